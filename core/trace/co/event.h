@@ -1,0 +1,96 @@
+// Event: one thing that happened in a running program, as the runtime's probes write it.
+//
+//     co::trace::Event event;
+//     event.kind = co::trace::EventKind::push;   // coroutine 2 pushed into channel 1
+//     event.coroutine = 2;
+//     event.object = 1;
+//
+// A trace is a list of these. Each is a *step* (the player's cursor stops there), a *detail* (it belongs to
+// the step before it) or a *line* (it belongs to the step after it), so a step's extent is  line* step
+// detail*. An event is plain data without pointers: it is compared, hashed, saved and sent as it stands.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+namespace co::trace {
+
+enum class EventKind : std::uint8_t {
+    // -- coroutines ------------------------------------------------------------------------------------
+    start,     // step: the program's main coroutine begins. text: its name
+    go,        // step: `coroutine` runs the new coroutine `object` inside itself. text: how it was called
+    resume,    // step: `coroutine` runs the parked coroutine `object` inside itself
+    run,       // step: the event loop runs `coroutine`, the first of the ready queue
+    requeue,   // step: sleep(0): `coroutine` goes to the back of the ready queue
+    yield,     // step: `coroutine` parks until somebody resumes it
+    sleep,     // step: `coroutine` parks until `value` (ns)
+    defer,     // step: `coroutine` registers a function for its end
+    deferred,  // step: a deferred function of `coroutine` runs
+    done,      // step: `coroutine` ended
+    failed,    // step: `coroutine` ended by an uncaught error. text: the error
+    due,       // step: the deadline of `coroutine` passed, it is ready. value: 1 when its wait timed out
+    ready,     // detail: `object` was made ready by `coroutine`
+    back,  // detail: `coroutine` goes on, the coroutine `object` that it ran inside itself parked or ended
+    line,  // line: `coroutine` reached a source line
+    // -- channels: object is the channel ---------------------------------------------------------------
+    channel,      // step: a channel was made. value: its capacity; text: its name
+    push,         // step: text: the value; other: the consumer that was handed it, nobody: it took a seat
+    push_wait,    // step: no free seat, `coroutine` parks. text: the value it holds; value: deadline (ns) or
+                  // forever
+    push_failed,  // step: text: the reason ("closed", "timeout", "cancelled")
+    pop,          // step: text: the value; other: the producer whose value took the freed seat, or nobody
+    pop_wait,     // step: nothing to take, `coroutine` parks. value: deadline (ns) or forever
+    pop_failed,   // step: text: the reason
+    close,        // step: the channel was closed
+    // -- wait groups: object is the group --------------------------------------------------------------
+    group,       // step: a wait group was made. text: its name
+    group_add,   // step: value: the count afterwards
+    group_done,  // step: value: the count afterwards
+    group_wait,  // step: `coroutine` parks until the count is 0. value: deadline (ns) or forever; other: the
+                 // count
+    group_pass,  // step: wait() did not have to wait. text: empty, or the reason why it failed
+    // -- timers: object is the timer -------------------------------------------------------------------
+    timer_after,  // step: value: deadline (ns); text: its name
+    timer_tick,   // step: value: first deadline (ns); other: period in ms; text: its name
+    timer_clear,  // step: value: 1 when it was cleared, 0 when it was unknown or fired
+    timer_fire,   // step: the timer is due; its fresh `coroutine` is ready. value: next deadline (ns) or
+                  // forever;
+                  //       text: the coroutine's name
+    // -- the program -----------------------------------------------------------------------------------
+    print,     // step: text: one line of output, without its newline
+    deadlock,  // step: every coroutine is parked and nothing can wake any. text: the report
+    stopped,   // step: the run was ended from outside it (budget, horizon). text: why
+};
+
+/// No deadline, as a number in an Event.
+inline constexpr std::int64_t forever_ns = INT64_MAX;
+
+/// In the place of a coroutine: none, or the event loop itself. The main coroutine is 0, go() counts from 1.
+inline constexpr std::uint32_t nobody = UINT32_MAX;
+
+struct Event {
+    std::int64_t time = 0;             // ns on the kernel's monotonic clock
+    std::int64_t value = 0;            // a number; which one, EventKind says
+    std::uint32_t process = 0;         // of the simulated or real machine; 0: the only one
+    std::uint32_t coroutine = nobody;  // who did it
+    std::uint32_t object = 0;          // the channel, timer, group or coroutine that it was done to
+    std::uint32_t other = nobody;      // a second coroutine or number; which one, EventKind says
+    std::uint32_t text = 0;            // index into Trace::texts; 0 is the empty text
+    std::uint32_t line = 0;            // source line of `coroutine` at that moment, from 1; 0: unknown
+    std::uint16_t source = 0;          // index into Trace::sources
+    EventKind kind = EventKind::start;
+    std::uint8_t reserved[5] = {};
+
+    friend bool operator==(const Event&, const Event&) = default;
+};
+static_assert(sizeof(Event) == 48 && std::is_trivially_copyable_v<Event>);
+
+constexpr bool is_line(EventKind kind) { return kind == EventKind::line; }
+constexpr bool is_detail(EventKind kind) { return kind == EventKind::ready || kind == EventKind::back; }
+constexpr bool is_step(EventKind kind) { return !is_line(kind) && !is_detail(kind); }
+
+/// The enumerator's own name: "push_wait".
+std::string_view name(EventKind kind);
+
+}  // namespace co::trace

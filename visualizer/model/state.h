@@ -1,0 +1,128 @@
+// State: everything that is true at one moment of a recorded run.
+//
+//     co::studio::State state;
+//     for (const auto& event : trace.events) state.apply(event);
+//     state.coroutine(2).activity == co::studio::Activity::waiting_channel
+//
+// It is rebuilt from events alone: the runtime is not asked, so any moment of the past can be shown.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include <co/trace.h>
+
+namespace co::studio {
+
+/// What a coroutine is doing; each has its own colour, glyph and pattern (studio design, "Colours").
+enum class Activity : std::uint8_t {
+    unborn,
+    running,
+    ready,
+    waiting_channel,  // a channel, a wait group, or a resume(): another coroutine has to act
+    waiting_timer,
+    waiting_io,
+    done,
+    failed,
+    handed_off,  // its go() or resume() is running another coroutine inside it
+};
+
+/// The call in which a coroutine is parked.
+enum class WaitKind : std::uint8_t { none, sleep, pop, push, group, resume };
+
+struct Wait {
+    WaitKind kind = WaitKind::none;
+    std::uint32_t object = 0;                       // the channel or group
+    std::int64_t deadline = co::trace::forever_ns;  // ns
+    std::uint32_t text = 0;                         // the value a parked producer holds
+};
+
+struct CoroutineState {
+    std::uint32_t id = co::trace::nobody;
+    std::uint32_t name = 0;  // text: how it was called, `producer("tea")`
+    std::uint32_t parent = co::trace::nobody;
+    Activity activity = Activity::unborn;
+    std::uint32_t since_step = 0;  // when it entered this activity
+    std::int64_t since_time = 0;   // ns
+    std::uint32_t line = 0;
+    std::uint16_t source = 0;
+    Wait wait;                                   // while it waits
+    Wait last_wait;                              // the wait it was last woken from
+    std::int64_t last_wait_time = 0;             // ns that it lasted
+    std::uint32_t woken_by = co::trace::nobody;  // nobody: a timer
+    std::uint32_t woken_step = 0;                // 0: never woken
+    std::uint32_t ran_step = 0;                  // when it last became running
+    std::uint32_t hand = 0;                      // text: the value it was handed at its wake-up
+    std::uint32_t running_inside =
+        co::trace::nobody;  // who runs it by go() or resume(), while it has not waited yet
+};
+
+struct Seat {
+    std::uint32_t text = 0;      // the value
+    std::uint32_t producer = 0;  // who pushed it
+    std::uint32_t step = 0;      // when it took the seat
+};
+
+struct ChannelState {
+    std::uint32_t id = 0;
+    std::uint32_t name = 0;
+    std::int64_t capacity = 1;
+    bool closed = false;
+    std::deque<Seat> seats;               // front: next out
+    std::deque<std::uint32_t> producers;  // parked in push(), front: next served
+    std::deque<std::uint32_t> consumers;  // parked in pop()
+    std::uint32_t touched_step = 0;
+};
+
+struct TimerState {
+    std::uint32_t id = 0;
+    std::uint32_t name = 0;
+    std::int64_t set_time = 0;    // ns; a tick's previous firing
+    std::int64_t deadline = 0;    // ns
+    std::uint32_t period_ms = 0;  // 0: fires once
+    std::uint32_t owner = co::trace::nobody;
+    std::uint64_t order = 0;  // of setting
+};
+
+struct GroupState {
+    std::uint32_t id = 0;
+    std::uint32_t name = 0;
+    std::int64_t count = 0;
+    std::vector<std::uint32_t> waiters;
+};
+
+/// What stands in the timer heap: a timer, or a parked coroutine with a deadline.
+struct HeapEntry {
+    std::uint32_t coroutine = co::trace::nobody;  // nobody: it is `timer`
+    std::uint32_t timer = 0;
+    std::int64_t set_time = 0;  // ns
+    std::int64_t deadline = 0;  // ns
+    std::uint64_t order = 0;
+};
+
+class State {
+  public:
+    /// Takes in the next event of the trace. Never throws on a broken trace: an unknown id is made up.
+    void apply(const co::trace::Event& event);
+
+    std::uint32_t step = 0;  // number of steps applied
+    std::int64_t time = 0;   // ns
+    std::uint32_t running = co::trace::nobody;
+    std::uint32_t lines_of_output = 0;
+    std::vector<CoroutineState> coroutines;  // by id
+    std::vector<ChannelState> channels;      // in the order they were made
+    std::vector<GroupState> groups;
+    std::vector<TimerState> timers;   // alive ones
+    std::deque<std::uint32_t> ready;  // front: runs next
+
+    const CoroutineState* coroutine(std::uint32_t id) const;
+    const ChannelState* channel(std::uint32_t id) const;
+    const TimerState* timer(std::uint32_t id) const;
+    /// Timers and timed waits as a binary heap in array order: children of i are 2i+1 and 2i+2; [0] is due
+    /// first.
+    std::vector<HeapEntry> timer_heap() const;
+};
+
+}  // namespace co::studio
