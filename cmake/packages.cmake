@@ -1,0 +1,17 @@
+# The libraries that costudio stands on. Each is a Debian package of cmake/packages.txt; where one is missing,
+# the error of find_package names it.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(Boost 1.74 COMPONENTS context)
+find_package(CLI11 REQUIRED)
+find_package(doctest REQUIRED)
+find_package(fmt REQUIRED)
+find_package(md4c REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(OpenGL REQUIRED)
+find_package(SDL2 REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(benchmark QUIET)
+
+pkg_check_modules(lua REQUIRED IMPORTED_TARGET lua5.4-c++)
+pkg_check_modules(imgui REQUIRED IMPORTED_TARGET imgui)

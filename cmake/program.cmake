@@ -1,0 +1,38 @@
+# costudio, the program. Beside it stands, except in a release build, costudio-ucontext: the same over the other
+# way of switching coroutines, so that tests can compare the traces of both byte for byte.
+file(GLOB program_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/native/main.cpp"
+     "${PROJECT_SOURCE_DIR}/native/cli/*.cpp")
+
+function(costudio_program name context)
+    add_executable(${name} ${program_sources})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
+    target_compile_definitions(
+        ${name} PRIVATE COSTUDIO_VERSION="${PROJECT_VERSION}"
+                        COSTUDIO_SOURCE_LESSONS="${PROJECT_SOURCE_DIR}/lessons/scripts")
+    target_link_libraries(
+        ${name}
+        PRIVATE costudio_studio
+                costudio_view
+                costudio_lessons
+                costudio_native
+                costudio_core
+                ${context}
+                CLI11::CLI11
+                costudio_warnings)
+endfunction()
+
+if(NOT EXISTS "${PROJECT_SOURCE_DIR}/native/main.cpp"
+   OR NOT TARGET costudio_studio
+   OR NOT TARGET costudio_lessons)
+    message(STATUS "costudio: not all of its parts are there yet")
+    return()
+endif()
+
+costudio_program(costudio costudio_context)
+if(NOT CMAKE_BUILD_TYPE STREQUAL "Release")
+    costudio_program(costudio-ucontext costudio_context_ucontext)
+endif()
+
+include(GNUInstallDirs)
+install(TARGETS costudio RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/lessons/scripts/" DESTINATION "${CMAKE_INSTALL_DATADIR}/costudio/lessons")

@@ -1,0 +1,17 @@
+# costudio_library(NAME LAYER... [LINK LIBRARY...]): a static library of every source in the given folders, for
+# includes written from the project's root. A folder may still be empty; a library without any source is left out.
+function(costudio_library name)
+    cmake_parse_arguments(arg "" "" "FOLDERS;LINK" ${ARGN})
+    set(sources "")
+    foreach(folder IN LISTS arg_FOLDERS)
+        file(GLOB found CONFIGURE_DEPENDS "${folder}/*.cpp")
+        list(APPEND sources ${found})
+    endforeach()
+    if(NOT sources)
+        message(STATUS "${name}: no sources yet")
+        return()
+    endif()
+    add_library(${name} STATIC ${sources})
+    target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
+    target_link_libraries(${name} PUBLIC ${arg_LINK} PRIVATE costudio_warnings)
+endfunction()
