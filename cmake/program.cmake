@@ -21,7 +21,7 @@ function(costudio_program name context)
                 costudio_warnings)
 endfunction()
 
-if(NOT EXISTS "${PROJECT_SOURCE_DIR}/native/main.cpp"
+if(NOT program_sources
    OR NOT TARGET costudio_studio
    OR NOT TARGET costudio_lessons)
     message(STATUS "costudio: not all of its parts are there yet")
