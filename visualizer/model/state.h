@@ -14,6 +14,8 @@
 
 #include <co/trace.h>
 
+#include "visualizer/model/timer_heap.h"
+
 namespace co::studio {
 
 /// What a coroutine is doing; each has its own colour, glyph and pattern (studio design, "Colours").
@@ -48,15 +50,14 @@ struct CoroutineState {
     std::int64_t since_time = 0;   // ns
     std::uint32_t line = 0;
     std::uint16_t source = 0;
-    Wait wait;                                   // while it waits
-    Wait last_wait;                              // the wait it was last woken from
-    std::int64_t last_wait_time = 0;             // ns that it lasted
-    std::uint32_t woken_by = co::trace::nobody;  // nobody: a timer
-    std::uint32_t woken_step = 0;                // 0: never woken
-    std::uint32_t ran_step = 0;                  // when it last became running
-    std::uint32_t hand = 0;                      // text: the value it was handed at its wake-up
-    std::uint32_t running_inside =
-        co::trace::nobody;  // who runs it by go() or resume(), while it has not waited yet
+    Wait wait;                                         // while it waits
+    Wait last_wait;                                    // the wait it was last woken from
+    std::int64_t last_wait_time = 0;                   // ns that it lasted
+    std::uint32_t woken_by = co::trace::nobody;        // nobody: a timer
+    std::uint32_t woken_step = 0;                      // 0: never woken
+    std::uint32_t ran_step = 0;                        // when the event loop, a go() or a resume() last ran it
+    std::uint32_t hand = 0;                            // text: the value it was handed, until it runs with it
+    std::uint32_t running_inside = co::trace::nobody;  // who runs it by go() or resume(), while it has not waited yet
 };
 
 struct Seat {
@@ -70,9 +71,9 @@ struct ChannelState {
     std::uint32_t name = 0;
     std::int64_t capacity = 1;
     bool closed = false;
-    std::deque<Seat> seats;               // front: next out
-    std::deque<std::uint32_t> producers;  // parked in push(), front: next served
-    std::deque<std::uint32_t> consumers;  // parked in pop()
+    std::deque<Seat> seats{};               // front: next out
+    std::deque<std::uint32_t> producers{};  // parked in push(), front: next served
+    std::deque<std::uint32_t> consumers{};  // parked in pop()
     std::uint32_t touched_step = 0;
 };
 
@@ -90,16 +91,7 @@ struct GroupState {
     std::uint32_t id = 0;
     std::uint32_t name = 0;
     std::int64_t count = 0;
-    std::vector<std::uint32_t> waiters;
-};
-
-/// What stands in the timer heap: a timer, or a parked coroutine with a deadline.
-struct HeapEntry {
-    std::uint32_t coroutine = co::trace::nobody;  // nobody: it is `timer`
-    std::uint32_t timer = 0;
-    std::int64_t set_time = 0;  // ns
-    std::int64_t deadline = 0;  // ns
-    std::uint64_t order = 0;
+    std::vector<std::uint32_t> waiters{};
 };
 
 class State {
@@ -120,9 +112,41 @@ class State {
     const CoroutineState* coroutine(std::uint32_t id) const;
     const ChannelState* channel(std::uint32_t id) const;
     const TimerState* timer(std::uint32_t id) const;
+    const GroupState* group(std::uint32_t id) const;
     /// Timers and timed waits as a binary heap in array order: children of i are 2i+1 and 2i+2; [0] is due
-    /// first.
-    std::vector<HeapEntry> timer_heap() const;
+    /// first. The order is that of a heap with this very history, not just any valid one.
+    std::vector<HeapEntry> timer_heap() const { return heap_.entries(); }
+
+  private:
+    void apply_step(const co::trace::Event& event);
+    void apply_to_coroutine(const co::trace::Event& event);
+    void apply_to_channel(const co::trace::Event& event);
+    void apply_to_group(const co::trace::Event& event);
+    void apply_to_timer(const co::trace::Event& event);
+
+    void note_place(const co::trace::Event& event);
+    void run_inside(const co::trace::Event& event);
+    void go_on(const co::trace::Event& event);
+    void run_now(CoroutineState& coroutine);
+    void requeue(CoroutineState& coroutine);
+    void park(CoroutineState& coroutine, Activity activity, const Wait& wait);
+    void end(CoroutineState& coroutine, Activity activity);
+    void wake(std::uint32_t id, std::uint32_t by);
+    void end_wait(CoroutineState& coroutine, std::uint32_t by);
+    void enter(CoroutineState& coroutine, Activity activity);
+    void leave_queues(const CoroutineState& coroutine);
+
+    void push(ChannelState& channel, const co::trace::Event& event);
+    void pop(ChannelState& channel, const co::trace::Event& event);
+    void set_timer(const co::trace::Event& event);
+    void clear_timer(std::uint32_t id);
+    void fire_timer(const co::trace::Event& event);
+
+    CoroutineState* known_or_new(std::uint32_t id);
+    ChannelState& known_or_new_channel(std::uint32_t id);
+    GroupState& known_or_new_group(std::uint32_t id);
+
+    TimerHeap heap_;
 };
 
 }  // namespace co::studio

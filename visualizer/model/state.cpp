@@ -1,0 +1,336 @@
+#include "visualizer/model/state.h"
+
+#include <algorithm>
+
+namespace co::studio {
+namespace {
+
+using trace::Event;
+using trace::EventKind;
+using trace::nobody;
+
+/// A trace cannot make this much memory be asked for by one wrong number: higher ids are passed over.
+constexpr std::uint32_t most_coroutines = 1 << 20;
+
+template <typename Queue>
+void remove_from(Queue& queue, std::uint32_t id) {
+    std::erase(queue, id);
+}
+
+template <typename Objects>
+auto* find_by_id(Objects& objects, std::uint32_t id) {
+    const auto found = std::ranges::find_if(objects, [&](const auto& object) { return object.id == id; });
+    return found == objects.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+void State::apply(const Event& event) {
+    if (trace::is_step(event.kind)) ++step;
+    time = event.time;
+    note_place(event);
+    if (event.kind == EventKind::ready) return wake(event.object, event.coroutine);
+    if (event.kind == EventKind::back) return go_on(event);
+    if (trace::is_step(event.kind)) apply_step(event);
+}
+
+void State::apply_step(const Event& event) {
+    switch (event.kind) {
+        case EventKind::channel:
+        case EventKind::push:
+        case EventKind::push_wait:
+        case EventKind::push_failed:
+        case EventKind::pop:
+        case EventKind::pop_wait:
+        case EventKind::pop_failed:
+        case EventKind::close:
+            return apply_to_channel(event);
+        case EventKind::group:
+        case EventKind::group_add:
+        case EventKind::group_done:
+        case EventKind::group_wait:
+        case EventKind::group_pass:
+            return apply_to_group(event);
+        case EventKind::timer_after:
+        case EventKind::timer_tick:
+        case EventKind::timer_clear:
+        case EventKind::timer_fire:
+            return apply_to_timer(event);
+        case EventKind::print:
+            ++lines_of_output;
+            return;
+        default:
+            return apply_to_coroutine(event);
+    }
+}
+
+// -- coroutines ----------------------------------------------------------------------------------------
+
+void State::apply_to_coroutine(const Event& event) {
+    if (event.kind == EventKind::go || event.kind == EventKind::resume) return run_inside(event);
+    if (event.kind == EventKind::due) return wake(event.coroutine, nobody);
+    CoroutineState* coroutine = known_or_new(event.coroutine);
+    if (!coroutine) return;
+    switch (event.kind) {
+        case EventKind::start:
+            coroutine->name = event.text;
+            return run_now(*coroutine);
+        case EventKind::run:
+            return run_now(*coroutine);
+        case EventKind::requeue:
+            return requeue(*coroutine);
+        case EventKind::yield:
+            return park(*coroutine, Activity::waiting_channel, {.kind = WaitKind::resume});
+        case EventKind::sleep:
+            return park(*coroutine, Activity::waiting_timer, {.kind = WaitKind::sleep, .deadline = event.value});
+        case EventKind::done:
+            return end(*coroutine, Activity::done);
+        case EventKind::failed:
+            return end(*coroutine, Activity::failed);
+        default:
+            return;
+    }
+}
+
+/// A trace's every event may say on which line its coroutine stands.
+void State::note_place(const Event& event) {
+    if (event.line == 0) return;
+    CoroutineState* coroutine = known_or_new(event.coroutine);
+    if (!coroutine) return;
+    coroutine->line = event.line;
+    coroutine->source = event.source;
+}
+
+/// go() and resume(): the child runs at once, inside its caller.
+void State::run_inside(const Event& event) {
+    CoroutineState* child = known_or_new(event.object);
+    if (!child) return;
+    if (event.kind == EventKind::go) {
+        child->name = event.text;
+        child->parent = event.coroutine;
+    } else {
+        end_wait(*child, event.coroutine);
+    }
+    child->running_inside = event.coroutine;
+    run_now(*child);
+    if (CoroutineState* caller = known_or_new(event.coroutine)) enter(*caller, Activity::handed_off);
+}
+
+/// The child that ran inside `event.coroutine` parked or ended.
+void State::go_on(const Event& event) {
+    if (CoroutineState* child = known_or_new(event.object)) child->running_inside = nobody;
+    CoroutineState* caller = known_or_new(event.coroutine);
+    if (!caller) return;
+    enter(*caller, Activity::running);
+    running = event.coroutine;
+}
+
+void State::run_now(CoroutineState& coroutine) {
+    remove_from(ready, coroutine.id);
+    coroutine.hand = 0;
+    coroutine.ran_step = step;
+    enter(coroutine, Activity::running);
+    running = coroutine.id;
+}
+
+void State::requeue(CoroutineState& coroutine) {
+    enter(coroutine, Activity::ready);
+    coroutine.woken_by = coroutine.id;
+    coroutine.woken_step = step;
+    ready.push_back(coroutine.id);
+    if (running == coroutine.id) running = nobody;
+}
+
+void State::park(CoroutineState& coroutine, Activity activity, const Wait& wait) {
+    enter(coroutine, activity);
+    coroutine.wait = wait;
+    coroutine.hand = 0;
+    if (wait.deadline != trace::forever_ns) {
+        heap_.insert({.coroutine = coroutine.id, .set_time = time, .deadline = wait.deadline, .order = step});
+    }
+    if (running == coroutine.id) running = nobody;
+}
+
+void State::end(CoroutineState& coroutine, Activity activity) {
+    leave_queues(coroutine);
+    remove_from(ready, coroutine.id);
+    coroutine.wait = {};
+    enter(coroutine, activity);
+    if (running == coroutine.id) running = nobody;
+}
+
+void State::wake(std::uint32_t id, std::uint32_t by) {
+    CoroutineState* coroutine = known_or_new(id);
+    if (!coroutine) return;
+    const Activity was = coroutine->activity;
+    if (was == Activity::ready || was == Activity::done || was == Activity::failed) return;
+    end_wait(*coroutine, by);
+    enter(*coroutine, Activity::ready);
+    ready.push_back(id);
+}
+
+void State::end_wait(CoroutineState& coroutine, std::uint32_t by) {
+    leave_queues(coroutine);
+    coroutine.last_wait = coroutine.wait;
+    coroutine.last_wait_time = time - coroutine.since_time;
+    coroutine.wait = {};
+    coroutine.woken_by = by;
+    coroutine.woken_step = step;
+}
+
+void State::enter(CoroutineState& coroutine, Activity activity) {
+    coroutine.activity = activity;
+    coroutine.since_step = step;
+    coroutine.since_time = time;
+}
+
+void State::leave_queues(const CoroutineState& coroutine) {
+    heap_.remove_coroutine(coroutine.id);
+    const Wait& wait = coroutine.wait;
+    if (wait.kind == WaitKind::pop) remove_from(known_or_new_channel(wait.object).consumers, coroutine.id);
+    if (wait.kind == WaitKind::push) remove_from(known_or_new_channel(wait.object).producers, coroutine.id);
+    if (wait.kind == WaitKind::group) remove_from(known_or_new_group(wait.object).waiters, coroutine.id);
+}
+
+// -- channels ------------------------------------------------------------------------------------------
+
+void State::apply_to_channel(const Event& event) {
+    ChannelState& channel = known_or_new_channel(event.object);
+    channel.touched_step = step;
+    switch (event.kind) {
+        case EventKind::channel:
+            channel.name = event.text;
+            channel.capacity = std::max<std::int64_t>(event.value, 1);
+            return;
+        case EventKind::push:
+            return push(channel, event);
+        case EventKind::pop:
+            return pop(channel, event);
+        case EventKind::close:
+            channel.closed = true;
+            return;
+        case EventKind::push_wait:
+        case EventKind::pop_wait:
+            break;
+        default:
+            return;
+    }
+    CoroutineState* coroutine = known_or_new(event.coroutine);
+    if (!coroutine) return;
+    const bool pushes = event.kind == EventKind::push_wait;
+    (pushes ? channel.producers : channel.consumers).push_back(event.coroutine);
+    park(*coroutine, Activity::waiting_channel,
+         {.kind = pushes ? WaitKind::push : WaitKind::pop,
+          .object = event.object,
+          .deadline = event.value,
+          .text = pushes ? event.text : 0});
+}
+
+void State::push(ChannelState& channel, const Event& event) {
+    if (event.other == nobody) {
+        channel.seats.push_back({.text = event.text, .producer = event.coroutine, .step = step});
+        return;
+    }
+    wake(event.other, event.coroutine);
+    if (CoroutineState* consumer = known_or_new(event.other)) consumer->hand = event.text;
+}
+
+void State::pop(ChannelState& channel, const Event& event) {
+    if (!channel.seats.empty()) channel.seats.pop_front();
+    if (event.other == nobody) return;
+    if (const CoroutineState* producer = known_or_new(event.other)) {
+        channel.seats.push_back({.text = producer->wait.text, .producer = event.other, .step = step});
+    }
+    wake(event.other, event.coroutine);
+}
+
+// -- wait groups ---------------------------------------------------------------------------------------
+
+void State::apply_to_group(const Event& event) {
+    GroupState& group = known_or_new_group(event.object);
+    if (event.kind == EventKind::group) group.name = event.text;
+    if (event.kind == EventKind::group_add || event.kind == EventKind::group_done) group.count = event.value;
+    if (event.kind != EventKind::group_wait) return;
+    CoroutineState* coroutine = known_or_new(event.coroutine);
+    if (!coroutine) return;
+    group.waiters.push_back(event.coroutine);
+    park(*coroutine, Activity::waiting_channel,
+         {.kind = WaitKind::group, .object = event.object, .deadline = event.value});
+}
+
+// -- timers --------------------------------------------------------------------------------------------
+
+void State::apply_to_timer(const Event& event) {
+    switch (event.kind) {
+        case EventKind::timer_after:
+        case EventKind::timer_tick:
+            return set_timer(event);
+        case EventKind::timer_clear:
+            return clear_timer(event.object);
+        default:
+            return fire_timer(event);
+    }
+}
+
+void State::set_timer(const Event& event) {
+    clear_timer(event.object);
+    timers.push_back({.id = event.object,
+                      .name = event.text,
+                      .set_time = time,
+                      .deadline = event.value,
+                      .period_ms = event.kind == EventKind::timer_tick ? event.other : 0,
+                      .owner = event.coroutine,
+                      .order = step});
+    heap_.insert({.timer = event.object, .set_time = time, .deadline = event.value, .order = step});
+}
+
+void State::clear_timer(std::uint32_t id) {
+    heap_.remove_timer(id);
+    std::erase_if(timers, [&](const TimerState& timer) { return timer.id == id; });
+}
+
+void State::fire_timer(const Event& event) {
+    if (CoroutineState* fresh = known_or_new(event.coroutine)) {
+        fresh->name = event.text;
+        wake(event.coroutine, nobody);
+    }
+    TimerState* timer = find_by_id(timers, event.object);
+    if (!timer || event.value == trace::forever_ns) return clear_timer(event.object);
+    timer->set_time = time;
+    timer->deadline = event.value;
+    timer->order = step;
+    heap_.remove_timer(event.object);
+    heap_.insert({.timer = event.object, .set_time = time, .deadline = event.value, .order = step});
+}
+
+// -- finding -------------------------------------------------------------------------------------------
+
+const CoroutineState* State::coroutine(std::uint32_t id) const {
+    if (id >= coroutines.size() || coroutines[id].id == nobody) return nullptr;
+    return &coroutines[id];
+}
+
+const ChannelState* State::channel(std::uint32_t id) const { return find_by_id(channels, id); }
+
+const TimerState* State::timer(std::uint32_t id) const { return find_by_id(timers, id); }
+
+const GroupState* State::group(std::uint32_t id) const { return find_by_id(groups, id); }
+
+CoroutineState* State::known_or_new(std::uint32_t id) {
+    if (id >= most_coroutines) return nullptr;
+    if (id >= coroutines.size()) coroutines.resize(id + 1);
+    coroutines[id].id = id;
+    return &coroutines[id];
+}
+
+ChannelState& State::known_or_new_channel(std::uint32_t id) {
+    if (ChannelState* known = find_by_id(channels, id)) return *known;
+    return channels.emplace_back(ChannelState{.id = id});
+}
+
+GroupState& State::known_or_new_group(std::uint32_t id) {
+    if (GroupState* known = find_by_id(groups, id)) return *known;
+    return groups.emplace_back(GroupState{.id = id});
+}
+
+}  // namespace co::studio
