@@ -7,6 +7,7 @@
 //     scene.hit({0, 0, 54, 16}, Target::coroutine, 2);
 //
 // Units are CSS pixels at scale 1 from the panel's top left corner. Colours are roles; the theme gives them values.
+// Shapes lie where SVG would put them: an outline is centred on its rectangle's edge, so a crisp 1 px one starts at .5.
 #pragma once
 
 #include <cstdint>
@@ -22,11 +23,18 @@ struct Point {
     float x = 0, y = 0;
 };
 
+struct Size {
+    float w = 0, h = 0;
+    friend bool operator==(const Size&, const Size&) = default;
+};
+
 struct Rect {
     float x = 0, y = 0, w = 0, h = 0;
     float right() const { return x + w; }
     float bottom() const { return y + h; }
+    Size size() const { return {w, h}; }
     bool contains(Point p) const { return p.x >= x && p.x < right() && p.y >= y && p.y < bottom(); }
+    bool overlaps(const Rect& o) const { return x < o.right() && o.x < right() && y < o.bottom() && o.y < bottom(); }
     friend bool operator==(const Rect&, const Rect&) = default;
 };
 
@@ -123,7 +131,8 @@ enum class Align : std::uint8_t { left, center, right };
 struct Paint {
     float alpha = 1;
     float radius = 0;
-    Pattern pattern = Pattern::solid;  // a pattern other than solid: 20 % ground, the pattern, a 1 px outline
+    // Other than solid: 20 % ground, the pattern in full colour, a 1 px outline centred on the rectangle's edge.
+    Pattern pattern = Pattern::solid;
 };
 
 struct Stroke {
@@ -210,7 +219,7 @@ enum class Target : std::uint8_t {
     command,
     checkpoint,
     choice,
-    tab,
+    tab,  // the tab's number within its panel
     source_line,
     problem,
     scrub,
@@ -225,7 +234,9 @@ struct Hit {
 
 struct Scene {
     std::vector<Item> items;
-    std::vector<Hit> hits;  // later ones lie on top
+    std::vector<Hit> hits;     // later ones lie on top
+    float scroll = 0;          // px: how far what scrolls was moved up, after clamping
+    float content_height = 0;  // px: of what scrolls; 0: nothing does
 
     void fill(Rect rect, Ink ink, Paint paint = {}) { items.push_back(FillRect{rect, ink, paint}); }
     void stroke(Rect rect, Ink ink, Stroke stroke = {}) { items.push_back(StrokeRect{rect, ink, stroke}); }
@@ -259,7 +270,14 @@ struct Scene {
 /// Width in pixels of a text in a font; a layout is given one, so that it needs no window.
 using MeasureText = std::function<float(std::string_view text, Font font)>;
 
-/// A measure for tests: every character is half the font's size wide.
+/// The font's size in CSS pixels.
+float font_size(Font font);
+/// Whether the font is the code face, whose characters all have one width.
+bool is_code(Font font);
+/// Where a text's baseline lies below the top of a line of that height, as a browser would centre it.
+float baseline(Font font, float line_height);
+
+/// A measure for tests: every character is half the font's size wide, six tenths in the code face.
 float measure_monospace(std::string_view text, Font font);
 
 }  // namespace co::studio

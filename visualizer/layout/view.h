@@ -10,20 +10,37 @@ namespace co::studio {
 
 enum class Clock : std::uint8_t { steps, virtual_time, wall };
 
+enum class CodeTab : std::uint8_t { program, twin };
+enum class InspectorTab : std::uint8_t { channels, timers, reactor, processes, stack, waits };
+enum class BottomTab : std::uint8_t { output, problems, events };
+
 struct View {
     std::uint32_t cursor = 0;                    // the step that is now
     std::uint32_t selected = co::trace::nobody;  // a coroutine; nobody: follow the running one
     std::uint32_t hovered = co::trace::nobody;   // a coroutine
     std::optional<std::uint32_t> hovered_channel;
     std::optional<std::uint32_t> hovered_timer;
+    bool playing = false;
+    float speed = 1;  // 1: 400 ms a step
+    bool dark = true;
+
     Clock clock = Clock::steps;
-    float pixels_per_step = 36;       // timeline zoom
-    float first_step = 1;             // timeline pan: the step at the left edge
-    std::uint32_t inspector_tab = 0;  // Channels, Timers, Reactor, Processes, Stack, Waits
-    std::uint32_t bottom_tab = 0;     // Output, Problems, Events
-    float bottom_scroll = -1;         // px; below 0: follow the cursor
-    float code_scroll = -1;           // px; below 0: follow the cursor
-    float lanes_scroll = 0;           // px
+    float pixels_per_step = 36;    // timeline zoom
+    bool timeline_follows = true;  // pans so that the playhead stays in view; false: stays at first_step
+    float first_step = 1;          // timeline pan: the step at the left edge
+    float lanes_scroll = -1;       // px; below 0: follow the cursor
+
+    CodeTab code_tab = CodeTab::program;
+    float code_scroll = -1;  // px; below 0: follow the cursor
+
+    InspectorTab inspector_tab = InspectorTab::channels;
+    float inspector_scroll = 0;  // px
+
+    BottomTab bottom_tab = BottomTab::output;
+    float bottom_scroll = -1;  // px; below 0: follow the cursor
+
+    std::optional<std::uint32_t> choice;  // the answer chosen in the lesson's question
+    float lesson_scroll = 0;              // px
 };
 
 }  // namespace co::studio

@@ -1,0 +1,70 @@
+#include "visualizer/layout/screen.h"
+
+#include <doctest/doctest.h>
+
+#include <vector>
+
+using namespace co::studio;
+
+namespace {
+
+std::vector<Rect> panels(const Screen& screen) {
+    std::vector<Rect> all{screen.toolbar, screen.code, screen.inspector, screen.timeline, screen.bottom};
+    if (screen.lesson.w > 0) all.push_back(screen.lesson);
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("screen: 1280 x 800 with four lanes and 24 lines is divided as in the mock") {
+    const Screen screen = lay_out_screen({1280, 800}, {.lanes = 4, .lines = 24});
+    CHECK(screen.toolbar == Rect{0, 0, 1280, 40});
+    CHECK(screen.lesson == Rect{0, 40, 299, 464});
+    CHECK(screen.code == Rect{300, 40, 479, 464});
+    CHECK(screen.inspector == Rect{780, 40, 500, 464});
+    CHECK(screen.timeline == Rect{0, 505, 1280, 194});
+    CHECK(screen.bottom == Rect{0, 700, 1280, 100});
+}
+
+TEST_CASE("screen: panels lie inside the window and apart from each other at any size from 1024 x 640 on") {
+    for (const Size window : {Size{1024, 640}, {1280, 800}, {1366, 768}, {1920, 1080}, {2560, 1440}, {1024, 1400}}) {
+        for (const std::size_t lanes : {0U, 1U, 4U, 8U, 9U, 11U, 1000U}) {
+            for (const bool lesson : {true, false}) {
+                const Screen screen = lay_out_screen(window, {.lanes = lanes, .lines = 24, .lesson = lesson});
+                const std::vector<Rect> all = panels(screen);
+                for (std::size_t i = 0; i < all.size(); ++i) {
+                    CHECK(all[i].x >= 0);
+                    CHECK(all[i].right() <= window.w);
+                    CHECK(all[i].bottom() <= window.h);
+                    for (std::size_t j = i + 1; j < all.size(); ++j) CHECK_FALSE(all[i].overlaps(all[j]));
+                }
+                CHECK(screen.bottom.h >= 100);
+                CHECK(screen.bottom.bottom() == window.h);
+                CHECK(screen.code.w >= 399);
+                CHECK(screen.inspector.w >= 370);
+                CHECK(screen.code.h >= 230);
+                if (lesson) CHECK(screen.lesson.w >= 247);
+            }
+        }
+    }
+}
+
+TEST_CASE("screen: lanes close up before they scroll, and the timeline stays below its limit") {
+    CHECK(lane_metrics(4, 260).height == 194);
+    CHECK(lane_metrics(4, 260).pitch == 28);
+    CHECK(lane_metrics(8, 260).height <= 260);
+    CHECK(lane_metrics(8, 260).lanes >= 8 * lane_metrics(8, 260).pitch);
+    CHECK(lane_metrics(11, 260).height == 254);
+    CHECK(lane_metrics(11, 260).pitch == 17);
+    CHECK(lane_metrics(11, 260).bar == 12);
+    CHECK(lane_metrics(1000, 260).height == 260);
+}
+
+TEST_CASE("scene: the hit area on top is the one that is found") {
+    Scene scene;
+    scene.hit({0, 0, 10, 10}, Target::scrub);
+    scene.hit({2, 2, 4, 4}, Target::coroutine, 7);
+    CHECK(scene.hit_at({1, 1}).target == Target::scrub);
+    CHECK(scene.hit_at({3, 3}).id == 7);
+    CHECK(scene.hit_at({11, 3}).target == Target::none);
+}

@@ -1,0 +1,45 @@
+// Command: what a button or a key does. The toolbar's hit areas carry its number; the keys map to the same.
+//
+//     scene.hit(button, Target::command, number(Command::run));
+//     perform(static_cast<Command>(hit.id));
+#pragma once
+
+#include <cstdint>
+
+namespace co::studio {
+
+enum class Command : std::uint32_t {
+    run,
+    first,
+    back,
+    play,  // and pause
+    step,
+    last,
+    previous_switch,
+    next_switch,
+    previous_of_selected,
+    next_of_selected,
+    previous_lesson,
+    next_lesson,
+    choose_lesson,
+    slower,
+    faster,
+    speed,  // the next speed, after the fastest the slowest
+    clock_steps,
+    clock_virtual,
+    seed,  // run again with the next seed
+    lane_up,
+    lane_down,
+    zoom_in,
+    zoom_out,
+    pan_left,
+    pan_right,
+    focus,  // bring the playhead into view
+    theme,
+    help,
+    export_trace,
+};
+
+constexpr std::uint32_t number(Command command) { return static_cast<std::uint32_t>(command); }
+
+}  // namespace co::studio

@@ -1,0 +1,24 @@
+// PanelInput: what every panel's layout is given. A panel is a pure function of it.
+//
+//     const State state = model.at(view.cursor);
+//     Scene scene = lay_out_timeline({model, state, view, {1280, 194}, measure});
+#pragma once
+
+#include "visualizer/layout/scene.h"
+#include "visualizer/layout/view.h"
+#include "visualizer/model/model.h"
+
+namespace co::studio {
+
+struct PanelInput {
+    const Model& model;
+    const State& state;  // model.at(view.cursor), made once for all panels
+    const View& view;
+    Size size;
+    const MeasureText& measure;
+
+    /// The coroutine that the panels are about: the selected one, else the running one, else the one of the last step.
+    std::uint32_t focus() const;
+};
+
+}  // namespace co::studio

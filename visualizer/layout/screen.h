@@ -1,0 +1,44 @@
+// Screen: where each panel stands in the window.
+//
+//     Screen screen = lay_out_screen({1280, 800}, {.lanes = 4, .lines = 24});
+//     screen.code      // {300, 40, 479, 464}
+//
+// Between panels 1 px of window colour stays free. From 1024 x 640 on nothing overlaps or is cut.
+#pragma once
+
+#include <cstddef>
+
+#include "visualizer/layout/scene.h"
+
+namespace co::studio {
+
+struct Screen {
+    Rect toolbar;
+    Rect lesson;  // no width: there is no lesson to read
+    Rect code;
+    Rect inspector;
+    Rect timeline;
+    Rect bottom;
+};
+
+/// What the panels' heights follow.
+struct ScreenContent {
+    std::size_t lanes = 1;  // coroutines
+    std::size_t lines = 1;  // of the program
+    bool lesson = true;     // a plain script has none
+};
+
+Screen lay_out_screen(Size window, const ScreenContent& content);
+
+/// How a timeline of so many lanes is divided, at most `most` pixels high; more lanes than fit scroll.
+struct LaneMetrics {
+    float top = 44;         // of the first lane
+    float pitch = 28;       // from lane to lane
+    float bar = 20;         // height of a bar
+    float lanes = 28;       // height of the part where lanes stand
+    float minimap_top = 0;  // its upper border
+    float height = 0;       // of the whole panel
+};
+LaneMetrics lane_metrics(std::size_t lanes, float most);
+
+}  // namespace co::studio
