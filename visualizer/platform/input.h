@@ -1,0 +1,72 @@
+// Input: what a person did to the window, in portable words, in the order in which it happened.
+//
+//     for (const Input& input : window.take_input())
+//         if (const auto* key = std::get_if<KeyPressed>(&input)) …
+//
+// Each press and each release is an input of its own, so that a click shorter than a frame is not lost.
+#pragma once
+
+#include <cstdint>
+#include <variant>
+
+#include "visualizer/layout/scene.h"
+
+namespace co::studio {
+
+enum class Key : std::uint8_t {
+    space,
+    left,
+    right,
+    up,
+    down,
+    home,
+    end,
+    page_up,
+    page_down,
+    enter,
+    escape,
+    backspace,
+    f1,
+    f5,
+    f10,
+};
+
+struct Modifiers {
+    bool shift = false, control = false, alt = false;
+    friend bool operator==(const Modifiers&, const Modifiers&) = default;
+};
+
+struct KeyPressed {
+    Key key;
+    Modifiers modifiers{};
+    friend bool operator==(const KeyPressed&, const KeyPressed&) = default;
+};
+/// A character as the keyboard's layout makes it: '[' needs other keys on a French one.
+struct Typed {
+    char32_t character;
+};
+struct PointerMoved {
+    Point at;  // CSS px from the window's top left corner
+};
+struct PointerLeft {};
+enum class Button : std::uint8_t { left, middle, right };
+struct PointerPressed {
+    Point at;
+    Button button = Button::left;
+};
+struct PointerReleased {
+    Point at;
+    Button button = Button::left;
+};
+struct Wheel {
+    Point at;
+    float across = 0, up = 0;  // notches
+    Modifiers modifiers{};
+};
+struct Resized {};
+struct Closed {};
+
+using Input =
+    std::variant<KeyPressed, Typed, PointerMoved, PointerLeft, PointerPressed, PointerReleased, Wheel, Resized, Closed>;
+
+}  // namespace co::studio

@@ -1,0 +1,41 @@
+// Where the studio's typefaces come from: Inter for text, JetBrains Mono for code, as the system has them installed.
+//
+//     FontFiles files = find_font_files(default_font_folders());
+//     files.path(Face::inter_regular)   // "/usr/share/fonts/opentype/inter/Inter-Regular.otf"
+//     files.warning                     // empty, or what is missing and how to get it
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace co::studio {
+
+enum class Face : std::uint8_t {
+    inter_regular,
+    inter_medium,
+    inter_semibold,
+    inter_bold,
+    mono_regular,
+    mono_medium,
+    mono_semibold
+};
+inline constexpr std::size_t face_count = 7;
+
+struct FontFiles {
+    std::array<std::filesystem::path, face_count> paths;  // empty: nothing fitting is installed
+    std::string warning;                                  // for the person; empty: all is there
+
+    const std::filesystem::path& path(Face face) const { return paths[static_cast<std::size_t>(face)]; }
+};
+
+/// $COSTUDIO_FONTS (folders, separated by colons) before the places where systems keep their fonts.
+std::vector<std::filesystem::path> default_font_folders();
+
+/// Looks through the folders and what is below them. A face that is missing is replaced by another installed font of
+/// its kind, or of the other kind, and the warning names the package that brings it.
+FontFiles find_font_files(const std::vector<std::filesystem::path>& folders);
+
+}  // namespace co::studio

@@ -1,0 +1,58 @@
+// Fonts: every typeface, weight and size of the studio in one texture, beside the patterns; and the widths of texts.
+//
+//     Fonts fonts(find_font_files(default_font_folders()), 1.0F);
+//     fonts.width("co#2", Font::chip)     // px at scale 1
+//
+// Glyphs are rasterised at the screen's own density and at four horizontal offsets a pixel, so that text keeps its
+// spacing and stays crisp. Digits of the text face all get one width: numbers do not dance while they count.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "visualizer/layout/scene.h"
+#include "visualizer/theme/font_files.h"
+#include "visualizer/theme/patterns.h"
+
+struct ImFont;
+struct ImFontAtlas;
+
+namespace co::studio {
+
+/// Face and size in CSS pixels of a font (mock/README.md, "Type").
+struct FontShape {
+    Face face;
+    float size;
+};
+FontShape shape_of(Font font);
+
+/// Decodes the first character of UTF-8 text and takes it off; U+FFFD for broken bytes.
+char32_t take_character(std::string_view& text);
+
+class Fonts {
+  public:
+    /// Builds the texture's pixels; needs no window. `scale` is device pixels per CSS pixel.
+    Fonts(const FontFiles& files, float scale);
+    ~Fonts();
+    Fonts(const Fonts&) = delete;
+    Fonts& operator=(const Fonts&) = delete;
+
+    float scale() const { return scale_; }
+    ImFontAtlas& atlas() const { return *atlas_; }
+    const Patterns& patterns() const { return *patterns_; }
+    /// Its sizes are in device pixels.
+    const ImFont& font(Font font) const { return *fonts_[static_cast<std::size_t>(font)]; }
+    /// In CSS pixels.
+    float width(std::string_view text, Font font) const;
+    MeasureText measure() const;
+
+  private:
+    void add(Font font, const FontFiles& files);
+
+    float scale_;
+    std::unique_ptr<ImFontAtlas> atlas_;
+    std::unique_ptr<Patterns> patterns_;
+    std::array<ImFont*, font_count> fonts_{};
+};
+
+}  // namespace co::studio
