@@ -1,0 +1,97 @@
+// costudio sim FILE: a program on the simulated machine. Its output goes to standard output, what went wrong to
+// standard error.
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include <fmt/format.h>
+
+#include "lessons/host/simulate.h"
+#include "native/cli/commands.h"
+#include "native/cli/subject.h"
+#include "native/cli/values.h"
+#include "visualizer/export/chrome_trace.h"
+#include "visualizer/model/model.h"
+
+namespace co::cli {
+namespace {
+
+using co::lessons::Finding;
+using co::lessons::Lesson;
+using co::lessons::RunResult;
+
+struct SimWords {
+    std::string file;
+    std::string seed;
+    std::string until;
+    std::string world;
+    std::string trace;
+    bool events = false;
+};
+
+co::lessons::SimOptions options_of(const SimWords& words, const Lesson& lesson) {
+    co::lessons::SimOptions options;
+    options.limits = lesson.limits;
+    if (!words.seed.empty()) options.seed = parse_whole_number(words.seed).value();
+    if (!words.until.empty()) options.limits.horizon = parse_time(words.until);
+    return options;
+}
+
+// `12    120 ms  co#2  push  push("milk"): …`
+void print_events(const co::studio::Model& model) {
+    for (std::uint32_t step = 1; step <= model.steps(); ++step) {
+        const co::studio::EventLine line = model.line(step);
+        std::cout << fmt::format("{:>5}  {:>10}  {:<7} {:<14} {}\n", line.step, co::studio::seconds_text(line.time),
+                                 line.who, line.verb, line.what);
+    }
+}
+
+void write_trace(const std::string& file, const co::studio::Model& model) {
+    std::ofstream out(file, std::ios::binary);
+    out << co::studio::chrome_trace(model);
+    if (!out.flush()) throw std::runtime_error(file + " can't be written; look at the folder and its permissions");
+}
+
+Exit simulate(const SimWords& words) {
+    if (!words.world.empty()) {
+        throw Misunderstood("--world needs the simulated network, which this version does not have yet; without " +
+                            words.world + ", the program runs alone on its machine");
+    }
+    const Lesson lesson = find_subject(words.file);
+    const RunResult run = co::lessons::simulate(co::lessons::script_of(lesson), options_of(words, lesson));
+    if (words.events || !words.trace.empty()) {
+        const co::studio::Model model(run.trace);
+        if (words.events) print_events(model);
+        if (!words.trace.empty()) write_trace(words.trace, model);
+    }
+    if (!words.events) std::cout << run.output;
+    if (run.ok()) return Exit::ok;
+    for (const Finding& finding : run.findings) {
+        std::cout << std::flush;
+        std::cerr << finding.report() << '\n';
+    }
+    return Exit::failed;
+}
+
+}  // namespace
+
+void add_sim(CommandLine& line) {
+    auto words = std::make_shared<SimWords>();
+    CLI::App& command = line.command("sim", "Run a program on the simulated machine: its output, the same every time",
+                                     [words] { return simulate(*words); });
+    command.add_option("FILE", words->file, "A script (.lua), or a lesson: its file, number or id")->required();
+    command.add_option("--seed", words->seed, "Where chance starts: one seed, one history (0)")
+        ->type_name("N")
+        ->check(whole_number());
+    command.add_option("--until", words->until, "End the run at this moment of simulated time: 250ms, 2s")
+        ->type_name("TIME")
+        ->check(time_text());
+    command.add_option("--world", words->world, "A script for the other machines of the simulated network")
+        ->type_name("FILE")
+        ->check(CLI::ExistingFile);
+    command.add_flag("--events", words->events, "Print each step instead of the program's output");
+    command.add_option("--trace", words->trace, "Write the run's trace, for Perfetto (ui.perfetto.dev)")
+        ->type_name("OUT.json");
+}
+
+}  // namespace co::cli

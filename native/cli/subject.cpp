@@ -1,0 +1,75 @@
+#include "native/cli/subject.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "lessons/format/suggest.h"
+#include "native/cli/command_line.h"
+
+namespace co::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using co::lessons::Lesson;
+
+bool looks_like_a_file(const std::string& word) {
+    return word.ends_with(".lua") || word.ends_with(".md") || word.find('/') != std::string::npos;
+}
+
+std::string read_script(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    if (!in || !text) throw Misunderstood(file.string() + " can't be read; look at its permissions");
+    return std::move(text).str();
+}
+
+Lesson read_file(const fs::path& file) {
+    if (!fs::exists(file)) throw Misunderstood("there is no file " + file.string());
+    if (fs::is_directory(file)) throw Misunderstood(file.string() + " is a folder; name a .lua or .md file in it");
+    if (file.extension() == ".md") return co::lessons::read_lesson(file);
+    if (file.extension() == ".lua") return co::lessons::lesson_of_script(file, read_script(file));
+    throw Misunderstood(file.string() + " is neither a script (.lua) nor a lesson (.md)");
+}
+
+bool is_called(const Lesson& lesson, const std::string& word) {
+    return lesson.id == word || std::to_string(lesson.order) == word;
+}
+
+}  // namespace
+
+Lesson find_subject(const std::string& word, const std::vector<std::string>& other_words) {
+    if (looks_like_a_file(word)) return read_file(word);
+    const std::vector<Lesson> lessons = all_lessons();
+    const auto found = std::ranges::find_if(lessons, [&](const Lesson& lesson) { return is_called(lesson, word); });
+    if (found != lessons.end()) return *found;
+
+    std::vector<std::string_view> known(other_words.begin(), other_words.end());
+    for (const Lesson& lesson : lessons) known.push_back(lesson.id);
+    throw Misunderstood("there is no lesson " + word + "; " + co::lessons::suggest(word, known) +
+                        "\nEvery lesson: ./costudio lessons. A file's name ends in .lua or .md.");
+}
+
+std::vector<Lesson> all_lessons() {
+    const fs::path folder = lessons_folder();
+    if (!fs::is_directory(folder)) {
+        throw std::runtime_error("there is no folder of lessons at " + folder.string() +
+                                 "; name another one in the variable COSTUDIO_LESSONS");
+    }
+    std::vector<Lesson> lessons = co::lessons::read_lessons(folder);
+    if (lessons.empty()) throw std::runtime_error("there is no lesson in " + folder.string());
+    return lessons;
+}
+
+fs::path lessons_folder() {
+    if (const char* named = std::getenv("COSTUDIO_LESSONS"); named && *named) return named;
+    if (const fs::path source = COSTUDIO_SOURCE_LESSONS; fs::is_directory(source)) return source;
+    const fs::path program = fs::read_symlink("/proc/self/exe");
+    return program.parent_path().parent_path() / "share" / "costudio" / "lessons";
+}
+
+std::string number_and_id(const Lesson& lesson) { return std::to_string(lesson.order) + ' ' + lesson.id; }
+
+}  // namespace co::cli

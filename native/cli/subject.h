@@ -1,0 +1,29 @@
+// Subject: what a command is about: a lesson of the course, by number or id, or a file.
+//
+//     find_subject("12")           // lesson 12
+//     find_subject("channels")     // the same
+//     find_subject("mine.lua")     // a plain script
+//
+// Throws Misunderstood for a word that is neither, and LessonError for a lesson that can't be read.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "lessons/format/lesson.h"
+
+namespace co::cli {
+
+co::lessons::Lesson find_subject(const std::string& word, const std::vector<std::string>& other_words = {});
+
+/// The course, by order.
+std::vector<co::lessons::Lesson> all_lessons();
+
+/// $COSTUDIO_LESSONS, or the folder that costudio was built from, or the one that was installed with it.
+std::filesystem::path lessons_folder();
+
+/// "12  channels"
+std::string number_and_id(const co::lessons::Lesson& lesson);
+
+}  // namespace co::cli
