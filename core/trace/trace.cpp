@@ -1,12 +1,13 @@
 #include <co/trace.h>
 
+#include <concepts>
 #include <utility>
 
 namespace co::trace {
 namespace {
 
 /// Appends an integer byte by byte, so that the bytes do not depend on the machine's own order.
-template <typename Integer>
+template <std::integral Integer>
 void append(std::string& bytes, Integer value) {
     auto bits = static_cast<std::make_unsigned_t<Integer>>(value);
     for (std::size_t i = 0; i < sizeof(Integer); ++i) {
@@ -57,8 +58,7 @@ std::uint64_t hash(const Trace& trace) {
 }
 
 std::uint32_t Recorder::text(std::string_view text) {
-    auto [entry, is_new] =
-        index_.try_emplace(std::string(text), static_cast<std::uint32_t>(trace_.texts.size()));
+    auto [entry, is_new] = index_.try_emplace(std::string(text), static_cast<std::uint32_t>(trace_.texts.size()));
     if (is_new) trace_.texts.emplace_back(text);
     return entry->second;
 }

@@ -31,8 +31,8 @@ enum class EventKind : std::uint8_t {
     failed,    // step: `coroutine` ended by an uncaught error. text: the error
     due,       // step: the deadline of `coroutine` passed, it is ready. value: 1 when its wait timed out
     ready,     // detail: `object` was made ready by `coroutine`
-    back,  // detail: `coroutine` goes on, the coroutine `object` that it ran inside itself parked or ended
-    line,  // line: `coroutine` reached a source line
+    back,      // detail: `coroutine` goes on, the coroutine `object` that it ran inside itself parked or ended
+    line,      // line: `coroutine` reached a source line
     // -- channels: object is the channel ---------------------------------------------------------------
     channel,      // step: a channel was made. value: its capacity; text: its name
     push,         // step: text: the value; other: the consumer that was handed it, nobody: it took a seat

@@ -1,0 +1,87 @@
+// Callable: a function to be called once or more, owned, movable, without a second allocation where it is small.
+//
+//     co::Callable action = [lines = std::move(lines)] { print(lines); };   // move-only captures are fine
+//     action();
+//
+// What std::move_only_function<void()> will be in C++23.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+namespace co {
+
+class Callable {
+  public:
+    Callable() = default;
+    template <typename Function>
+    requires(!std::same_as<std::remove_cvref_t<Function>, Callable> && std::invocable<Function&>)
+        Callable(Function&& function) {
+        using Held = std::decay_t<Function>;
+        if constexpr (fits_inside<Held>) {
+            ::new (static_cast<void*>(storage_)) Held(std::forward<Function>(function));
+            operations_ = &inside_operations<Held>;
+        } else {
+            ::new (static_cast<void*>(storage_)) Held*(new Held(std::forward<Function>(function)));
+            operations_ = &outside_operations<Held>;
+        }
+    }
+    Callable(Callable&& other) noexcept { take(other); }
+    Callable& operator=(Callable&& other) noexcept {
+        if (this != &other) {
+            reset();
+            take(other);
+        }
+        return *this;
+    }
+    ~Callable() { reset(); }
+
+    explicit operator bool() const { return operations_ != nullptr; }
+    void operator()() { operations_->call(storage_); }
+
+    void reset() {
+        if (operations_) std::exchange(operations_, nullptr)->destroy(storage_);
+    }
+
+  private:
+    static constexpr std::size_t storage_bytes = 6 * sizeof(void*);
+
+    template <typename Held>
+    static constexpr bool fits_inside =
+        sizeof(Held) <= storage_bytes &&
+        alignof(Held) <= alignof(std::max_align_t) && std::is_nothrow_move_constructible_v<Held>;
+
+    struct Operations {
+        void (*call)(void*);
+        void (*move)(void* from, void* to);  // leaves `from` destroyed
+        void (*destroy)(void*);
+    };
+
+    template <typename Held>
+    static constexpr Operations inside_operations{[](void* held) { (*static_cast<Held*>(held))(); },
+                                                  [](void* from, void* to) {
+                                                      ::new (to) Held(std::move(*static_cast<Held*>(from)));
+                                                      static_cast<Held*>(from)->~Held();
+                                                  },
+                                                  [](void* held) { static_cast<Held*>(held)->~Held(); }};
+
+    template <typename Held>
+    static constexpr Operations outside_operations{
+        [](void* held) { (**static_cast<Held**>(held))(); },
+        [](void* from, void* to) { ::new (to) Held*(*static_cast<Held**>(from)); },
+        [](void* held) { delete *static_cast<Held**>(held); }};
+
+    void take(Callable& other) {
+        if (!other.operations_) return;
+        operations_ = std::exchange(other.operations_, nullptr);
+        operations_->move(other.storage_, storage_);
+    }
+
+    alignas(std::max_align_t) std::byte storage_[storage_bytes];
+    const Operations* operations_ = nullptr;
+};
+
+}  // namespace co

@@ -1,0 +1,57 @@
+// Coroutines: go, defer, sleep, yield, resume.
+//
+//     co::go([] {
+//         co::defer([] { fmt::print("last\n"); });
+//         co::sleep(100ms);                  // parks this coroutine; the thread runs others meanwhile
+//         fmt::print("first\n");
+//     });
+//
+// All of these are called from inside a coroutine (co::run() starts the first one) and throw std::logic_error
+// elsewhere.
+#pragma once
+
+#include <co/scheduler.h>
+
+namespace co {
+
+/// Runs `body` at once in a new coroutine, inside the caller, until it first waits or ends; then the caller goes on.
+/// Throws std::logic_error when nested deeper than SchedulerOptions::max_nesting, std::length_error when
+/// max_coroutines are alive, std::system_error when there is no memory for a stack. (Tutorial 1.3.14.)
+inline CoroutineId go(Callable body, std::source_location where = std::source_location::current()) {
+    return Scheduler::current().go(std::move(body), {}, where);
+}
+/// The same, with a name for reports and the studio.
+inline CoroutineId go(std::string name, Callable body, std::source_location where = std::source_location::current()) {
+    return Scheduler::current().go(std::move(body), std::move(name), where);
+}
+
+/// Runs `action` when this coroutine ends, last in first out, also after an exception. It may wait. An exception that
+/// leaves it is reported like one of the coroutine's own, and the remaining ones still run.
+inline void defer(Callable action) { Scheduler::current().defer(std::move(action)); }
+
+/// Parks until the deadline. Zero or a moment that has passed: goes to the back of the ready queue.
+inline void sleep(Deadline deadline) { Scheduler::current().sleep(deadline); }
+
+/// Parks until somebody calls resume() with this coroutine's id.
+inline void yield() { Scheduler::current().yield(); }
+
+/// Runs a coroutine that is parked in yield() at once, inside the caller, until it next waits or ends. Throws
+/// std::logic_error when there is none, or when it does not wait in yield().
+inline void resume(CoroutineId id) { Scheduler::current().resume(id); }
+
+/// This coroutine's id.
+inline CoroutineId id() { return Scheduler::current().id(); }
+/// Who started this coroutine; none for the main one and those of timers. It may have ended.
+inline std::optional<CoroutineId> parent_id() { return Scheduler::current().parent_id(); }
+/// Whether that coroutine is alive.
+inline bool exists(CoroutineId id) { return Scheduler::current().exists(id); }
+/// The ids of all that are alive, ascending.
+inline std::vector<CoroutineId> list() { return Scheduler::current().list(); }
+inline CoroutineStats stats() { return Scheduler::current().stats(); }
+
+/// The kernel's monotonic clock.
+inline TimePoint now() { return Scheduler::current().now(); }
+/// A deadline that several calls share.
+inline Deadline deadline_in(Duration duration) { return Deadline(Deadline(duration).expiry(now())); }
+
+}  // namespace co

@@ -1,0 +1,183 @@
+// Scheduler: runs the coroutines of one thread, one at a time, until all have ended.
+//
+//     co::SimKernel kernel;
+//     co::Scheduler scheduler(kernel);
+//     co::RunReport report = scheduler.run([] { co::go([] { co::sleep(10ms); }); });
+//     if (!report.ok()) std::cerr << report.text();
+//
+// Most programs only call co::run() (co/run.h) and the functions of co/coroutine.h. The order in which coroutines run
+// is told in docs/scheduler.md.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <source_location>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <co/callable.h>
+#include <co/deadline.h>
+#include <co/event.h>
+#include <co/kernel.h>
+#include <co/wait_queue.h>
+
+namespace co {
+
+namespace trace {
+class Sink;
+}
+
+/// The main coroutine is 0; go() counts from 1.
+using CoroutineId = std::uint32_t;
+using TimerId = std::uint32_t;
+
+/// The call in which a coroutine waits.
+enum class WaitKind : std::uint8_t { none, sleep, pop, push, group, resume };
+
+/// Where a coroutine waits: the call, and the channel, group, … that it was made on.
+struct WaitPlace {
+    WaitKind kind = WaitKind::none;
+    std::uint32_t object = 0;
+    std::string_view name = {};  // of the object; must outlive the wait
+};
+
+/// Why a wait ended.
+enum class WakeReason : std::uint8_t { woken, timeout, cancelled };
+
+/// Thrown out of a waiting call when its coroutine is unwound because the run has ended. Let it pass.
+struct Unwind {};
+
+struct SchedulerOptions {
+    trace::Sink* sink = nullptr;             // where probes write; null: they cost one branch
+    std::size_t stack_bytes = 256 * 1024;    // of each coroutine
+    std::uint32_t max_nesting = 128;         // go() and resume() within each other
+    std::uint32_t max_coroutines = 100'000;  // alive at once
+    std::optional<Duration> horizon{};       // kernel time at which the run is ended
+};
+
+/// An exception that nobody caught; it ended its coroutine alone.
+struct Failure {
+    CoroutineId coroutine;
+    std::string name;
+    std::source_location started_at;
+    std::uint32_t line;  // as the probes last said; 0: unknown
+    std::string what;
+    std::exception_ptr error;
+};
+
+/// A coroutine that was parked when nothing could wake it any more.
+struct Survivor {
+    CoroutineId coroutine;
+    std::string name;
+    std::source_location started_at;
+    std::uint32_t line;  // as the probes last said; 0: unknown
+    WaitKind wait;
+    std::string waits_for;  // "pop() on results"
+};
+
+enum class RunEnd : std::uint8_t { completed, deadlock, horizon, stopped };
+
+struct RunReport {
+    RunEnd end = RunEnd::completed;
+    std::vector<Failure> failures;
+    std::vector<Survivor> survivors;  // of a deadlock
+    std::string why_stopped;
+
+    /// Completed, or ended at its horizon, and nothing failed.
+    bool ok() const { return failures.empty() && (end == RunEnd::completed || end == RunEnd::horizon); }
+    /// For people: each failure and survivor on lines of its own; empty when all is well.
+    std::string text() const;
+};
+
+struct CoroutineStats {
+    std::uint32_t alive = 0;
+    std::uint32_t peak = 0;  // most that were alive at once
+    std::uint64_t created = 0;
+    std::size_t stack_bytes = 0;  // of each
+};
+
+class Scheduler {
+  public:
+    explicit Scheduler(Kernel& kernel, SchedulerOptions options = {});
+    Scheduler(const Scheduler&) = delete;
+    Scheduler& operator=(const Scheduler&) = delete;
+    ~Scheduler();
+
+    /// Runs `main` as the main coroutine, and all that it starts, until none is left and no timer is set; parked ones
+    /// that nothing can wake are a deadlock: reported, then unwound. Once per scheduler; not from within a coroutine.
+    RunReport run(Callable main, std::string name = "main");
+
+    /// The scheduler that runs on this thread. Throws std::logic_error where none does.
+    static Scheduler& current();
+    static Scheduler* current_or_null();
+
+    // -- coroutines: see co/coroutine.h for what they mean ----------------------------------------------------
+    CoroutineId go(Callable body, std::string name, std::source_location where);
+    void resume(CoroutineId id);
+    void yield();
+    void sleep(Deadline deadline);
+    void defer(Callable action);
+    CoroutineId id() const;
+    std::optional<CoroutineId> parent_id() const;
+    bool exists(CoroutineId id) const;
+    std::vector<CoroutineId> list() const;
+    CoroutineStats stats() const;
+
+    // -- timers: see co/timer.h --------------------------------------------------------------------------------
+    TimerId add_timer(Duration delay, std::optional<Duration> period, Callable callback, std::string name);
+    bool clear_timer(TimerId id);
+    std::vector<TimerId> list_timers() const;
+
+    // -- for those who build primitives ------------------------------------------------------------------------
+    Kernel& kernel() { return kernel_; }
+    TimePoint now() const { return kernel_.now(); }
+    /// The running coroutine. Throws std::logic_error where there is none.
+    Coroutine* running() const;
+    /// Parks the running coroutine until wake() or `expiry` (TimePoint::max(): no limit). `node` (may be null) is taken
+    /// out of its queue whatever wakes it. Throws Unwind when the run has ended.
+    WakeReason park(const WaitPlace& place, TimePoint expiry, WaitNode* node);
+    /// Makes a parked coroutine ready; it goes to the back of the ready queue.
+    void wake(Coroutine& coroutine, WakeReason reason);
+    /// A number for a new channel or group: counted from 1 for each kind of thing.
+    std::uint32_t next_channel_id();
+    std::uint32_t next_group_id();
+    /// Ends the run as soon as the running coroutine waits or ends; the report says why.
+    void stop(std::string why);
+    bool is_stopping() const;
+
+    // -- probes: see co/probe.h --------------------------------------------------------------------------------
+    bool traces() const { return sink_ != nullptr; }
+    struct Probe {
+        std::uint32_t object = 0;
+        std::uint32_t other = trace::nobody;
+        std::int64_t value = 0;
+        std::string_view text = {};
+    };
+    /// Records what the running coroutine did. Costs nothing when traces() is false, but the arguments do: ask first.
+    void record(trace::EventKind kind, const Probe& probe);
+    /// The running coroutine reached a line of its source.
+    void reached(std::uint16_t source, std::uint32_t line);
+
+  private:
+    struct Impl;
+    friend struct Impl;
+
+    Kernel& kernel_;
+    trace::Sink* sink_;
+    std::unique_ptr<Impl> impl_;
+};
+
+/// "pop() on results".
+std::string describe(const WaitPlace& place);
+
+/// The id of a coroutine that a WaitNode names.
+CoroutineId id_of(const Coroutine& coroutine);
+
+/// A Deadline as nanoseconds of an Event.
+std::int64_t event_time(TimePoint moment);
+
+}  // namespace co

@@ -1,0 +1,96 @@
+// Coroutine: what the scheduler knows of one coroutine.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <source_location>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <co/callable.h>
+#include <co/scheduler.h>
+
+#include "context.h"
+#include "timer_heap.h"
+
+namespace co {
+
+struct Timer;
+
+/// What stands in the timer heap: a parked coroutine's deadline, or a timer.
+struct LoopTimer : TimerEntry {
+    Coroutine* sleeper = nullptr;
+    Timer* timer = nullptr;
+};
+
+enum class CoroutineStatus : std::uint8_t { ready, running, handed_off, parked };
+
+class Coroutine {
+  public:
+    Scheduler* scheduler = nullptr;
+    CoroutineId id = 0;
+    std::optional<CoroutineId> parent;
+    std::string name;
+    std::source_location started_at;
+
+    Context context;
+    CoroutineStatus status = CoroutineStatus::ready;
+    Coroutine* resumer = nullptr;  // runs this one inside its go() or resume(); null: the loop does
+    std::uint32_t nesting = 0;     // length of the chain of resumers
+    Coroutine* next_ready = nullptr;
+
+    Callable body;
+    std::vector<Callable> deferred;
+    std::optional<std::string> failure;  // the first exception that nobody caught
+    Timer* fired_by = nullptr;           // until it first waits or ends
+
+    WaitPlace waits_at;
+    WaitNode* wait_node = nullptr;
+    LoopTimer deadline;
+    WakeReason wake_reason = WakeReason::woken;
+
+    std::uint16_t source = 0;  // where it is, as the probes last said
+    std::uint32_t line = 0;
+
+    /// Its name, or for one without a name where it was started: "main.cpp:12".
+    std::string display_name() const;
+};
+
+/// First in, first out, through the coroutines themselves: no allocation.
+class ReadyQueue {
+  public:
+    bool is_empty() const { return first_ == nullptr; }
+    std::size_t size() const { return size_; }
+    void push(Coroutine& coroutine) {
+        coroutine.next_ready = nullptr;
+        (last_ ? last_->next_ready : first_) = &coroutine;
+        last_ = &coroutine;
+        ++size_;
+    }
+    Coroutine& pop() {
+        Coroutine& coroutine = *first_;
+        first_ = coroutine.next_ready;
+        if (!first_) last_ = nullptr;
+        --size_;
+        return coroutine;
+    }
+
+  private:
+    Coroutine* first_ = nullptr;
+    Coroutine* last_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+/// A timer that is set, or whose callback is running.
+struct Timer {
+    TimerId id = 0;
+    std::string name;
+    std::optional<Duration> period;      // none: fires once
+    std::shared_ptr<Callable> callback;  // shared with the coroutine that runs it: the callback may clear its own timer
+    TimePoint deadline;
+    LoopTimer entry;
+    Coroutine* firing = nullptr;  // runs its callback and has not waited yet
+};
+
+}  // namespace co

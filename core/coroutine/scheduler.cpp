@@ -1,0 +1,278 @@
+#include <co/scheduler.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include <co/trace.h>
+
+#include "scheduler_impl.h"
+
+namespace co {
+namespace {
+
+using trace::EventKind;
+
+// The one piece of mutable state that is not inside a Scheduler: which one runs on this thread.
+thread_local Scheduler* scheduler_of_this_thread = nullptr;
+
+[[noreturn]] void misuse(const std::string& what) { throw std::logic_error(what); }
+
+}  // namespace
+
+// -- public: the run ---------------------------------------------------------------------------------------------
+
+Scheduler::Scheduler(Kernel& kernel, SchedulerOptions options)
+    : kernel_(kernel), sink_(options.sink), impl_(std::make_unique<Impl>(*this, options)) {}
+
+Scheduler::~Scheduler() { destroy_context(impl_->loop); }
+
+RunReport Scheduler::run(Callable main, std::string name) {
+    if (scheduler_of_this_thread) misuse("Scheduler::run() was called on a thread whose scheduler is running already");
+    if (std::exchange(impl_->has_run, true)) misuse("Scheduler::run() was called twice: make a new Scheduler");
+    scheduler_of_this_thread = this;
+    Coroutine& first = impl_->create(std::move(main), std::move(name), std::source_location());
+    impl_->record(EventKind::start, &first, {.text = first.name});
+    impl_->enter(first);
+    impl_->run_loop();
+    impl_->unwind_all();
+    scheduler_of_this_thread = nullptr;
+    return std::move(impl_->report);
+}
+
+Scheduler* Scheduler::current_or_null() { return scheduler_of_this_thread; }
+
+Scheduler& Scheduler::current() {
+    if (!scheduler_of_this_thread)
+        misuse("there is no coroutine here: start one with co::run() and call this from inside it");
+    return *scheduler_of_this_thread;
+}
+
+void Scheduler::stop(std::string why) {
+    if (impl_->stopping) return;
+    impl_->stopping = true;
+    impl_->report.why_stopped = std::move(why);
+}
+
+bool Scheduler::is_stopping() const { return impl_->stopping || impl_->unwinding; }
+
+// -- public: coroutines ------------------------------------------------------------------------------------------
+
+CoroutineId Scheduler::go(Callable body, std::string name, std::source_location where) {
+    Coroutine& parent = *running();
+    if (impl_->unwinding) throw Unwind{};
+    if (parent.nesting + 1 >= impl_->options.max_nesting)
+        misuse("go() within go() is nested " + std::to_string(impl_->options.max_nesting) +
+               " deep: let the outer coroutines wait before they start more, or raise max_nesting");
+    Coroutine& child = impl_->create(std::move(body), std::move(name), where);
+    child.parent = parent.id;
+    CoroutineId id = child.id;
+    if (sink_) record(EventKind::go, {.object = id, .text = child.display_name()});
+    impl_->enter(child);
+    return id;
+}
+
+void Scheduler::resume(CoroutineId id) {
+    Coroutine& self = *running();
+    auto found = impl_->coroutines.find(id);
+    if (found == impl_->coroutines.end()) misuse("resume(" + std::to_string(id) + "): no such coroutine is alive");
+    Coroutine& target = *found->second;
+    if (target.status != CoroutineStatus::parked || target.waits_at.kind != WaitKind::resume)
+        misuse("resume(" + std::to_string(id) + "): that coroutine does not wait in yield()");
+    if (self.nesting + 1 >= impl_->options.max_nesting) misuse("resume() is nested too deep: see max_nesting");
+    record(EventKind::resume, {.object = id});
+    target.wake_reason = WakeReason::woken;
+    impl_->enter(target);
+}
+
+void Scheduler::yield() {
+    running();
+    record(EventKind::yield, {});
+    park({.kind = WaitKind::resume}, TimePoint::max(), nullptr);
+}
+
+void Scheduler::sleep(Deadline deadline) {
+    Coroutine& self = *running();
+    TimePoint expiry = deadline.expiry(now());
+    if (expiry > now()) {
+        record(EventKind::sleep, {.value = event_time(expiry)});
+        park({.kind = WaitKind::sleep}, expiry, nullptr);
+        return;
+    }
+    record(EventKind::requeue, {});
+    if (!impl_->unwinding) {
+        self.status = CoroutineStatus::ready;
+        impl_->ready.push(self);
+    }
+    park({.kind = WaitKind::none}, TimePoint::max(), nullptr);
+}
+
+void Scheduler::defer(Callable action) {
+    Coroutine& self = *running();
+    record(EventKind::defer, {});
+    self.deferred.push_back(std::move(action));
+}
+
+CoroutineId Scheduler::id() const { return running()->id; }
+std::optional<CoroutineId> Scheduler::parent_id() const { return running()->parent; }
+bool Scheduler::exists(CoroutineId id) const { return impl_->coroutines.contains(id); }
+
+std::vector<CoroutineId> Scheduler::list() const {
+    std::vector<CoroutineId> ids;
+    for (const auto& [id, coroutine] : impl_->coroutines) ids.push_back(id);
+    std::sort(ids.begin(), ids.end());
+    return ids;
+}
+
+CoroutineStats Scheduler::stats() const {
+    return {.alive = static_cast<std::uint32_t>(impl_->coroutines.size()),
+            .peak = impl_->peak,
+            .created = impl_->next_coroutine,
+            .stack_bytes = impl_->options.stack_bytes};
+}
+
+// -- public: for primitives --------------------------------------------------------------------------------------
+
+Coroutine* Scheduler::running() const {
+    if (!impl_->running) misuse("this may wait, so it must be called from inside a coroutine");
+    return impl_->running;
+}
+
+WakeReason Scheduler::park(const WaitPlace& place, TimePoint expiry, WaitNode* node) {
+    Coroutine& self = *running();
+    if (!impl_->unwinding) {
+        self.waits_at = place;
+        self.wait_node = node;
+        if (self.status == CoroutineStatus::running) self.status = CoroutineStatus::parked;
+        if (expiry != TimePoint::max()) impl_->heap.add(self.deadline, expiry);
+        switch_context(self.context, impl_->go_back_from(self));
+        impl_->after_switch();
+        self.waits_at = {};
+        self.wait_node = nullptr;
+    }
+    if (!impl_->unwinding) return self.wake_reason;
+    if (node) node->unlink();
+    // A destructor that waits while an exception passes must not throw a second one.
+    if (std::uncaught_exceptions() > 0) return WakeReason::cancelled;
+    throw Unwind{};
+}
+
+void Scheduler::wake(Coroutine& coroutine, WakeReason reason) {
+    impl_->make_ready(coroutine, reason);
+    record(EventKind::ready, {.object = coroutine.id});
+}
+
+std::uint32_t Scheduler::next_channel_id() { return impl_->next_channel++; }
+std::uint32_t Scheduler::next_group_id() { return impl_->next_group++; }
+CoroutineId id_of(const Coroutine& coroutine) { return coroutine.id; }
+
+// -- life of a coroutine -----------------------------------------------------------------------------------------
+
+Coroutine& Scheduler::Impl::create(Callable body, std::string name, std::source_location where) {
+    if (coroutines.size() >= options.max_coroutines)
+        throw std::length_error(std::to_string(coroutines.size()) +
+                                " coroutines are alive: the limit, see max_coroutines");
+    auto owned = std::make_unique<Coroutine>();
+    Coroutine& coroutine = *owned;
+    coroutine.scheduler = &scheduler;
+    coroutine.id = next_coroutine;
+    coroutine.name = std::move(name);
+    coroutine.started_at = where;
+    coroutine.body = std::move(body);
+    coroutine.deadline.sleeper = &coroutine;
+    Stack stack = stacks.take();
+    make_context(coroutine.context, stack, &Impl::entry, &coroutine);
+    coroutines.emplace(coroutine.id, std::move(owned));
+    ++next_coroutine;
+    peak = std::max(peak, static_cast<std::uint32_t>(coroutines.size()));
+    return coroutine;
+}
+
+void Scheduler::Impl::entry(void* argument) {
+    Coroutine& coroutine = *static_cast<Coroutine*>(argument);
+    Impl& impl = *coroutine.scheduler->impl_;
+    impl.after_switch();
+    impl.run_body(coroutine);
+    impl.ended = &coroutine;
+    leave_context(coroutine.context, impl.go_back_from(coroutine));
+}
+
+void Scheduler::Impl::run_body(Coroutine& coroutine) {
+    if (!unwinding) guard(coroutine, coroutine.body);
+    std::uint32_t failed_line = coroutine.line;
+    while (!coroutine.deferred.empty()) {
+        Callable action = std::move(coroutine.deferred.back());
+        coroutine.deferred.pop_back();
+        record(EventKind::deferred, &coroutine, {});
+        guard(coroutine, action);
+    }
+    coroutine.body.reset();
+    if (coroutine.failure) {
+        coroutine.line = failed_line;
+        record(EventKind::failed, &coroutine, {.text = *coroutine.failure});
+    } else {
+        record(EventKind::done, &coroutine, {});
+    }
+}
+
+template <typename Action>
+void Scheduler::Impl::guard(Coroutine& coroutine, Action&& action) {
+    try {
+        action();
+    } catch (const Unwind&) {
+        // The run has ended; what this coroutine held is destroyed by now.
+    } catch (const std::exception& error) {
+        fail(coroutine, error.what(), std::current_exception());
+    } catch (...) {
+        fail(coroutine, "an exception that is not a std::exception", std::current_exception());
+    }
+}
+
+void Scheduler::Impl::fail(Coroutine& coroutine, std::string what, std::exception_ptr error) {
+    report.failures.push_back(
+        {coroutine.id, coroutine.display_name(), coroutine.started_at, coroutine.line, what, std::move(error)});
+    if (!coroutine.failure) coroutine.failure = std::move(what);
+}
+
+// -- switching ---------------------------------------------------------------------------------------------------
+
+void Scheduler::Impl::enter(Coroutine& coroutine) {
+    Context& from = running ? running->context : loop;
+    coroutine.resumer = running;
+    coroutine.nesting = running ? running->nesting + 1 : 0;
+    if (running) running->status = CoroutineStatus::handed_off;
+    coroutine.status = CoroutineStatus::running;
+    running = &coroutine;
+    switch_context(from, coroutine.context);
+    after_switch();
+}
+
+/// Gives the thread back to whoever ran this coroutine, and returns that one's context.
+Context& Scheduler::Impl::go_back_from(Coroutine& coroutine) {
+    if (Timer* timer = std::exchange(coroutine.fired_by, nullptr)) {
+        timer->firing = nullptr;
+        keep_phase(*timer);
+    }
+    running = std::exchange(coroutine.resumer, nullptr);
+    if (!running) return loop;
+    running->status = CoroutineStatus::running;
+    record(EventKind::back, running, {.object = coroutine.id});
+    return running->context;
+}
+
+void Scheduler::Impl::after_switch() {
+    Coroutine* gone = std::exchange(ended, nullptr);
+    if (!gone) return;
+    stacks.give_back(gone->context.stack);
+    destroy_context(gone->context);
+    coroutines.erase(gone->id);
+}
+
+void Scheduler::Impl::make_ready(Coroutine& coroutine, WakeReason reason) {
+    if (coroutine.wait_node) coroutine.wait_node->unlink();
+    heap.remove(coroutine.deadline);
+    coroutine.wake_reason = reason;
+    coroutine.status = CoroutineStatus::ready;
+    ready.push(coroutine);
+}
+
+}  // namespace co

@@ -1,0 +1,98 @@
+// Probes: what the scheduler tells a trace, and the words of its reports.
+#include <co/trace.h>
+
+#include "scheduler_impl.h"
+
+namespace co {
+
+using trace::EventKind;
+
+std::int64_t event_time(TimePoint moment) {
+    return moment == TimePoint::max() ? trace::forever_ns : moment.time_since_epoch().count();
+}
+
+void Scheduler::record(EventKind kind, const Probe& probe) {
+    if (sink_) [[unlikely]]
+        impl_->record(kind, impl_->running, probe);
+}
+
+void Scheduler::reached(std::uint16_t source, std::uint32_t line) {
+    Coroutine& self = *running();
+    if (self.line == line && self.source == source) return;
+    self.source = source;
+    self.line = line;
+    record(EventKind::line, {});
+}
+
+void Scheduler::Impl::record(EventKind kind, const Coroutine* who, const Probe& probe) {
+    trace::Sink* sink = scheduler.sink_;
+    if (!sink) return;
+    trace::Event event;
+    event.kind = kind;
+    event.time = event_time(scheduler.now());
+    event.object = probe.object;
+    event.other = probe.other;
+    event.value = probe.value;
+    if (!probe.text.empty()) event.text = sink->text(probe.text);
+    if (who) {
+        event.coroutine = who->id;
+        event.line = who->line;
+        event.source = who->source;
+    }
+    sink->record(event);
+}
+
+std::string Coroutine::display_name() const {
+    if (!name.empty()) return name;
+    std::string_view file = started_at.file_name();
+    file = file.substr(file.find_last_of('/') + 1);
+    return std::string(file) + ':' + std::to_string(started_at.line());
+}
+
+std::string describe(const WaitPlace& place) {
+    std::string on = place.name.empty() ? " #" + std::to_string(place.object) : ' ' + std::string(place.name);
+    switch (place.kind) {
+        case WaitKind::none:
+            return "its turn";
+        case WaitKind::sleep:
+            return "sleep()";
+        case WaitKind::pop:
+            return "pop() on" + on;
+        case WaitKind::push:
+            return "push() on" + on;
+        case WaitKind::group:
+            return "wait() on" + on;
+        case WaitKind::resume:
+            return "a resume(), in yield()";
+    }
+    return {};
+}
+
+namespace {
+
+std::string place(const std::source_location& where) {
+    return where.line() == 0 ? ""
+                             : std::string(", started at ") + where.file_name() + ':' + std::to_string(where.line());
+}
+
+std::string title(CoroutineId id, const std::string& name) {
+    return id == 0 ? name : "co#" + std::to_string(id) + ' ' + name;
+}
+
+}  // namespace
+
+std::string RunReport::text() const {
+    std::string text;
+    for (const Failure& failure : failures)
+        text += title(failure.coroutine, failure.name) + " failed: " + failure.what + place(failure.started_at) + '\n';
+    if (end == RunEnd::deadlock) {
+        text += "deadlock: every coroutine waits and nothing can wake any of them\n";
+        for (const Survivor& survivor : survivors)
+            text += "  " + title(survivor.coroutine, survivor.name) + " waits in " + survivor.waits_for +
+                    place(survivor.started_at) + '\n';
+    }
+    if (end == RunEnd::stopped) text += "stopped: " + why_stopped + '\n';
+    return text;
+}
+
+}  // namespace co

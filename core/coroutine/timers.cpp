@@ -1,0 +1,98 @@
+// Timers: setting, clearing, and what happens when one is due.
+#include <stdexcept>
+
+#include <co/timer.h>
+#include <co/trace.h>
+
+#include "scheduler_impl.h"
+
+namespace co {
+
+using trace::EventKind;
+
+TimerId Scheduler::add_timer(Duration delay, std::optional<Duration> period, Callable callback, std::string name) {
+    running();
+    if (delay <= Duration::zero() || delay > timer::longest_delay)
+        throw std::invalid_argument("a timer's delay must be above 0 and at most 86,400,000 ms (one day)");
+    auto owned = std::make_unique<Timer>();
+    Timer& timer = *owned;
+    timer.id = impl_->next_timer++;
+    timer.name = std::move(name);
+    timer.period = period;
+    timer.callback = std::make_shared<Callable>(std::move(callback));
+    timer.deadline = now() + delay;
+    timer.entry.timer = &timer;
+    impl_->heap.add(timer.entry, timer.deadline);
+    impl_->timers.emplace(timer.id, std::move(owned));
+    auto period_ms = period ? static_cast<std::uint32_t>(*period / std::chrono::milliseconds(1)) : trace::nobody;
+    record(period ? EventKind::timer_tick : EventKind::timer_after,
+           {.object = timer.id, .other = period_ms, .value = event_time(timer.deadline), .text = timer.name});
+    return timer.id;
+}
+
+bool Scheduler::clear_timer(TimerId id) {
+    running();
+    auto found = impl_->timers.find(id);
+    bool was_set = found != impl_->timers.end();
+    record(EventKind::timer_clear, {.object = id, .value = was_set});
+    if (!was_set) return false;
+    impl_->heap.remove(found->second->entry);
+    if (Coroutine* firing = found->second->firing) firing->fired_by = nullptr;
+    impl_->timers.erase(found);
+    return true;
+}
+
+std::vector<TimerId> Scheduler::list_timers() const {
+    std::vector<TimerId> ids;
+    for (const auto& [id, timer] : impl_->timers) ids.push_back(id);
+    return ids;
+}
+
+/// All that is due becomes ready, by deadline, then by order of setting, before any of it runs.
+void Scheduler::Impl::fire_due_timers() {
+    TimePoint now = scheduler.now();
+    while (TimerEntry* due = heap.pop_due(now)) {
+        LoopTimer& entry = static_cast<LoopTimer&>(*due);
+        if (entry.sleeper)
+            time_out(*entry.sleeper);
+        else
+            fire(*entry.timer);
+    }
+}
+
+void Scheduler::Impl::time_out(Coroutine& coroutine) {
+    bool slept = coroutine.waits_at.kind == WaitKind::sleep;
+    record(EventKind::due, &coroutine, {.value = !slept});
+    make_ready(coroutine, slept ? WakeReason::woken : WakeReason::timeout);
+}
+
+void Scheduler::Impl::fire(Timer& timer) {
+    std::string name = timer.name.empty() ? "timer " + std::to_string(timer.id) : timer.name;
+    Coroutine& fresh = create([callback = timer.callback] { (*callback)(); }, std::move(name), {});
+    ready.push(fresh);
+    if (timer.period) {
+        fresh.fired_by = &timer;
+        timer.firing = &fresh;
+        timer.deadline += *timer.period;
+        keep_phase(timer);
+        heap.add(timer.entry, timer.deadline);
+    }
+    record(EventKind::timer_fire, &fresh,
+           {.object = timer.id,
+            .value = timer.period ? event_time(timer.deadline) : trace::forever_ns,
+            .text = fresh.name});
+    if (!timer.period) timers.erase(timer.id);
+}
+
+/// A tick that is late already, because its own callback took so long, drops the periods it missed: the next one is at
+/// the next whole period after now (tutorial 5.1, "timer correction").
+void Scheduler::Impl::keep_phase(Timer& timer) {
+    TimePoint now = scheduler.now();
+    if (timer.deadline > now) return;
+    timer.deadline += ((now - timer.deadline) / *timer.period + 1) * *timer.period;
+    if (!timer.entry.is_set()) return;
+    heap.remove(timer.entry);
+    heap.add(timer.entry, timer.deadline);
+}
+
+}  // namespace co

@@ -1,0 +1,150 @@
+// Kernel: everything the runtime asks of an operating system, and the only way in which it asks.
+//
+//     co::SimKernel simulated({.seed = 42});   // a deterministic machine in memory
+//     co::LinuxKernel real;                    // the machine that you sit at
+//     co::Scheduler scheduler(simulated);      // the same scheduler, channels, timers, servers on both
+//
+// Calls do not block, but for wait(), the files and resolve() (which a thread pool calls for coroutines). What would
+// block answers std::errc::operation_would_block; readiness is level-triggered, as epoll's. A kernel that lacks
+// something answers std::errc::function_not_supported, never a made-up success. All calls are for the scheduler's own
+// thread, except interrupt().
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <co/address.h>
+#include <co/result.h>
+
+namespace co {
+
+using Duration = std::chrono::nanoseconds;
+
+/// The kernel's monotonic clock: it starts at 0 when the kernel does and never goes back.
+struct KernelClock {
+    using duration = Duration;
+    using rep = duration::rep;
+    using period = duration::period;
+    using time_point = std::chrono::time_point<KernelClock>;
+    static constexpr bool is_steady = true;
+};
+using TimePoint = KernelClock::time_point;
+
+enum class Fd : std::int32_t {};
+enum class ProcessId : std::int32_t {};
+enum class Signal : std::uint8_t {
+    hangup = 1,
+    interrupt = 2,
+    kill = 9,
+    user1 = 10,
+    user2 = 12,
+    terminate = 15,
+    child = 17
+};
+
+enum class SocketKind : std::uint8_t { tcp4, tcp6, udp4, udp6, unix_stream, unix_datagram };
+enum class SocketOption : std::uint8_t { reuse_port, no_delay, keep_alive, send_buffer, receive_buffer, linger };
+enum class ShutdownHow : std::uint8_t { read, write, both };
+
+/// What a descriptor is watched for, or is ready for.
+struct Readiness {
+    bool read = false;
+    bool write = false;
+    bool hangup = false;  // reported always, asked for never
+};
+
+struct ReadyFd {
+    Fd fd;
+    Readiness readiness;
+};
+
+struct Accepted {
+    Fd fd;
+    Address peer;
+};
+
+struct Datagram {
+    std::size_t bytes;
+    Address from;
+};
+
+/// How a child process ended.
+struct ProcessEnd {
+    ProcessId process;
+    int exit_code;                 // when it exited by itself
+    std::optional<Signal> signal;  // when a signal ended it
+};
+
+class Kernel {
+  public:
+    virtual ~Kernel() = default;
+
+    // -- clock, chance ---------------------------------------------------------------------------------------
+    virtual TimePoint now() const = 0;
+    /// Since 1970; for people and protocols, never for a timeout.
+    virtual std::chrono::system_clock::time_point wall_now() const = 0;
+    /// 64 random bits; in a simulated machine from its seed.
+    virtual std::uint64_t random() = 0;
+    /// One of `count` equals (at least 1): always 0 on a real machine and for seed 0, else from the seed.
+    virtual std::size_t choose(std::size_t count) = 0;
+
+    // -- waiting: the one place where a thread may stand still ------------------------------------------------
+    /// Waits until a watched descriptor is ready, a watched signal came, interrupt() was called, or `until`.
+    /// Fills `ready` from its start and returns how many; 0 when it was the time or an interrupt.
+    virtual Result<std::size_t> wait(std::span<ReadyFd> ready, TimePoint until) = 0;
+    /// Makes wait() return. From any thread.
+    virtual void interrupt() = 0;
+    virtual Result<void> watch(Fd fd, Readiness interest);
+    virtual Result<void> unwatch(Fd fd);
+
+    // -- sockets, pipes --------------------------------------------------------------------------------------
+    virtual Result<Fd> open_socket(SocketKind kind);
+    virtual Result<std::pair<Fd, Fd>> open_socket_pair(SocketKind kind);
+    virtual Result<void> bind(Fd fd, const Address& address);
+    virtual Result<void> listen(Fd fd, int backlog);
+    virtual Result<Accepted> accept(Fd fd);
+    /// std::errc::operation_in_progress: writable when it is done, then take_error() says how it went.
+    virtual Result<void> connect(Fd fd, const Address& address);
+    virtual Result<void> take_error(Fd fd);
+    /// 0 bytes: the peer will send no more.
+    virtual Result<std::size_t> read(Fd fd, std::span<std::byte> buffer);
+    virtual Result<std::size_t> write(Fd fd, std::span<const std::byte> bytes);
+    virtual Result<Datagram> receive_from(Fd fd, std::span<std::byte> buffer);
+    virtual Result<std::size_t> send_to(Fd fd, std::span<const std::byte> bytes, const Address& to);
+    virtual Result<void> shut_down(Fd fd, ShutdownHow how);
+    virtual Result<void> close(Fd fd);
+    virtual Result<void> set_option(Fd fd, SocketOption option, int value);
+    virtual Result<Address> local_address(Fd fd);
+    virtual Result<Address> peer_address(Fd fd);
+
+    // -- processes, threads, signals -------------------------------------------------------------------------
+    virtual ProcessId process_id() const = 0;
+    /// Starts `body` as a process of its own; its return value is the exit code.
+    virtual Result<ProcessId> spawn_process(std::string_view name, std::function<int()> body);
+    /// Starts `body` as a thread of this process.
+    virtual Result<void> spawn_thread(std::string_view name, std::function<void()> body);
+    /// A child that has ended, each once; nothing when none has.
+    virtual Result<std::optional<ProcessEnd>> reap_child();
+    virtual Result<void> send_signal(ProcessId process, Signal signal);
+    /// From now on the signal is a loop event: wait() returns and take_signal() gives it.
+    virtual Result<void> watch_signal(Signal signal);
+    virtual std::optional<Signal> take_signal();
+
+    // -- memory that processes share -------------------------------------------------------------------------
+    virtual Result<std::span<std::byte>> map_shared(std::size_t bytes);
+    virtual Result<void> unmap_shared(std::span<std::byte> memory);
+
+    // -- may block: the thread pool's business ---------------------------------------------------------------
+    virtual Result<std::string> read_file(std::string_view path);
+    virtual Result<void> write_file(std::string_view path, std::string_view content);
+    virtual Result<std::vector<Address>> resolve(std::string_view host);
+};
+
+}  // namespace co

@@ -1,0 +1,96 @@
+// What every back end of Context does around a switch, besides the switch: keeps the C++ runtime's exception state with
+// its context, and tells AddressSanitizer and ThreadSanitizer which stack is in use.
+#pragma once
+
+#include <cxxabi.h>
+
+#include <cstring>
+
+#include "context.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define COSTUDIO_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define COSTUDIO_ASAN 1
+#endif
+#endif
+#if defined(__SANITIZE_THREAD__)
+#define COSTUDIO_TSAN 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define COSTUDIO_TSAN 1
+#endif
+#endif
+
+#ifdef COSTUDIO_ASAN
+#include <sanitizer/common_interface_defs.h>
+#endif
+#ifdef COSTUDIO_TSAN
+#include <sanitizer/tsan_interface.h>
+#endif
+
+namespace co {
+
+/// The layout of __cxa_eh_globals (Itanium C++ ABI, exception handling, 2.2.2).
+struct ExceptionState {
+    void* handled;
+    unsigned int uncaught;
+};
+
+inline void keep_exceptions(Context& context) {
+    ExceptionState state;
+    std::memcpy(&state, abi::__cxa_get_globals(), sizeof(state));
+    context.handled_exceptions = state.handled;
+    context.uncaught_exceptions = state.uncaught;
+}
+
+inline void restore_exceptions(const Context& context) {
+    ExceptionState state{context.handled_exceptions, context.uncaught_exceptions};
+    std::memcpy(abi::__cxa_get_globals(), &state, sizeof(state));
+}
+
+enum class Leaving { for_a_while, for_good };
+
+/// Right before the switch.
+inline void leaving([[maybe_unused]] Context& from, Context& to, [[maybe_unused]] Leaving how) {
+    keep_exceptions(from);
+    to.came_from = &from;
+#ifdef COSTUDIO_ASAN
+    const void* bottom = to.stack.bytes ? to.stack.lowest : to.known_bottom;
+    std::size_t bytes = to.stack.bytes ? to.stack.bytes : to.known_bytes;
+    // A null place for the fake stack tells ASan to destroy it: this context does not come back.
+    __sanitizer_start_switch_fiber(how == Leaving::for_good ? nullptr : &from.fake_stack, bottom, bytes);
+#endif
+#ifdef COSTUDIO_TSAN
+    if (!from.race_detector_fiber) from.race_detector_fiber = __tsan_get_current_fiber();
+    __tsan_switch_to_fiber(to.race_detector_fiber, 0);
+#endif
+}
+
+/// Right after the switch, on the stack of `self`.
+inline void arrived(Context& self) {
+#ifdef COSTUDIO_ASAN
+    const void* bottom = nullptr;
+    std::size_t bytes = 0;
+    __sanitizer_finish_switch_fiber(self.fake_stack, &bottom, &bytes);
+    self.came_from->known_bottom = bottom;
+    self.came_from->known_bytes = bytes;
+#endif
+    restore_exceptions(self);
+}
+
+inline void prepare_context([[maybe_unused]] Context& context) {
+#ifdef COSTUDIO_TSAN
+    context.race_detector_fiber = __tsan_create_fiber(0);
+#endif
+}
+
+inline void forget_context([[maybe_unused]] Context& context) {
+#ifdef COSTUDIO_TSAN
+    if (context.stack.bytes && context.race_detector_fiber) __tsan_destroy_fiber(context.race_detector_fiber);
+    context.race_detector_fiber = nullptr;
+#endif
+}
+
+}  // namespace co

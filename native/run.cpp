@@ -1,0 +1,19 @@
+#include <co/run.h>
+
+#include <cstdio>
+
+#include <co/scheduler.h>
+
+#include "native/linux_kernel.h"
+
+namespace co {
+
+int run(Callable main) {
+    LinuxKernel kernel;
+    Scheduler scheduler(kernel);
+    RunReport report = scheduler.run(std::move(main));
+    std::fputs(report.text().c_str(), stderr);
+    return report.ok() ? 0 : 1;
+}
+
+}  // namespace co

@@ -1,0 +1,86 @@
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+#include <string>
+
+#include "context.h"
+
+namespace {
+
+struct Pair {
+    co::Context home;
+    co::Context away;
+    std::string log;
+};
+
+void three_visits(void* argument) {
+    Pair& pair = *static_cast<Pair*>(argument);
+    pair.log += "1";
+    co::switch_context(pair.away, pair.home);
+    pair.log += "2";
+    co::switch_context(pair.away, pair.home);
+    pair.log += "3";
+    co::leave_context(pair.away, pair.home);
+}
+
+void throws_inside(void* argument) {
+    Pair& pair = *static_cast<Pair*>(argument);
+    try {
+        throw std::runtime_error("away");
+    } catch (const std::exception& error) {
+        co::switch_context(pair.away, pair.home);
+        pair.log += error.what();
+        pair.log += std::current_exception() ? "+" : "-";
+    }
+    co::leave_context(pair.away, pair.home);
+}
+
+}  // namespace
+
+TEST_CASE("context: runs on its own stack, goes on where it left, and leaves for good") {
+    Pair pair;
+    co::StackPool stacks(64 * 1024);
+    co::Stack stack = stacks.take();
+    co::make_context(pair.away, stack, three_visits, &pair);
+    for (const char* expected : {"1", "12", "123"}) {
+        co::switch_context(pair.home, pair.away);
+        CHECK(pair.log == expected);
+    }
+    co::destroy_context(pair.away);
+    co::destroy_context(pair.home);
+    stacks.give_back(stack);
+}
+
+TEST_CASE("context: the exception that is being handled stays with its context") {
+    Pair pair;
+    co::StackPool stacks(64 * 1024);
+    co::Stack stack = stacks.take();
+    co::make_context(pair.away, stack, throws_inside, &pair);
+    co::switch_context(pair.home, pair.away);
+    CHECK_FALSE(std::current_exception());
+    try {
+        throw std::runtime_error("home");
+    } catch (const std::exception& error) {
+        co::switch_context(pair.home, pair.away);
+        CHECK(std::string(error.what()) == "home");
+    }
+    CHECK(pair.log == "away+");
+    CHECK_FALSE(std::current_exception());
+    co::destroy_context(pair.away);
+    co::destroy_context(pair.home);
+    stacks.give_back(stack);
+}
+
+TEST_CASE("stack: the pool hands the stack out again that came back last") {
+    co::StackPool stacks(64 * 1024);
+    co::Stack first = stacks.take();
+    co::Stack second = stacks.take();
+    CHECK(first.lowest != second.lowest);
+    CHECK(first.bytes >= 64 * 1024);
+    first.lowest[0] = std::byte{1};
+    first.top()[-1] = std::byte{1};
+    stacks.give_back(first);
+    CHECK(stacks.take().lowest == first.lowest);
+    stacks.give_back(first);
+    stacks.give_back(second);
+}

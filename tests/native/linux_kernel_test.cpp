@@ -1,0 +1,45 @@
+#include "native/linux_kernel.h"
+
+#include <doctest/doctest.h>
+
+#include <thread>
+
+#include <co/co.h>
+
+using namespace std::chrono_literals;
+
+TEST_CASE("linux kernel: its clock starts near 0 and wait() returns no earlier than it was told") {
+    co::LinuxKernel kernel;
+    CHECK(kernel.now() < co::TimePoint(10s));
+    co::TimePoint until = kernel.now() + 5ms;
+    CHECK(kernel.wait({}, until));
+    CHECK(kernel.now() >= until);
+}
+
+TEST_CASE("linux kernel: interrupt() ends a wait without limit, from another thread") {
+    co::LinuxKernel kernel;
+    std::thread other([&] { kernel.interrupt(); });
+    CHECK(kernel.wait({}, co::TimePoint::max()));
+    other.join();
+}
+
+TEST_CASE("tick_phase: five 100 ms ticks end within 510 ms in real time") {
+    co::LinuxKernel kernel;
+    co::Scheduler scheduler(kernel);
+    int ticks = 0;
+    scheduler.run([&] {
+        co::timer::tick(100ms, [&](co::TimerId id) {
+            if (++ticks == 5) co::timer::clear(id);
+        });
+    });
+    CHECK(ticks == 5);
+    CHECK(kernel.now() >= co::TimePoint(500ms));
+    // A shared machine may be late by more than the rule's 10 ms; five ticks that drifted would be late by far more.
+    WARN(kernel.now() < co::TimePoint(510ms));
+    CHECK(kernel.now() < co::TimePoint(600ms));
+}
+
+TEST_CASE("run: 0 for a program that ends, 1 for an exception that nobody caught") {
+    CHECK(co::run([] { co::go([] { co::sleep(1ms); }); }) == 0);
+    CHECK(co::run([] { throw std::runtime_error("as the test wants it"); }) == 1);
+}
