@@ -1,50 +1,27 @@
 // Model: a trace made ready to be looked at: any moment's State, the lanes, the arrows, the sentences.
 //
 //     co::studio::Model model(std::move(trace));
-//     model.steps()              // 38
+//     model.steps()              // 39
 //     model.at(20).running       // 2
 //     model.sentence(20)         // "push("milk"): no consumer waits, so it takes seat 1"
 //
-// Pure: no window, no clock, no ImGui. Seeking costs at most `keyframe_every` events.
+// Pure: no window, no clock, no ImGui. Seeking folds at most `keyframe_every` steps, or, in a run with more
+// coroutines than that, as many steps as there are coroutines (copying the state costs as much).
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "visualizer/model/card.h"
+#include "visualizer/model/lanes.h"
+#include "visualizer/model/problems.h"
 #include "visualizer/model/state.h"
+#include "visualizer/model/words.h"
 
 namespace co::studio {
-
-/// One bar of a lane: a coroutine stayed in one activity from one step to another (the end is exclusive).
-struct Stay {
-    Activity activity;
-    std::uint32_t from;
-    std::uint32_t to;
-};
-
-/// The name of an operation, at the step where it happened in its lane: "push", "sleep", "due".
-struct Operation {
-    std::uint32_t step;
-    std::string_view label;
-    bool parks;  // stands on the wait's pattern that begins here, not on the running bar
-};
-
-struct Lane {
-    std::uint32_t coroutine;
-    std::string chip;  // "main", "co#2"
-    std::string name;  // "producer"
-    std::vector<Stay> stays;
-    std::vector<Operation> operations;
-};
-
-/// From a cause to its effect: a push to the consumer it woke, a wake-up to the run, a go() to its child.
-struct Arrow {
-    std::uint32_t from_step, to_step;
-    std::uint32_t from, to;  // coroutines; from may be nobody (a timer)
-};
 
 struct OutputLine {
     std::uint32_t step;
@@ -59,18 +36,6 @@ struct ClockSpan {
     std::int64_t time;  // ns
 };
 
-enum class ProblemKind : std::uint8_t { syntax_error, uncaught_error, deadlock, budget, horizon, leak };
-
-/// One finding, with the place and the remedy.
-struct Problem {
-    ProblemKind kind;
-    std::uint32_t step = 0;  // 0: before the first
-    std::string file;
-    std::uint32_t line = 0;  // 0: no one place
-    std::string what;        // one sentence
-    std::string remedy;      // one sentence
-};
-
 struct EventLine {
     std::uint32_t step;
     std::int64_t time;
@@ -81,36 +46,50 @@ struct EventLine {
 
 class Model {
   public:
+    using Card = studio::Card;
     static constexpr std::uint32_t keyframe_every = 256;  // steps
 
+    /// A broken trace (a text or source that is not there) is mended: what is missing reads as empty.
     explicit Model(co::trace::Trace trace);
+    // Views point into the trace, so a model moves but is not copied.
+    Model(Model&&) = default;
+    Model& operator=(Model&&) = default;
 
     const co::trace::Trace& trace() const { return trace_; }
     /// Number of steps; a cursor goes from 0 (before the first) to steps().
     std::uint32_t steps() const { return static_cast<std::uint32_t>(step_events_.size()); }
     /// The state after step `step` (clamped).
     State at(std::uint32_t step) const;
+    /// Takes a state of this model one step further; nothing happens at the end.
+    void advance(State& state) const;
     /// The event of step 1..steps().
     const co::trace::Event& event(std::uint32_t step) const;
+    /// What is still to come after `step`: lines, steps and details.
+    std::span<const co::trace::Event> events_after(std::uint32_t step) const;
     /// The first step at or after `ns`; steps() when none is.
     std::uint32_t step_at_time(std::int64_t ns) const;
-    /// The nearest step before / after `step` at which another coroutine runs.
+    /// The nearest step before / after `step` at which another coroutine runs; 0 / steps() when there is none.
     std::uint32_t previous_switch(std::uint32_t step) const;
     std::uint32_t next_switch(std::uint32_t step) const;
-    /// The nearest step of `coroutine` before / after `step`.
+    /// The nearest step before / after `step` that `coroutine` made or that changed what it is doing; `step` itself
+    /// when there is none.
     std::uint32_t previous_of(std::uint32_t coroutine, std::uint32_t step) const;
     std::uint32_t next_of(std::uint32_t coroutine, std::uint32_t step) const;
 
+    /// One for each coroutine, by id.
     const std::vector<Lane>& lanes() const { return lanes_; }
+    /// Null for a coroutine that is not known.
+    const Lane* lane(std::uint32_t coroutine) const;
     const std::vector<Arrow>& arrows() const { return arrows_; }
     const std::vector<OutputLine>& output() const { return output_; }
     const std::vector<ClockSpan>& clock() const { return clock_; }
     const std::vector<Problem>& problems() const { return problems_; }
-    void add_problem(Problem problem) { problems_.push_back(std::move(problem)); }
+    /// Adds what the trace does not know (a syntax error); said better what it does know, it takes that one's place.
+    void add_problem(Problem problem);
 
     std::string_view text(std::uint32_t index) const { return trace_.texts[index]; }
     /// "main", "co#2", "loop".
-    static std::string chip(std::uint32_t coroutine);
+    static std::string chip(std::uint32_t coroutine) { return chip_text(coroutine); }
     /// "producer" of `producer("tea")`.
     std::string_view function_name(std::uint32_t coroutine) const;
     /// What step `step` did, in one sentence without a full stop: `push("milk"): no consumer waits, so it
@@ -120,30 +99,27 @@ class Model {
     std::string call(std::uint32_t step) const;
     EventLine line(std::uint32_t step) const;
 
-    /// The card of a coroutine: why it is here, who woke it, what comes next.
-    struct Card {
-        std::string chip, state, place;  // "co#2", "running", `producer("milk"), line 5`
-        std::vector<std::pair<std::string, std::string>>
-            rows;  // "Just now" -> sentence, "Woken by" -> …, "Next" -> …
-    };
-    Card card(std::uint32_t coroutine, const State& state) const;
+    /// The card of a coroutine: why it is here, who woke it, what comes next. Empty for one that is not known.
+    Card card(std::uint32_t coroutine, const State& state) const { return make_card(*this, coroutine, state); }
 
   private:
+    void mend();
     void index();
+    bool is_keyframe_due(const State& state) const;
+    /// The event after the last one that belongs to `step`.
+    std::uint32_t end_of(std::uint32_t step) const;
+    template <typename Describe>
+    auto describe(std::uint32_t step, Describe describe_moment) const;
 
     co::trace::Trace trace_;
     std::vector<std::uint32_t> step_events_;  // step - 1 -> index of its event
-    std::vector<State> keyframes_;
+    std::vector<State> keyframes_;            // the last one is the end of the run
+    std::vector<std::uint32_t> switches_;     // steps at which another coroutine runs
     std::vector<Lane> lanes_;
     std::vector<Arrow> arrows_;
     std::vector<OutputLine> output_;
     std::vector<ClockSpan> clock_;
     std::vector<Problem> problems_;
 };
-
-/// 0.12 s -> "120 ms"; the clock as the studio writes it.
-std::string duration_text(std::int64_t ns);
-/// 0.12 s -> "0.120 s".
-std::string seconds_text(std::int64_t ns);
 
 }  // namespace co::studio

@@ -135,6 +135,7 @@ void State::run_now(CoroutineState& coroutine) {
 
 void State::requeue(CoroutineState& coroutine) {
     enter(coroutine, Activity::ready);
+    coroutine.last_wait = {};
     coroutine.woken_by = coroutine.id;
     coroutine.woken_step = step;
     ready.push_back(coroutine.id);

@@ -113,8 +113,8 @@ class State {
     const ChannelState* channel(std::uint32_t id) const;
     const TimerState* timer(std::uint32_t id) const;
     const GroupState* group(std::uint32_t id) const;
-    /// Timers and timed waits as a binary heap in array order: children of i are 2i+1 and 2i+2; [0] is due
-    /// first. The order is that of a heap with this very history, not just any valid one.
+    /// Timers and timed waits as a binary heap in array order: children of i are 2i+1 and 2i+2; [0] is due first.
+    /// Entries stand where inserting and removing them, event by event, has put them.
     std::vector<HeapEntry> timer_heap() const { return heap_.entries(); }
 
   private:

@@ -1,4 +1,4 @@
-// TimerHeap: every deadline that is still ahead, as the binary heap that the runtime keeps.
+// TimerHeap: every deadline that is still ahead, as a binary heap.
 //
 //     TimerHeap heap;
 //     heap.insert({.coroutine = 1, .deadline = 120'000'000, .order = 4});

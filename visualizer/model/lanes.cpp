@@ -1,0 +1,91 @@
+#include "visualizer/model/lanes.h"
+
+#include "visualizer/model/sentences.h"
+#include "visualizer/model/words.h"
+
+namespace co::studio {
+
+using trace::Event;
+using trace::EventKind;
+using trace::nobody;
+
+std::string function_of(std::string_view call) {
+    const std::size_t bracket = call.find('(');
+    const bool has_name = bracket != std::string_view::npos && bracket > 0;
+    return std::string(has_name ? call.substr(0, bracket) : call);
+}
+
+void LaneBuilder::before(const Event& event, const State& state) {
+    const std::uint32_t step = state.step + 1;
+    if (event.kind != EventKind::pop) return;
+    if (const ChannelState* channel = state.channel(event.object); channel && !channel->seats.empty()) {
+        const Seat& taken = channel->seats.front();
+        const auto parked = pushed_at_.find(taken.step);
+        const std::uint32_t from_step = parked == pushed_at_.end() ? taken.step : parked->second;
+        arrows_.push_back({.from_step = from_step, .to_step = step, .from = taken.producer, .to = event.coroutine});
+    }
+    if (const CoroutineState* producer = state.coroutine(event.other)) pushed_at_[step] = producer->since_step;
+}
+
+void LaneBuilder::after(std::span<const Event> extent, const State& state) {
+    const Event& event = extent.front();
+    note_operation(event, state);
+    if (event.kind == EventKind::push && event.other != nobody) point(event.coroutine, event.other, state.step);
+    if (event.kind == EventKind::pop && event.other != nobody) point(event.coroutine, event.other, state.step);
+    for (const Event& part : extent) {
+        note_activity(part.coroutine, state);
+        const bool runs_other = part.kind == EventKind::go || part.kind == EventKind::resume;
+        const bool names_other = runs_other || part.kind == EventKind::ready || part.kind == EventKind::back;
+        if (names_other) note_activity(part.object, state);
+        if (runs_other || part.kind == EventKind::ready) point(part.coroutine, part.object, state.step);
+        if (part.kind == EventKind::push || part.kind == EventKind::pop) note_activity(part.other, state);
+    }
+}
+
+void LaneBuilder::finish(const State& state) {
+    for (Lane& lane : lanes_) {
+        if (!lane.stays.empty()) lane.stays.back().to = state.step + 1;
+        const CoroutineState* coroutine = state.coroutine(lane.coroutine);
+        lane.name = coroutine ? function_of(trace_.texts[coroutine->name]) : "";
+    }
+}
+
+/// A stay ends where the next begins, so only the last one of a lane is open.
+void LaneBuilder::note_activity(std::uint32_t id, const State& state) {
+    Lane* lane = lane_of(id, state);
+    const CoroutineState* coroutine = state.coroutine(id);
+    if (!lane || !coroutine || coroutine->activity == Activity::unborn) return;
+    std::vector<Stay>& stays = lane->stays;
+    const bool is_new_stay = stays.empty() || stays.back().from != coroutine->since_step;
+    if (!is_new_stay || coroutine->since_step != state.step) return;
+    if (!stays.empty() && stays.back().activity == coroutine->activity) return;
+    if (!stays.empty()) stays.back().to = state.step;
+    stays.push_back({.activity = coroutine->activity, .from = state.step, .to = state.step + 1});
+}
+
+void LaneBuilder::note_operation(const Event& event, const State& state) {
+    Lane* lane = lane_of(event.coroutine, state);
+    if (!lane) return;
+    lane->operations.push_back({.step = state.step, .label = operation_label(event.kind), .parks = parks(event.kind)});
+}
+
+void LaneBuilder::point(std::uint32_t from, std::uint32_t to, std::uint32_t step) {
+    if (from == nobody || to == nobody || from == to) return;
+    const Arrow arrow{.from_step = step, .to_step = step, .from = from, .to = to};
+    // A push names the consumer that it woke, and so does the detail that follows it.
+    for (auto known = arrows_.rbegin(); known != arrows_.rend() && known->to_step == step; ++known) {
+        if (*known == arrow) return;
+    }
+    arrows_.push_back(arrow);
+}
+
+Lane* LaneBuilder::lane_of(std::uint32_t id, const State& state) {
+    if (!state.coroutine(id)) return nullptr;
+    while (lanes_.size() <= id) {
+        const auto next = static_cast<std::uint32_t>(lanes_.size());
+        lanes_.push_back({.coroutine = next, .chip = chip_text(next), .name = {}, .stays = {}, .operations = {}});
+    }
+    return &lanes_[id];
+}
+
+}  // namespace co::studio

@@ -1,0 +1,169 @@
+#include "visualizer/model/model.h"
+
+#include <algorithm>
+
+#include "visualizer/model/sentences.h"
+
+namespace co::studio {
+
+using trace::Event;
+using trace::EventKind;
+using trace::nobody;
+
+Model::Model(trace::Trace trace) : trace_(std::move(trace)) {
+    mend();
+    index();
+}
+
+/// Everything below may then look texts and sources up without asking.
+void Model::mend() {
+    if (trace_.texts.empty()) trace_.texts.emplace_back();
+    for (Event& event : trace_.events) {
+        if (event.text >= trace_.texts.size()) event.text = 0;
+        if (event.source >= trace_.sources.size()) event.source = 0;
+    }
+}
+
+void Model::index() {
+    for (std::size_t i = 0; i < trace_.events.size(); ++i) {
+        if (trace::is_step(trace_.events[i].kind)) step_events_.push_back(static_cast<std::uint32_t>(i));
+    }
+    LaneBuilder lanes(trace_);
+    State state;
+    keyframes_.push_back(state);
+    for (std::uint32_t step = 1; step <= steps(); ++step) {
+        const Event& event = this->event(step);
+        const std::uint32_t ran = state.running;
+        if (clock_.empty() || clock_.back().time != event.time) clock_.push_back({.from = step, .time = event.time});
+        if (event.kind == EventKind::print) output_.push_back({step, event.time, event.coroutine, trace_.text(event)});
+        lanes.before(event, state);
+        advance(state);
+        lanes.after(std::span(trace_.events).subspan(step_events_[step - 1], end_of(step) - step_events_[step - 1]),
+                    state);
+        const bool another_runs = state.running != nobody && state.running != ran;
+        if (another_runs) switches_.push_back(step);
+        if (is_keyframe_due(state)) keyframes_.push_back(state);
+    }
+    lanes.finish(state);
+    lanes_ = lanes.take_lanes();
+    arrows_ = lanes.take_arrows();
+    problems_ = find_problems(trace_, step_events_, state);
+    keyframes_.push_back(std::move(state));
+}
+
+/// In a run with many coroutines keyframes stand further apart, so that all of them together stay as small as the
+/// trace.
+bool Model::is_keyframe_due(const State& state) const {
+    const std::size_t distance = std::max<std::size_t>(keyframe_every, state.coroutines.size());
+    return state.step - keyframes_.back().step >= distance;
+}
+
+std::uint32_t Model::end_of(std::uint32_t step) const {
+    if (step == 0) return 0;
+    std::size_t end = step_events_[step - 1] + 1;
+    while (end < trace_.events.size() && trace::is_detail(trace_.events[end].kind)) ++end;
+    return static_cast<std::uint32_t>(end);
+}
+
+State Model::at(std::uint32_t step) const {
+    step = std::min(step, steps());
+    const auto after = std::ranges::upper_bound(keyframes_, step, {}, &State::step);
+    State state = *std::prev(after);
+    while (state.step < step) advance(state);
+    return state;
+}
+
+void Model::advance(State& state) const {
+    if (state.step >= steps()) return;
+    const std::uint32_t begin = end_of(state.step);
+    const std::uint32_t end = end_of(state.step + 1);
+    for (std::uint32_t i = begin; i < end; ++i) state.apply(trace_.events[i]);
+}
+
+const Event& Model::event(std::uint32_t step) const { return trace_.events[step_events_.at(step - 1)]; }
+
+std::span<const Event> Model::events_after(std::uint32_t step) const {
+    return std::span(trace_.events).subspan(end_of(std::min(step, steps())));
+}
+
+std::uint32_t Model::step_at_time(std::int64_t ns) const {
+    const auto found = std::ranges::lower_bound(clock_, ns, {}, &ClockSpan::time);
+    return found == clock_.end() ? steps() : found->from;
+}
+
+std::uint32_t Model::previous_switch(std::uint32_t step) const {
+    const auto found = std::ranges::lower_bound(switches_, step);
+    return found == switches_.begin() ? 0 : *std::prev(found);
+}
+
+std::uint32_t Model::next_switch(std::uint32_t step) const {
+    const auto found = std::ranges::upper_bound(switches_, step);
+    return found == switches_.end() ? steps() : *found;
+}
+
+std::uint32_t Model::previous_of(std::uint32_t coroutine, std::uint32_t step) const {
+    const Lane* lane = this->lane(coroutine);
+    if (!lane) return step;
+    std::uint32_t nearest = 0;
+    const auto stay = std::ranges::lower_bound(lane->stays, step, {}, &Stay::from);
+    if (stay != lane->stays.begin()) nearest = std::prev(stay)->from;
+    const auto operation = std::ranges::lower_bound(lane->operations, step, {}, &Operation::step);
+    if (operation != lane->operations.begin()) nearest = std::max(nearest, std::prev(operation)->step);
+    return nearest == 0 ? step : nearest;
+}
+
+std::uint32_t Model::next_of(std::uint32_t coroutine, std::uint32_t step) const {
+    const Lane* lane = this->lane(coroutine);
+    if (!lane) return step;
+    std::uint32_t nearest = steps() + 1;
+    const auto stay = std::ranges::upper_bound(lane->stays, step, {}, &Stay::from);
+    if (stay != lane->stays.end()) nearest = stay->from;
+    const auto operation = std::ranges::upper_bound(lane->operations, step, {}, &Operation::step);
+    if (operation != lane->operations.end()) nearest = std::min(nearest, operation->step);
+    return nearest > steps() ? step : nearest;
+}
+
+const Lane* Model::lane(std::uint32_t coroutine) const {
+    return coroutine < lanes_.size() ? &lanes_[coroutine] : nullptr;
+}
+
+void Model::add_problem(Problem problem) {
+    const auto known =
+        std::ranges::find_if(problems_, [&](const Problem& other) { return is_same_finding(problem, other); });
+    if (known == problems_.end()) return problems_.push_back(std::move(problem));
+    if (problem.step == 0) problem.step = known->step;
+    *known = std::move(problem);
+}
+
+std::string_view Model::function_name(std::uint32_t coroutine) const {
+    const Lane* lane = this->lane(coroutine);
+    return lane ? std::string_view(lane->name) : std::string_view();
+}
+
+template <typename Describe>
+auto Model::describe(std::uint32_t step, Describe describe_moment) const {
+    const State before = at(step - 1);
+    State after = before;
+    advance(after);
+    const std::uint32_t first_detail = step_events_[step - 1] + 1;
+    const auto details = std::span(trace_.events).subspan(first_detail, end_of(step) - first_detail);
+    return describe_moment(Moment{trace_, event(step), details, before, after});
+}
+
+std::string Model::sentence(std::uint32_t step) const {
+    if (step == 0 || step > steps()) return "before the first step";
+    return describe(step, sentence_text);
+}
+
+std::string Model::call(std::uint32_t step) const {
+    if (step == 0 || step > steps()) return "";
+    return describe(step, call_text);
+}
+
+EventLine Model::line(std::uint32_t step) const {
+    const Event& event = this->event(step);
+    const std::uint32_t who = is_done_by_loop(event.kind) ? nobody : event.coroutine;
+    return {step, event.time, chip_text(who), std::string(event_verb(event.kind)), sentence(step)};
+}
+
+}  // namespace co::studio

@@ -1,0 +1,178 @@
+#include "visualizer/model/problems.h"
+
+#include <fmt/format.h>
+
+#include "visualizer/model/words.h"
+
+namespace co::studio {
+namespace {
+
+using trace::Event;
+using trace::EventKind;
+
+bool is_parked(const CoroutineState& coroutine) {
+    switch (coroutine.activity) {
+        case Activity::waiting_channel:
+        case Activity::waiting_timer:
+        case Activity::waiting_io:
+            return true;
+        default:
+            return false;
+    }
+}
+
+std::string source_name(const trace::Trace& trace, std::uint16_t source) {
+    return source < trace.sources.size() ? trace.sources[source].name : "";
+}
+
+/// `co#1 (producer("tea"))`; main has no other name.
+std::string full_name(const trace::Trace& trace, const CoroutineState& coroutine) {
+    if (coroutine.id == 0 || coroutine.name == 0) return chip_text(coroutine.id);
+    return fmt::format("{} ({})", chip_text(coroutine.id), trace.texts[coroutine.name]);
+}
+
+/// "main waits in pop() on results, line 14".
+std::string who_waits_where(const trace::Trace& trace, const State& end, const CoroutineState& coroutine) {
+    std::string text = fmt::format("{} waits in {}", full_name(trace, coroutine),
+                                   wait_place(trace, end, coroutine.wait, coroutine.since_time));
+    if (coroutine.line != 0) text += fmt::format(", line {}", coroutine.line);
+    return text;
+}
+
+std::string who_is_missing(WaitKind kind) {
+    switch (kind) {
+        case WaitKind::pop:
+            return "nobody is left to push";
+        case WaitKind::push:
+            return "nobody is left to pop";
+        case WaitKind::group:
+            return "nobody is left to call done()";
+        case WaitKind::resume:
+            return "nobody is left to resume it";
+        default:
+            return "nothing can wake it";
+    }
+}
+
+std::string remedy_for(WaitKind kind) {
+    switch (kind) {
+        case WaitKind::pop:
+            return "Push one value for every pop, close the channel after the last push, or give pop a timeout.";
+        case WaitKind::push:
+            return "Pop every value that is pushed, or make the channel with more seats.";
+        case WaitKind::group:
+            return "Call done() once for everything that add() counted, also where a coroutine ends early: "
+                   "defer it.";
+        case WaitKind::resume:
+            return "Keep the coroutine's id and call co.resume(id), or use co.sleep(0) to let others run.";
+        default:
+            return "Let something wake it: a value, a timer or a timeout.";
+    }
+}
+
+std::vector<const CoroutineState*> parked_ones(const State& end) {
+    std::vector<const CoroutineState*> parked;
+    for (const CoroutineState& coroutine : end.coroutines) {
+        if (coroutine.id != trace::nobody && is_parked(coroutine)) parked.push_back(&coroutine);
+    }
+    return parked;
+}
+
+Problem uncaught_error(const trace::Trace& trace, const Event& event, std::uint32_t step, const State& end) {
+    const CoroutineState* coroutine = end.coroutine(event.coroutine);
+    const std::string who = coroutine ? full_name(trace, *coroutine) : chip_text(event.coroutine);
+    return {.kind = ProblemKind::uncaught_error,
+            .step = step,
+            .file = source_name(trace, event.source),
+            .line = event.line,
+            .what = fmt::format("{} ended by an error that nothing caught: {}.", who, trace.text(event)),
+            .remedy = "Mend the line, or catch the error there with pcall; the other coroutines went on."};
+}
+
+/// Who waits for what; with several, each waits for another one that waits itself.
+std::string deadlock_story(const trace::Trace& trace, const State& end,
+                           const std::vector<const CoroutineState*>& parked) {
+    if (parked.empty()) return "Deadlock: every coroutine is parked and nothing can wake any of them.";
+    constexpr std::size_t most_named = 4;
+    std::vector<std::string> places;
+    for (const CoroutineState* coroutine : parked) {
+        if (places.size() == most_named) break;
+        places.push_back(who_waits_where(trace, end, *coroutine));
+    }
+    if (parked.size() > most_named) places.push_back(fmt::format("{} more wait", parked.size() - most_named));
+    const std::string why = parked.size() == 1 ? fmt::format("and {}", who_is_missing(parked.front()->wait.kind))
+                                               : "and each needs another one that is parked itself, or has ended";
+    std::string story = "Deadlock: ";
+    for (std::size_t i = 0; i < places.size(); ++i) story += (i > 0 ? "; " : "") + places[i];
+    return fmt::format("{}; {}.", story, why);
+}
+
+Problem deadlock(const trace::Trace& trace, std::uint32_t step, const State& end) {
+    const auto parked = parked_ones(end);
+    Problem problem{.kind = ProblemKind::deadlock,
+                    .step = step,
+                    .file = source_name(trace, 0),
+                    .line = 0,
+                    .what = deadlock_story(trace, end, parked),
+                    .remedy = remedy_for(WaitKind::none)};
+    if (parked.empty()) return problem;
+    problem.file = source_name(trace, parked.front()->source);
+    problem.line = parked.front()->line;
+    problem.remedy = remedy_for(parked.front()->wait.kind);
+    return problem;
+}
+
+Problem stopped(const trace::Trace& trace, const Event& event, std::uint32_t step, const State& end) {
+    const std::string_view why = trace.text(event);
+    const CoroutineState* running = end.coroutine(end.running);
+    Problem problem{.kind = ProblemKind::budget,
+                    .step = step,
+                    .file = source_name(trace, 0),
+                    .line = running ? running->line : 0,
+                    .what = as_sentence(why),
+                    .remedy = "Let the loop wait now and then, for instance with co.sleep(0), or let it end."};
+    if (why.find("horizon") == std::string_view::npos) return problem;
+    problem.kind = ProblemKind::horizon;
+    problem.what = fmt::format("The run was ended at {}, its time limit.", seconds_text(event.time));
+    problem.remedy = "That is no mistake where a program never ends by itself; raise the limit to see more.";
+    return problem;
+}
+
+/// The run came to its end without a deadlock, yet somebody is parked still.
+Problem leak(const trace::Trace& trace, std::uint32_t step, const State& end, const CoroutineState& coroutine) {
+    return {.kind = ProblemKind::leak,
+            .step = step,
+            .file = source_name(trace, coroutine.source),
+            .line = coroutine.line,
+            .what = fmt::format("The run ended, yet {}.", who_waits_where(trace, end, coroutine)),
+            .remedy = remedy_for(coroutine.wait.kind)};
+}
+
+}  // namespace
+
+std::vector<Problem> find_problems(const trace::Trace& trace, std::span<const std::uint32_t> steps, const State& end) {
+    std::vector<Problem> problems;
+    bool has_ended_early = false;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const Event& event = trace.events[steps[i]];
+        const auto step = static_cast<std::uint32_t>(i + 1);
+        if (event.kind == EventKind::failed) problems.push_back(uncaught_error(trace, event, step, end));
+        if (event.kind == EventKind::deadlock) problems.push_back(deadlock(trace, step, end));
+        if (event.kind == EventKind::stopped) problems.push_back(stopped(trace, event, step, end));
+        has_ended_early |= event.kind == EventKind::deadlock || event.kind == EventKind::stopped;
+    }
+    if (has_ended_early) return problems;
+    for (const CoroutineState* coroutine : parked_ones(end)) {
+        problems.push_back(leak(trace, end.step, end, *coroutine));
+    }
+    return problems;
+}
+
+bool is_same_finding(const Problem& a, const Problem& b) {
+    if (a.kind != b.kind) return false;
+    const bool happens_once =
+        a.kind == ProblemKind::deadlock || a.kind == ProblemKind::budget || a.kind == ProblemKind::horizon;
+    return happens_once || a.line == b.line;
+}
+
+}  // namespace co::studio

@@ -1,0 +1,390 @@
+#include "visualizer/model/sentences.h"
+
+#include <fmt/format.h>
+
+#include "visualizer/model/words.h"
+
+namespace co::studio {
+namespace {
+
+using trace::EventKind;
+
+std::string_view text_of(const Moment& moment) { return moment.trace.text(moment.event); }
+std::string doer(const Moment& moment) { return chip_text(moment.event.coroutine); }
+
+/// `producer("tea")` is written `go(producer, "tea")` in the script.
+std::string go_call(std::string_view started) {
+    const std::size_t bracket = started.find('(');
+    if (bracket == std::string_view::npos || bracket == 0 || !started.ends_with(')')) {
+        return fmt::format("go({})", started);
+    }
+    const std::string_view function = started.substr(0, bracket);
+    const std::string_view arguments = started.substr(bracket + 1, started.size() - bracket - 2);
+    return arguments.empty() ? fmt::format("go({})", function) : fmt::format("go({}, {})", function, arguments);
+}
+
+std::int64_t milliseconds_ahead(const Moment& moment) { return (moment.event.value - moment.event.time) / 1'000'000; }
+
+std::string add_call(const Moment& moment) {
+    const GroupState* group = moment.before.group(moment.event.object);
+    const std::int64_t added = moment.event.value - (group ? group->count : 0);
+    return added == 1 ? "add()" : fmt::format("add({})", added);
+}
+
+/// "; main goes on", when a coroutine that ran inside another parks or ends with this step.
+std::string who_goes_on(const Moment& moment) {
+    for (const trace::Event& detail : moment.details) {
+        if (detail.kind == EventKind::back) return fmt::format("; {} goes on", chip_text(detail.coroutine));
+    }
+    return "";
+}
+
+/// "co#1 and co#2": whom this step made ready.
+std::string woken(const Moment& moment) {
+    std::vector<std::string> names;
+    for (const trace::Event& detail : moment.details) {
+        if (detail.kind == EventKind::ready) names.push_back(chip_text(detail.object));
+    }
+    const std::string verb = names.size() == 1 ? " is ready" : " are ready";
+    return names.empty() ? "" : list_of(names) + verb;
+}
+
+std::string or_by_timeout(const Moment& moment) {
+    if (moment.event.value == trace::forever_ns) return "";
+    return fmt::format(", at most until {}", seconds_text(moment.event.value));
+}
+
+std::string channel_of(const Moment& moment) { return channel_name(moment.trace, moment.after, moment.event.object); }
+
+// -- why each kind of step came out as it did ----------------------------------------------------------
+
+std::string why_run(const Moment& moment) {
+    const CoroutineState* coroutine = moment.before.coroutine(moment.event.coroutine);
+    std::string why = fmt::format("{} was first in the ready queue", doer(moment));
+    if (coroutine && coroutine->hand != 0) {
+        why += fmt::format("; its pop() returns {}", moment.trace.texts[coroutine->hand]);
+    }
+    return why;
+}
+
+std::string why_due(const Moment& moment) {
+    const CoroutineState* coroutine = moment.before.coroutine(moment.event.coroutine);
+    if (moment.event.value == 1 && coroutine) {
+        return fmt::format("{} has waited long enough, so its {} gives up and it is ready", doer(moment),
+                           wait_call(moment.trace, coroutine->wait, coroutine->since_time));
+    }
+    return fmt::format("the sleep of {} is over, so it is ready", doer(moment));
+}
+
+std::string why_requeued(const Moment& moment) {
+    const auto& queue = moment.after.ready;
+    if (queue.size() < 2) return "nobody else is ready, so it runs again at once";
+    return fmt::format("it goes to the back of the ready queue, behind {}", chip_text(queue[queue.size() - 2]));
+}
+
+std::string why_push(const Moment& moment) {
+    if (moment.event.other != trace::nobody) {
+        return fmt::format("{} waits in pop(), so it gets the value and is ready", chip_text(moment.event.other));
+    }
+    const ChannelState* channel = moment.after.channel(moment.event.object);
+    return fmt::format("no consumer waits, so it takes seat {}", channel ? channel->seats.size() : 1);
+}
+
+std::string why_push_waits(const Moment& moment) {
+    const ChannelState* channel = moment.after.channel(moment.event.object);
+    const std::int64_t seats = channel ? channel->capacity : 1;
+    const std::string full = seats == 1 ? "the only seat is taken" : fmt::format("all {} seats are taken", seats);
+    return fmt::format("{}, so {} waits{}", full, doer(moment), or_by_timeout(moment));
+}
+
+std::string why_pop(const Moment& moment) {
+    std::string why = fmt::format("{} comes out of seat 1", text_of(moment));
+    const CoroutineState* producer = moment.before.coroutine(moment.event.other);
+    if (!producer) return why;
+    const std::string chip = chip_text(moment.event.other);
+    return fmt::format("{}; the {} of {} takes the free seat, so {} is ready", why,
+                       moment.trace.texts[producer->wait.text], chip, chip);
+}
+
+std::string why_failed(const Moment& moment, std::string_view closed, std::string_view timeout) {
+    const std::string_view reason = text_of(moment);
+    if (reason == "closed") return fmt::format("{} is {}", channel_of(moment), closed);
+    if (reason == "timeout") return std::string(timeout);
+    if (reason == "cancelled") return "the wait was cancelled";
+    return std::string(reason);
+}
+
+std::string why_close(const Moment& moment) {
+    const std::string who = woken(moment);
+    return fmt::format("{} takes no more values{}", channel_of(moment), who.empty() ? "" : "; " + who);
+}
+
+std::string why_group_done(const Moment& moment) {
+    if (moment.event.value > 0) return fmt::format("{} still to wait for", moment.event.value);
+    const std::string who = woken(moment);
+    return who.empty() ? "the count is 0, nobody waits for it" : "the count is 0, so " + who;
+}
+
+std::string why_group_waits(const Moment& moment) {
+    const GroupState* group = moment.after.group(moment.event.object);
+    return fmt::format("{} not done yet, so {} waits{}", group ? group->count : 1, doer(moment), or_by_timeout(moment));
+}
+
+std::string why_group_passes(const Moment& moment) {
+    const std::string_view reason = text_of(moment);
+    if (reason.empty()) return "the count is 0, so there is nothing to wait for";
+    if (reason == "timeout") return "the count did not come to 0 in time";
+    return fmt::format("it gave up: {}", reason);
+}
+
+std::string why_timer_set(const Moment& moment) {
+    const std::string timer = timer_name(moment.trace, moment.after, moment.event.object);
+    const std::string when = seconds_text(moment.event.value);
+    if (moment.event.kind == EventKind::timer_after) return fmt::format("{} fires once, at {}", timer, when);
+    return fmt::format("{} fires every {} ms, first at {}", timer, moment.event.other, when);
+}
+
+std::string why_timer_cleared(const Moment& moment) {
+    const std::string timer = timer_name(moment.trace, moment.before, moment.event.object);
+    if (moment.event.value == 1) return fmt::format("{} will not fire", timer);
+    return fmt::format("{} has fired already, or was never set", timer);
+}
+
+std::string why_timer_fires(const Moment& moment) {
+    const std::string timer = timer_name(moment.trace, moment.before, moment.event.object);
+    const std::string again = moment.event.value == trace::forever_ns
+                                  ? ""
+                                  : fmt::format("; it fires again at {}", seconds_text(moment.event.value));
+    return fmt::format("{} is due, so {} is ready to run its function{}", timer, doer(moment), again);
+}
+
+std::string why_printed(const Moment& moment) {
+    return fmt::format("line {} of the output", moment.after.lines_of_output);
+}
+
+std::string why_channel(const Moment& moment) {
+    const ChannelState* channel = moment.after.channel(moment.event.object);
+    const std::int64_t seats = channel ? channel->capacity : 1;
+    return fmt::format("{} has {}, {}", channel_of(moment), counted(seats, "seat"), seats == 1 ? "free" : "all free");
+}
+
+std::string why_coroutine(const Moment& moment) {
+    switch (moment.event.kind) {
+        case EventKind::start:
+            return "the program begins, in its main coroutine";
+        case EventKind::go:
+        case EventKind::resume:
+            return fmt::format("{} runs at once, inside {}", chip_text(moment.event.object), doer(moment));
+        case EventKind::run:
+            return why_run(moment);
+        case EventKind::requeue:
+            return why_requeued(moment);
+        case EventKind::yield:
+            return fmt::format("{} waits until somebody resumes it", doer(moment));
+        case EventKind::sleep:
+            return fmt::format("{} wakes at {}", doer(moment), seconds_text(moment.event.value));
+        case EventKind::defer:
+            return fmt::format("a function is kept for the end of {}", doer(moment));
+        case EventKind::deferred:
+            return fmt::format("{} is ending, so its deferred function runs", doer(moment));
+        case EventKind::done:
+            return fmt::format("{} has come to its end", doer(moment));
+        case EventKind::due:
+            return why_due(moment);
+        default:
+            return std::string(text_of(moment));
+    }
+}
+
+std::string why(const Moment& moment) {
+    switch (moment.event.kind) {
+        case EventKind::channel:
+            return why_channel(moment);
+        case EventKind::push:
+            return why_push(moment);
+        case EventKind::push_wait:
+            return why_push_waits(moment);
+        case EventKind::push_failed:
+            return why_failed(moment, "closed", "no seat came free in time");
+        case EventKind::pop:
+            return why_pop(moment);
+        case EventKind::pop_wait:
+            return fmt::format("{} is empty, so {} waits{}", channel_of(moment), doer(moment), or_by_timeout(moment));
+        case EventKind::pop_failed:
+            return why_failed(moment, "closed and empty", "no value came in time");
+        case EventKind::close:
+            return why_close(moment);
+        case EventKind::group:
+            return fmt::format("{} counts what is still to be done",
+                               group_name(moment.trace, moment.after, moment.event.object));
+        case EventKind::group_add:
+            return fmt::format("{} to wait for", moment.event.value);
+        case EventKind::group_done:
+            return why_group_done(moment);
+        case EventKind::group_wait:
+            return why_group_waits(moment);
+        case EventKind::group_pass:
+            return why_group_passes(moment);
+        case EventKind::timer_after:
+        case EventKind::timer_tick:
+            return why_timer_set(moment);
+        case EventKind::timer_clear:
+            return why_timer_cleared(moment);
+        case EventKind::timer_fire:
+            return why_timer_fires(moment);
+        case EventKind::print:
+            return why_printed(moment);
+        case EventKind::deadlock:
+            return "every coroutine is parked and nothing can wake any of them";
+        default:
+            return why_coroutine(moment);
+    }
+}
+
+}  // namespace
+
+std::string call_text(const Moment& moment) {
+    switch (moment.event.kind) {
+        case EventKind::go:
+            return go_call(text_of(moment));
+        case EventKind::resume:
+            return fmt::format("resume({})", moment.event.object);
+        case EventKind::requeue:
+            return "sleep(0)";
+        case EventKind::yield:
+            return "yield()";
+        case EventKind::sleep:
+            return fmt::format("sleep({})", seconds_number(moment.event.value - moment.event.time));
+        case EventKind::defer:
+            return "defer(function)";
+        case EventKind::channel:
+            return fmt::format("chan({})", moment.event.value);
+        case EventKind::push:
+        case EventKind::push_wait:
+            return fmt::format("push({})", text_of(moment));
+        case EventKind::push_failed:
+            return "push()";
+        case EventKind::pop:
+        case EventKind::pop_wait:
+        case EventKind::pop_failed:
+            return "pop()";
+        case EventKind::close:
+            return "close()";
+        case EventKind::group:
+            return "WaitGroup()";
+        case EventKind::group_add:
+            return add_call(moment);
+        case EventKind::group_done:
+            return "done()";
+        case EventKind::group_wait:
+        case EventKind::group_pass:
+            return "wait()";
+        case EventKind::timer_after:
+            return fmt::format("after({})", milliseconds_ahead(moment));
+        case EventKind::timer_tick:
+            return fmt::format("tick({})", moment.event.other);
+        case EventKind::timer_clear: {
+            const TimerState* timer = moment.before.timer(moment.event.object);
+            return fmt::format("clear({})", timer && timer->name != 0 ? moment.trace.texts[timer->name] : "");
+        }
+        case EventKind::print:
+            return fmt::format("print(\"{}\")", text_of(moment));
+        default:
+            return std::string(operation_label(moment.event.kind));
+    }
+}
+
+std::string sentence_text(const Moment& moment) {
+    return fmt::format("{}: {}{}", call_text(moment), why(moment), who_goes_on(moment));
+}
+
+std::string_view operation_label(EventKind kind) {
+    switch (kind) {
+        case EventKind::run:
+            return "runs";
+        case EventKind::requeue:
+            return "sleep(0)";
+        case EventKind::done:
+            return "ends";
+        case EventKind::failed:
+            return "fails";
+        case EventKind::channel:
+            return "chan";
+        case EventKind::push_wait:
+        case EventKind::push_failed:
+            return "push";
+        case EventKind::pop_wait:
+        case EventKind::pop_failed:
+            return "pop";
+        case EventKind::group_add:
+            return "add";
+        case EventKind::group_done:
+            return "done";
+        case EventKind::group_wait:
+        case EventKind::group_pass:
+            return "wait";
+        case EventKind::timer_after:
+            return "after";
+        case EventKind::timer_tick:
+            return "tick";
+        case EventKind::timer_clear:
+            return "clear";
+        case EventKind::timer_fire:
+            return "fires";
+        default:
+            return trace::name(kind);
+    }
+}
+
+bool parks(EventKind kind) {
+    switch (kind) {
+        case EventKind::go:
+        case EventKind::resume:
+        case EventKind::yield:
+        case EventKind::sleep:
+        case EventKind::push_wait:
+        case EventKind::pop_wait:
+        case EventKind::group_wait:
+            return true;
+        default:
+            return false;
+    }
+}
+
+std::string_view event_verb(EventKind kind) {
+    switch (kind) {
+        case EventKind::start:
+            return "starts";
+        case EventKind::yield:
+            return "parks in yield";
+        case EventKind::sleep:
+            return "parks in sleep";
+        case EventKind::push_wait:
+            return "parks in push";
+        case EventKind::pop_wait:
+            return "parks in pop";
+        case EventKind::group_wait:
+            return "parks in wait";
+        case EventKind::push_failed:
+            return "push fails";
+        case EventKind::pop_failed:
+            return "pop fails";
+        default:
+            return operation_label(kind);
+    }
+}
+
+bool is_done_by_loop(EventKind kind) {
+    switch (kind) {
+        case EventKind::run:
+        case EventKind::due:
+        case EventKind::timer_fire:
+        case EventKind::deadlock:
+        case EventKind::stopped:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace co::studio

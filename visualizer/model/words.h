@@ -1,0 +1,49 @@
+// Words: how the studio writes times, lists, and the names of things.
+//
+//     duration_text(120'000'000)          // "120 ms"
+//     list_of({"main", "co#1", "co#2"})   // "main, co#1 and co#2"
+//
+// Every panel uses these, so that one thing has one name everywhere.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "visualizer/model/state.h"
+
+namespace co::studio {
+
+/// "120 ms", "12.5 µs", from 10 s on "12.5 s".
+std::string duration_text(std::int64_t ns);
+/// "0.120 s": always three digits, for columns.
+std::string seconds_text(std::int64_t ns);
+/// "0.12 s": as a person says it.
+std::string plain_seconds_text(std::int64_t ns);
+/// "0.12": as a script writes it.
+std::string seconds_number(std::int64_t ns);
+
+/// "a", "a and b", "a, b and c".
+std::string list_of(const std::vector<std::string>& names);
+/// "1 seat", "2 seats".
+std::string counted(std::int64_t count, std::string_view noun);
+/// The same with a capital first letter and a full stop.
+std::string as_sentence(std::string_view text);
+
+/// "main", "co#2", "loop".
+std::string chip_text(std::uint32_t coroutine);
+/// "running", "waiting: channel", "handed off".
+std::string_view activity_name(Activity activity);
+
+/// The script's own name of a channel, group or timer ("results", "wg", "timer t"); "channel 2" when it has none.
+std::string channel_name(const trace::Trace& trace, const State& state, std::uint32_t id);
+std::string group_name(const trace::Trace& trace, const State& state, std::uint32_t id);
+std::string timer_name(const trace::Trace& trace, const State& state, std::uint32_t id);
+
+/// The call in which a coroutine waits: "pop()", `push("tea")`, "sleep(0.12)"; `since` is when it began (ns).
+std::string wait_call(const trace::Trace& trace, const Wait& wait, std::int64_t since);
+/// The same with what it waits on: "pop() on results".
+std::string wait_place(const trace::Trace& trace, const State& state, const Wait& wait, std::int64_t since);
+
+}  // namespace co::studio
