@@ -9,20 +9,14 @@
 #pragma once
 
 #include <functional>
-#include <optional>
-#include <stdexcept>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
+#include "native/cli/exit.h"
+
 namespace co::cli {
-
-enum class Exit : int { ok = 0, failed = 1, misunderstood = 2 };
-
-/// A command throws it for a word that it can't do anything with: exit code 2.
-struct Misunderstood : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
 
 class CommandLine {
   public:

@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "lessons/format/suggest.h"
-#include "native/cli/command_line.h"
+#include "native/cli/exit.h"
 
 namespace co::cli {
 namespace {

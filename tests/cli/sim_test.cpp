@@ -1,0 +1,137 @@
+// costudio sim and run: a program's output, and reports that name the place.
+#include <algorithm>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/program.h"
+
+using co::tests::costudio;
+using co::tests::Ended;
+using co::tests::Folder;
+
+namespace {
+
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+constexpr const char* two_coroutines = R"(local ch = chan(1)
+go(function() co.sleep(0.5) ch:push("tea") end)
+print("waiting")
+print("got " .. ch:pop() .. " at " .. now())
+)";
+
+}  // namespace
+
+TEST_CASE("sim: prints what the program prints, in simulated time") {
+    const Folder folder;
+    const Ended ended = costudio({"sim", folder.write("tea.lua", two_coroutines)});
+    CHECK(ended.code == 0);
+    CHECK(ended.output == "waiting\ngot tea at 0.5\n");
+    CHECK(ended.errors.empty());
+}
+
+TEST_CASE("sim: --until ends a program that never ends") {
+    const Folder folder;
+    const std::string file = folder.write("clock.lua", "timer.tick(100, function() print(now()) end)\n");
+    const Ended ended = costudio({"sim", file, "--until", "250ms"});
+    CHECK(ended.code == 0);
+    CHECK(ended.output == "0.1\n0.2\n");
+}
+
+TEST_CASE("sim: --events prints each step in place of the output") {
+    const Folder folder;
+    const Ended ended = costudio({"sim", folder.write("tea.lua", two_coroutines), "--events"});
+    CHECK(ended.code == 0);
+    CHECK(ended.output.starts_with("    1 "));
+    CHECK(has(ended.output, "co#1"));
+    CHECK(has(ended.output, "0.500 s"));
+    CHECK(std::ranges::count(ended.output, '\n') > 8);
+}
+
+TEST_CASE("sim: --trace writes what Perfetto reads") {
+    const Folder folder;
+    const std::string trace = folder.file("trace.json");
+    const Ended ended = costudio({"sim", folder.write("tea.lua", two_coroutines), "--trace", trace});
+    CHECK(ended.code == 0);
+    CHECK(ended.output == "waiting\ngot tea at 0.5\n");
+    const auto json = nlohmann::json::parse(co::tests::read(trace));
+    CHECK(json.at("traceEvents").size() > 8);
+
+    const Ended refused = costudio({"sim", "12", "--trace", folder.file("nowhere/trace.json")});
+    CHECK(refused.code == 1);
+    CHECK(has(refused.errors, "nowhere/trace.json can't be written"));
+}
+
+TEST_CASE("sim: what goes wrong is told with file, line and remedy") {
+    const Folder folder;
+    std::string text, place, what;
+    SUBCASE("a syntax error") { text = "print('a')\nprint('b'\nprint('c')\n", place = ":3: ", what = "print"; }
+    SUBCASE("an uncaught error") { text = "print('a')\nerror('no tea')\n", place = ":2: ", what = "no tea"; }
+    SUBCASE("an uncaught error in a coroutine") {
+        text = "go(function()\n  error('no tea')\nend)\n", place = ":2: ", what = "co#1";
+    }
+    SUBCASE("a deadlock") { text = "local ch = chan(1)\nch:pop()\n", place = ":2", what = "pop"; }
+    SUBCASE("an endless loop") {
+        text = "local n = 0\nwhile true do\n  n = n + 1\nend\n", place = ":", what = "never waits";
+    }
+
+    const std::string file = folder.write("broken.lua", text);
+    const Ended ended = costudio({"sim", file});
+    CHECK(ended.code == 1);
+    CHECK_MESSAGE(has(ended.errors, file + place), ended.errors);
+    CHECK_MESSAGE(has(ended.errors, what), ended.errors);
+    CHECK_MESSAGE(std::ranges::count(ended.errors, '\n') >= 2, ended.errors);
+}
+
+TEST_CASE("sim: the same seed gives the same history over every way of switching coroutines") {
+    const auto other = co::tests::costudio_over_ucontext();
+    if (!std::filesystem::exists(other)) {
+        MESSAGE("a release build has one way only");
+        return;
+    }
+    const Folder folder;
+    for (const char* lesson : {"5", "12", "14", "23"}) {
+        for (int seed = 0; seed < 5; ++seed) {
+            CAPTURE(lesson);
+            CAPTURE(seed);
+            const std::string here = folder.file("here.json");
+            const std::string there = folder.file("there.json");
+            const std::string number = std::to_string(seed);
+            const Ended first = costudio({"sim", lesson, "--seed", number, "--events", "--trace", here});
+            const Ended second =
+                co::tests::run_program(other, {"sim", lesson, "--seed", number, "--events", "--trace", there});
+            REQUIRE(first.code == 0);
+            REQUIRE(second.code == 0);
+            CHECK(first.output == second.output);
+            CHECK(co::tests::read(here) == co::tests::read(there));
+        }
+    }
+}
+
+TEST_CASE("run: the same script on the real machine") {
+    const Folder folder;
+    const std::string file = folder.write("real.lua", R"(go(function() co.sleep(0.001) print("slept") end)
+print(os.getenv("COSTUDIO_GREETING"))
+)");
+    const Ended ended = costudio({"run", file}, {"COSTUDIO_GREETING=hello"});
+    CHECK(ended.code == 0);
+    CHECK(ended.output == "hello\nslept\n");
+}
+
+TEST_CASE("run: an uncaught error ends with 1 and its place") {
+    const Folder folder;
+    const std::string file = folder.write("broken.lua", "print('a')\nerror('no tea')\n");
+    const Ended ended = costudio({"run", file});
+    CHECK(ended.code == 1);
+    CHECK(ended.output == "a\n");
+    CHECK_MESSAGE(has(ended.errors, file + ":2: "), ended.errors);
+}
+
+TEST_CASE("play: without a terminal, the output in plain text") {
+    for (const std::vector<std::string>& words : {std::vector<std::string>{"play", "12"}, {"12"}}) {
+        const Ended ended = costudio(words);
+        CHECK(ended.code == 0);
+        CHECK(has(ended.output, "got tea"));
+        CHECK(!has(ended.output, "\033"));
+    }
+}
