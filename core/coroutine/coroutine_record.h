@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <source_location>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,7 +31,7 @@ class Coroutine {
     CoroutineId id = 0;
     std::optional<CoroutineId> parent;
     std::string name;
-    std::source_location started_at;
+    SourcePlace started_at;
 
     Context context;
     CoroutineStatus status = CoroutineStatus::ready;

@@ -30,7 +30,7 @@ RunReport Scheduler::run(Callable main, std::string name) {
     if (scheduler_of_this_thread) misuse("Scheduler::run() was called on a thread whose scheduler is running already");
     if (std::exchange(impl_->has_run, true)) misuse("Scheduler::run() was called twice: make a new Scheduler");
     scheduler_of_this_thread = this;
-    Coroutine& first = impl_->create(std::move(main), std::move(name), std::source_location());
+    Coroutine& first = impl_->create(std::move(main), std::move(name), SourcePlace());
     impl_->record(EventKind::start, &first, {.text = first.name});
     impl_->enter(first);
     impl_->run_loop();
@@ -57,7 +57,7 @@ bool Scheduler::is_stopping() const { return impl_->stopping || impl_->unwinding
 
 // -- public: coroutines ------------------------------------------------------------------------------------------
 
-CoroutineId Scheduler::go(Callable body, std::string name, std::source_location where) {
+CoroutineId Scheduler::go(Callable body, std::string name, SourcePlace where) {
     Coroutine& parent = *running();
     if (impl_->unwinding) throw Unwind{};
     if (parent.nesting + 1 >= impl_->options.max_nesting)
@@ -167,7 +167,7 @@ CoroutineId id_of(const Coroutine& coroutine) { return coroutine.id; }
 
 // -- life of a coroutine -----------------------------------------------------------------------------------------
 
-Coroutine& Scheduler::Impl::create(Callable body, std::string name, std::source_location where) {
+Coroutine& Scheduler::Impl::create(Callable body, std::string name, SourcePlace where) {
     if (coroutines.size() >= options.max_coroutines)
         throw std::length_error(std::to_string(coroutines.size()) +
                                 " coroutines are alive: the limit, see max_coroutines");

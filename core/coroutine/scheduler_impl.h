@@ -18,7 +18,7 @@ struct Scheduler::Impl {
         : scheduler(owner), options(chosen), stacks(chosen.stack_bytes) {}
 
     // -- life of a coroutine (scheduler.cpp) -------------------------------------------------------------------
-    Coroutine& create(Callable body, std::string name, std::source_location where);
+    Coroutine& create(Callable body, std::string name, SourcePlace where);
     static void entry(void* coroutine);
     void run_body(Coroutine& coroutine);
     template <typename Action>

@@ -44,9 +44,8 @@ void Scheduler::Impl::record(EventKind kind, const Coroutine* who, const Probe& 
 
 std::string Coroutine::display_name() const {
     if (!name.empty()) return name;
-    std::string_view file = started_at.file_name();
-    file = file.substr(file.find_last_of('/') + 1);
-    return std::string(file) + ':' + std::to_string(started_at.line());
+    std::string place = to_string(started_at);
+    return place.substr(place.find_last_of('/') + 1);
 }
 
 std::string describe(const WaitPlace& place) {
@@ -70,10 +69,7 @@ std::string describe(const WaitPlace& place) {
 
 namespace {
 
-std::string place(const std::source_location& where) {
-    return where.line() == 0 ? ""
-                             : std::string(", started at ") + where.file_name() + ':' + std::to_string(where.line());
-}
+std::string place(const SourcePlace& where) { return where.is_known() ? ", started at " + to_string(where) : ""; }
 
 std::string title(CoroutineId id, const std::string& name) {
     return id == 0 ? name : "co#" + std::to_string(id) + ' ' + name;

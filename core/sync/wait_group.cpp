@@ -62,7 +62,7 @@ WaitStatus WaitGroup::wait(Deadline deadline) {
     return WaitStatus::ok;
 }
 
-CoroutineId WaitGroup::go(Callable body, std::source_location where) {
+CoroutineId WaitGroup::go(Callable body, SourcePlace where) {
     add();
     return scheduler_.go(
         [this, body = std::move(body)]() mutable {

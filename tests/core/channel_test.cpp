@@ -110,6 +110,7 @@ TEST_CASE("handover: a buffer of 128 fills before the consumer is switched to") 
         });
         for (int i = 0; i < 129; ++i) static_cast<void>(channel.push(i));
         said.push_back("pushed all");
+        co::sleep(1ms);  // the channel must outlive its consumer
     });
     CHECK(run.said == Words{"pushed all", "consumer finds 128"});
 }

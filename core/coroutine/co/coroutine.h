@@ -17,11 +17,11 @@ namespace co {
 /// Runs `body` at once in a new coroutine, inside the caller, until it first waits or ends; then the caller goes on.
 /// Throws std::logic_error when nested deeper than SchedulerOptions::max_nesting, std::length_error when
 /// max_coroutines are alive, std::system_error when there is no memory for a stack. (Tutorial 1.3.14.)
-inline CoroutineId go(Callable body, std::source_location where = std::source_location::current()) {
+inline CoroutineId go(Callable body, SourcePlace where = SourcePlace::here()) {
     return Scheduler::current().go(std::move(body), {}, where);
 }
 /// The same, with a name for reports and the studio.
-inline CoroutineId go(std::string name, Callable body, std::source_location where = std::source_location::current()) {
+inline CoroutineId go(std::string name, Callable body, SourcePlace where = SourcePlace::here()) {
     return Scheduler::current().go(std::move(body), std::move(name), where);
 }
 

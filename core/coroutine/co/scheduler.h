@@ -14,7 +14,6 @@
 #include <exception>
 #include <memory>
 #include <optional>
-#include <source_location>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +22,7 @@
 #include <co/deadline.h>
 #include <co/event.h>
 #include <co/kernel.h>
+#include <co/source_place.h>
 #include <co/wait_queue.h>
 
 namespace co {
@@ -63,7 +63,7 @@ struct SchedulerOptions {
 struct Failure {
     CoroutineId coroutine;
     std::string name;
-    std::source_location started_at;
+    SourcePlace started_at;
     std::uint32_t line;  // as the probes last said; 0: unknown
     std::string what;
     std::exception_ptr error;
@@ -73,7 +73,7 @@ struct Failure {
 struct Survivor {
     CoroutineId coroutine;
     std::string name;
-    std::source_location started_at;
+    SourcePlace started_at;
     std::uint32_t line;  // as the probes last said; 0: unknown
     WaitKind wait;
     std::string waits_for;  // "pop() on results"
@@ -116,7 +116,7 @@ class Scheduler {
     static Scheduler* current_or_null();
 
     // -- coroutines: see co/coroutine.h for what they mean ----------------------------------------------------
-    CoroutineId go(Callable body, std::string name, std::source_location where);
+    CoroutineId go(Callable body, std::string name, SourcePlace where);
     void resume(CoroutineId id);
     void yield();
     void sleep(Deadline deadline);

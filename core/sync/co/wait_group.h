@@ -8,12 +8,12 @@
 #pragma once
 
 #include <cstdint>
-#include <source_location>
 #include <string>
 
 #include <co/callable.h>
 #include <co/deadline.h>
 #include <co/scheduler.h>
+#include <co/source_place.h>
 #include <co/wait_queue.h>
 
 namespace co {
@@ -38,7 +38,7 @@ class WaitGroup {
     /// Waits until the count is 0.
     WaitStatus wait(Deadline deadline = forever);
     /// add(), and a coroutine that calls done() at its end, also after an exception.
-    CoroutineId go(Callable body, std::source_location where = std::source_location::current());
+    CoroutineId go(Callable body, SourcePlace where = SourcePlace::here());
 
     std::int64_t count() const { return count_; }
     /// Its number in traces, from 1.
