@@ -38,8 +38,7 @@ void Model::index() {
         if (event.kind == EventKind::print) output_.push_back({step, event.time, event.coroutine, trace_.text(event)});
         lanes.before(event, state);
         advance(state);
-        lanes.after(std::span(trace_.events).subspan(step_events_[step - 1], end_of(step) - step_events_[step - 1]),
-                    state);
+        lanes.after(extent(step), state);
         const bool another_runs = state.running != nobody && state.running != ran;
         if (another_runs) switches_.push_back(step);
         if (is_keyframe_due(state)) keyframes_.push_back(state);
@@ -63,6 +62,11 @@ std::uint32_t Model::end_of(std::uint32_t step) const {
     std::size_t end = step_events_[step - 1] + 1;
     while (end < trace_.events.size() && trace::is_detail(trace_.events[end].kind)) ++end;
     return static_cast<std::uint32_t>(end);
+}
+
+std::span<const Event> Model::extent(std::uint32_t step) const {
+    const std::uint32_t begin = step_events_[step - 1];
+    return std::span(trace_.events).subspan(begin, end_of(step) - begin);
 }
 
 State Model::at(std::uint32_t step) const {
@@ -140,30 +144,31 @@ std::string_view Model::function_name(std::uint32_t coroutine) const {
     return lane ? std::string_view(lane->name) : std::string_view();
 }
 
-template <typename Describe>
-auto Model::describe(std::uint32_t step, Describe describe_moment) const {
-    const State before = at(step - 1);
-    State after = before;
-    advance(after);
-    const std::uint32_t first_detail = step_events_[step - 1] + 1;
-    const auto details = std::span(trace_.events).subspan(first_detail, end_of(step) - first_detail);
-    return describe_moment(Moment{trace_, event(step), details, before, after});
-}
-
 std::string Model::sentence(std::uint32_t step) const {
-    if (step == 0 || step > steps()) return "before the first step";
-    return describe(step, sentence_text);
+    return step == 0 || step > steps() ? "before the first step" : line(step).what;
 }
 
-std::string Model::call(std::uint32_t step) const {
-    if (step == 0 || step > steps()) return "";
-    return describe(step, call_text);
-}
+std::string Model::call(std::uint32_t step) const { return step == 0 || step > steps() ? "" : line(step).call; }
 
 EventLine Model::line(std::uint32_t step) const {
-    const Event& event = this->event(step);
+    State state = at(step - 1);
+    return next_line(state);
+}
+
+EventLine Model::next_line(State& state) const {
+    if (state.step >= steps()) return {};
+    const std::span<const Event> extent = this->extent(state.step + 1);
+    const Event& event = extent.front();
+    const Before before = Before::of(trace_, event, state);
+    advance(state);
+    const Moment moment{trace_, event, extent.subspan(1), before, state};
     const std::uint32_t who = is_done_by_loop(event.kind) ? nobody : event.coroutine;
-    return {step, event.time, chip_text(who), std::string(event_verb(event.kind)), sentence(step)};
+    return {.step = state.step,
+            .time = event.time,
+            .who = chip_text(who),
+            .verb = std::string(event_verb(event.kind)),
+            .what = sentence_text(moment),
+            .call = call_text(moment)};
 }
 
 }  // namespace co::studio

@@ -42,6 +42,7 @@ struct EventLine {
     std::string who;   // "co#2", "loop"
     std::string verb;  // "push", "parks in pop"
     std::string what;  // the sentence
+    std::string call;  // its short form
 };
 
 class Model {
@@ -98,6 +99,8 @@ class Model {
     /// The short form that hangs on the playhead: `push("milk")`.
     std::string call(std::uint32_t step) const;
     EventLine line(std::uint32_t step) const;
+    /// Takes `state` one step further, like advance(), and tells what that step did: the quick way to tell all of them.
+    EventLine next_line(State& state) const;
 
     /// The card of a coroutine: why it is here, who woke it, what comes next. Empty for one that is not known.
     Card card(std::uint32_t coroutine, const State& state) const { return make_card(*this, coroutine, state); }
@@ -108,8 +111,8 @@ class Model {
     bool is_keyframe_due(const State& state) const;
     /// The event after the last one that belongs to `step`.
     std::uint32_t end_of(std::uint32_t step) const;
-    template <typename Describe>
-    auto describe(std::uint32_t step, Describe describe_moment) const;
+    /// The step's own event and its details.
+    std::span<const co::trace::Event> extent(std::uint32_t step) const;
 
     co::trace::Trace trace_;
     std::vector<std::uint32_t> step_events_;  // step - 1 -> index of its event

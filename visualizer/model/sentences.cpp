@@ -25,9 +25,11 @@ std::string go_call(std::string_view started) {
 
 std::int64_t milliseconds_ahead(const Moment& moment) { return (moment.event.value - moment.event.time) / 1'000'000; }
 
+/// The script calls "timer t" just t.
+std::string_view without_noun(std::string_view timer) { return timer.substr(timer.find(' ') + 1); }
+
 std::string add_call(const Moment& moment) {
-    const GroupState* group = moment.before.group(moment.event.object);
-    const std::int64_t added = moment.event.value - (group ? group->count : 0);
+    const std::int64_t added = moment.event.value - moment.before.group_count;
     return added == 1 ? "add()" : fmt::format("add({})", added);
 }
 
@@ -59,21 +61,16 @@ std::string channel_of(const Moment& moment) { return channel_name(moment.trace,
 // -- why each kind of step came out as it did ----------------------------------------------------------
 
 std::string why_run(const Moment& moment) {
-    const CoroutineState* coroutine = moment.before.coroutine(moment.event.coroutine);
-    std::string why = fmt::format("{} was first in the ready queue", doer(moment));
-    if (coroutine && coroutine->hand != 0) {
-        why += fmt::format("; its pop() returns {}", moment.trace.texts[coroutine->hand]);
-    }
-    return why;
+    const std::uint32_t hand = moment.before.self.hand;
+    const std::string returns = hand == 0 ? "" : fmt::format("; its pop() returns {}", moment.trace.texts[hand]);
+    return fmt::format("{} was first in the ready queue{}", doer(moment), returns);
 }
 
 std::string why_due(const Moment& moment) {
-    const CoroutineState* coroutine = moment.before.coroutine(moment.event.coroutine);
-    if (moment.event.value == 1 && coroutine) {
-        return fmt::format("{} has waited long enough, so its {} gives up and it is ready", doer(moment),
-                           wait_call(moment.trace, coroutine->wait, coroutine->since_time));
-    }
-    return fmt::format("the sleep of {} is over, so it is ready", doer(moment));
+    if (moment.event.value == 0) return fmt::format("the sleep of {} is over, so it is ready", doer(moment));
+    const CoroutineState& self = moment.before.self;
+    return fmt::format("{} has waited long enough, so its {} gives up and it is ready", doer(moment),
+                       wait_call(moment.trace, self.wait, self.since_time));
 }
 
 std::string why_requeued(const Moment& moment) {
@@ -99,11 +96,10 @@ std::string why_push_waits(const Moment& moment) {
 
 std::string why_pop(const Moment& moment) {
     std::string why = fmt::format("{} comes out of seat 1", text_of(moment));
-    const CoroutineState* producer = moment.before.coroutine(moment.event.other);
-    if (!producer) return why;
+    if (moment.event.other == trace::nobody) return why;
     const std::string chip = chip_text(moment.event.other);
     return fmt::format("{}; the {} of {} takes the free seat, so {} is ready", why,
-                       moment.trace.texts[producer->wait.text], chip, chip);
+                       moment.trace.texts[moment.before.other.wait.text], chip, chip);
 }
 
 std::string why_failed(const Moment& moment, std::string_view closed, std::string_view timeout) {
@@ -145,17 +141,15 @@ std::string why_timer_set(const Moment& moment) {
 }
 
 std::string why_timer_cleared(const Moment& moment) {
-    const std::string timer = timer_name(moment.trace, moment.before, moment.event.object);
-    if (moment.event.value == 1) return fmt::format("{} will not fire", timer);
-    return fmt::format("{} has fired already, or was never set", timer);
+    if (moment.event.value == 1) return fmt::format("{} will not fire", moment.before.timer);
+    return fmt::format("{} has fired already, or was never set", moment.before.timer);
 }
 
 std::string why_timer_fires(const Moment& moment) {
-    const std::string timer = timer_name(moment.trace, moment.before, moment.event.object);
     const std::string again = moment.event.value == trace::forever_ns
                                   ? ""
                                   : fmt::format("; it fires again at {}", seconds_text(moment.event.value));
-    return fmt::format("{} is due, so {} is ready to run its function{}", timer, doer(moment), again);
+    return fmt::format("{} is due, so {} is ready to run its function{}", moment.before.timer, doer(moment), again);
 }
 
 std::string why_printed(const Moment& moment) {
@@ -243,6 +237,15 @@ std::string why(const Moment& moment) {
 
 }  // namespace
 
+Before Before::of(const trace::Trace& trace, const trace::Event& event, const State& state) {
+    Before before;
+    if (const CoroutineState* self = state.coroutine(event.coroutine)) before.self = *self;
+    if (const CoroutineState* other = state.coroutine(event.other)) before.other = *other;
+    if (const GroupState* group = state.group(event.object)) before.group_count = group->count;
+    before.timer = timer_name(trace, state, event.object);
+    return before;
+}
+
 std::string call_text(const Moment& moment) {
     switch (moment.event.kind) {
         case EventKind::go:
@@ -283,10 +286,8 @@ std::string call_text(const Moment& moment) {
             return fmt::format("after({})", milliseconds_ahead(moment));
         case EventKind::timer_tick:
             return fmt::format("tick({})", moment.event.other);
-        case EventKind::timer_clear: {
-            const TimerState* timer = moment.before.timer(moment.event.object);
-            return fmt::format("clear({})", timer && timer->name != 0 ? moment.trace.texts[timer->name] : "");
-        }
+        case EventKind::timer_clear:
+            return fmt::format("clear({})", without_noun(moment.before.timer));
         case EventKind::print:
             return fmt::format("print(\"{}\")", text_of(moment));
         default:

@@ -6,6 +6,7 @@
 // The words before the colon are the call as the script knows it; those after it say why it came out that way.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,12 +15,22 @@
 
 namespace co::studio {
 
+/// What the words of a step need of the state before it, so that nobody has to keep a whole State for them.
+struct Before {
+    CoroutineState self;   // Event::coroutine
+    CoroutineState other;  // Event::other
+    std::int64_t group_count = 0;
+    std::string timer;  // "timer t"
+
+    static Before of(const trace::Trace& trace, const trace::Event& event, const State& state);
+};
+
 /// One step with everything that explains it.
 struct Moment {
     const trace::Trace& trace;
     const trace::Event& event;
     std::span<const trace::Event> details;  // of this step
-    const State& before;
+    const Before& before;
     const State& after;
 };
 
