@@ -24,6 +24,7 @@
 #endif
 
 #ifdef COSTUDIO_ASAN
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #endif
 #ifdef COSTUDIO_TSAN
@@ -81,6 +82,10 @@ inline void arrived(Context& self) {
 }
 
 inline void prepare_context([[maybe_unused]] Context& context) {
+#ifdef COSTUDIO_ASAN
+    // What the stack's last user left marked as out of bounds must not be held against the new one.
+    __asan_unpoison_memory_region(context.stack.lowest, context.stack.bytes);
+#endif
 #ifdef COSTUDIO_TSAN
     context.race_detector_fiber = __tsan_create_fiber(0);
 #endif

@@ -33,6 +33,7 @@ class Coroutine {
     std::string name;
     SourcePlace started_at;
 
+    Stack stack;  // whole, this record included
     Context context;
     CoroutineStatus status = CoroutineStatus::ready;
     Coroutine* resumer = nullptr;  // runs this one inside its go() or resume(); null: the loop does

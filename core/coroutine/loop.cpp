@@ -20,16 +20,16 @@ void Scheduler::Impl::run_loop() {
 
 /// Runs those that are ready now; whoever becomes ready meanwhile has its turn after timers and descriptors had theirs.
 void Scheduler::Impl::run_ready() {
-    for (std::size_t left = ready.size(); left > 0 && !stopping; --left) {
-        Coroutine& next = ready.pop();
-        record(EventKind::run, &next, {});
-        enter(next);
+    turn_left = ready.size();
+    while ((running = take_ready())) {
+        switch_context(loop, running->context);
+        after_switch();
     }
 }
 
 bool Scheduler::Impl::wait_for_something() {
     if (heap.is_empty()) {
-        if (!coroutines.empty()) report_deadlock();
+        if (coroutines.size() > 0) report_deadlock();
         return false;
     }
     TimePoint next = heap.next_deadline();
@@ -51,7 +51,7 @@ void Scheduler::Impl::end(RunEnd how, std::string why) {
 void Scheduler::Impl::report_deadlock() {
     report.end = RunEnd::deadlock;
     for (CoroutineId id : scheduler.list()) {
-        const Coroutine& coroutine = *coroutines.at(id);
+        const Coroutine& coroutine = *coroutines.find(id);
         report.survivors.push_back({id, coroutine.display_name(), coroutine.started_at, coroutine.line,
                                     coroutine.waits_at.kind, describe(coroutine.waits_at)});
     }
@@ -62,9 +62,9 @@ void Scheduler::Impl::report_deadlock() {
 void Scheduler::Impl::unwind_all() {
     scheduler.sink_ = nullptr;
     unwinding = true;
+    turn_left = 0;
     for (CoroutineId id : scheduler.list()) {
-        auto found = coroutines.find(id);
-        if (found != coroutines.end()) enter(*found->second);
+        if (Coroutine* left = coroutines.find(id)) enter(*left);
     }
     timers.clear();
 }

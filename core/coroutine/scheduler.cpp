@@ -1,6 +1,8 @@
 #include <co/scheduler.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <new>
 #include <stdexcept>
 
 #include <co/trace.h>
@@ -14,6 +16,8 @@ using trace::EventKind;
 
 // The one piece of mutable state that is not inside a Scheduler: which one runs on this thread.
 thread_local Scheduler* scheduler_of_this_thread = nullptr;
+
+constexpr std::uintptr_t record_alignment = 64;  // a cache line
 
 [[noreturn]] void misuse(const std::string& what) { throw std::logic_error(what); }
 
@@ -73,9 +77,9 @@ CoroutineId Scheduler::go(Callable body, std::string name, SourcePlace where) {
 
 void Scheduler::resume(CoroutineId id) {
     Coroutine& self = *running();
-    auto found = impl_->coroutines.find(id);
-    if (found == impl_->coroutines.end()) misuse("resume(" + std::to_string(id) + "): no such coroutine is alive");
-    Coroutine& target = *found->second;
+    Coroutine* found = impl_->coroutines.find(id);
+    if (!found) misuse("resume(" + std::to_string(id) + "): no such coroutine is alive");
+    Coroutine& target = *found;
     if (target.status != CoroutineStatus::parked || target.waits_at.kind != WaitKind::resume)
         misuse("resume(" + std::to_string(id) + "): that coroutine does not wait in yield()");
     if (self.nesting + 1 >= impl_->options.max_nesting) misuse("resume() is nested too deep: see max_nesting");
@@ -114,11 +118,11 @@ void Scheduler::defer(Callable action) {
 
 CoroutineId Scheduler::id() const { return running()->id; }
 std::optional<CoroutineId> Scheduler::parent_id() const { return running()->parent; }
-bool Scheduler::exists(CoroutineId id) const { return impl_->coroutines.contains(id); }
+bool Scheduler::exists(CoroutineId id) const { return impl_->coroutines.find(id) != nullptr; }
 
 std::vector<CoroutineId> Scheduler::list() const {
     std::vector<CoroutineId> ids;
-    for (const auto& [id, coroutine] : impl_->coroutines) ids.push_back(id);
+    impl_->coroutines.for_each([&](const Coroutine& coroutine) { ids.push_back(coroutine.id); });
     std::sort(ids.begin(), ids.end());
     return ids;
 }
@@ -144,8 +148,11 @@ WakeReason Scheduler::park(const WaitPlace& place, TimePoint expiry, WaitNode* n
         self.wait_node = node;
         if (self.status == CoroutineStatus::running) self.status = CoroutineStatus::parked;
         if (expiry != TimePoint::max()) impl_->heap.add(self.deadline, expiry);
-        switch_context(self.context, impl_->go_back_from(self));
-        impl_->after_switch();
+        Context& next = impl_->next_after(self);
+        if (&next != &self.context) {
+            switch_context(self.context, next);
+            impl_->after_switch();
+        }
         self.waits_at = {};
         self.wait_node = nullptr;
     }
@@ -171,20 +178,31 @@ Coroutine& Scheduler::Impl::create(Callable body, std::string name, SourcePlace 
     if (coroutines.size() >= options.max_coroutines)
         throw std::length_error(std::to_string(coroutines.size()) +
                                 " coroutines are alive: the limit, see max_coroutines");
-    auto owned = std::make_unique<Coroutine>();
-    Coroutine& coroutine = *owned;
+    // The record lies at the top of the stack: no allocation of its own, and the page is touched anyway.
+    Stack stack = stacks.take();
+    auto address = reinterpret_cast<std::uintptr_t>(stack.top() - sizeof(Coroutine)) & ~(record_alignment - 1);
+    auto* place = reinterpret_cast<std::byte*>(address);
+    Coroutine& coroutine = *new (place) Coroutine;
+    coroutine.stack = stack;
     coroutine.scheduler = &scheduler;
-    coroutine.id = next_coroutine;
+    coroutine.id = next_coroutine++;
     coroutine.name = std::move(name);
     coroutine.started_at = where;
     coroutine.body = std::move(body);
     coroutine.deadline.sleeper = &coroutine;
-    Stack stack = stacks.take();
-    make_context(coroutine.context, stack, &Impl::entry, &coroutine);
-    coroutines.emplace(coroutine.id, std::move(owned));
-    ++next_coroutine;
+    make_context(coroutine.context, {stack.lowest, static_cast<std::size_t>(place - stack.lowest)}, &Impl::entry,
+                 &coroutine);
+    coroutines.insert(coroutine);
     peak = std::max(peak, static_cast<std::uint32_t>(coroutines.size()));
     return coroutine;
+}
+
+void Scheduler::Impl::destroy(Coroutine& coroutine) {
+    coroutines.erase(coroutine.id);
+    destroy_context(coroutine.context);
+    Stack stack = coroutine.stack;
+    coroutine.~Coroutine();
+    stacks.give_back(stack);
 }
 
 void Scheduler::Impl::entry(void* argument) {
@@ -193,7 +211,7 @@ void Scheduler::Impl::entry(void* argument) {
     impl.after_switch();
     impl.run_body(coroutine);
     impl.ended = &coroutine;
-    leave_context(coroutine.context, impl.go_back_from(coroutine));
+    leave_context(coroutine.context, impl.next_after(coroutine));
 }
 
 void Scheduler::Impl::run_body(Coroutine& coroutine) {
@@ -246,25 +264,37 @@ void Scheduler::Impl::enter(Coroutine& coroutine) {
     after_switch();
 }
 
-/// Gives the thread back to whoever ran this coroutine, and returns that one's context.
-Context& Scheduler::Impl::go_back_from(Coroutine& coroutine) {
+/// Who runs after a coroutine that waits or ends: whoever ran it by go() or resume(); else the next ready one, without
+/// a detour over the loop; else the loop.
+Context& Scheduler::Impl::next_after(Coroutine& coroutine) {
     if (Timer* timer = std::exchange(coroutine.fired_by, nullptr)) {
         timer->firing = nullptr;
         keep_phase(*timer);
     }
     running = std::exchange(coroutine.resumer, nullptr);
-    if (!running) return loop;
-    running->status = CoroutineStatus::running;
-    record(EventKind::back, running, {.object = coroutine.id});
-    return running->context;
+    if (running) {
+        running->status = CoroutineStatus::running;
+        record(EventKind::back, running, {.object = coroutine.id});
+        return running->context;
+    }
+    running = take_ready();
+    return running ? running->context : loop;
+}
+
+/// The next coroutine of this turn, marked as running; null when the turn is over.
+Coroutine* Scheduler::Impl::take_ready() {
+    if (turn_left == 0 || stopping) return nullptr;
+    --turn_left;
+    Coroutine& next = ready.pop();
+    next.resumer = nullptr;
+    next.nesting = 0;
+    next.status = CoroutineStatus::running;
+    record(EventKind::run, &next, {});
+    return &next;
 }
 
 void Scheduler::Impl::after_switch() {
-    Coroutine* gone = std::exchange(ended, nullptr);
-    if (!gone) return;
-    stacks.give_back(gone->context.stack);
-    destroy_context(gone->context);
-    coroutines.erase(gone->id);
+    if (Coroutine* gone = std::exchange(ended, nullptr)) destroy(*gone);
 }
 
 void Scheduler::Impl::make_ready(Coroutine& coroutine, WakeReason reason) {

@@ -3,11 +3,11 @@
 
 #include <map>
 #include <memory>
-#include <unordered_map>
 
 #include <co/scheduler.h>
 
 #include "coroutine_record.h"
+#include "coroutine_table.h"
 #include "stack.h"
 #include "timer_heap.h"
 
@@ -19,6 +19,7 @@ struct Scheduler::Impl {
 
     // -- life of a coroutine (scheduler.cpp) -------------------------------------------------------------------
     Coroutine& create(Callable body, std::string name, SourcePlace where);
+    void destroy(Coroutine& coroutine);
     static void entry(void* coroutine);
     void run_body(Coroutine& coroutine);
     template <typename Action>
@@ -27,7 +28,8 @@ struct Scheduler::Impl {
 
     // -- switching (scheduler.cpp) -----------------------------------------------------------------------------
     void enter(Coroutine& coroutine);
-    Context& go_back_from(Coroutine& coroutine);
+    Context& next_after(Coroutine& coroutine);
+    Coroutine* take_ready();
     void after_switch();
     void make_ready(Coroutine& coroutine, WakeReason reason);
 
@@ -55,8 +57,9 @@ struct Scheduler::Impl {
     Coroutine* running = nullptr;
     Coroutine* ended = nullptr;  // its stack is freed by whoever runs next
     ReadyQueue ready;
+    std::size_t turn_left = 0;  // how many of the ready ones may still run in this turn of the loop
     TimerHeap heap;
-    std::unordered_map<CoroutineId, std::unique_ptr<Coroutine>> coroutines;
+    CoroutineTable coroutines;
     std::map<TimerId, std::unique_ptr<Timer>> timers;
     CoroutineId next_coroutine = 0;
     TimerId next_timer = 1;
