@@ -81,17 +81,21 @@ inline void arrived(Context& self) {
     restore_exceptions(self);
 }
 
-inline void prepare_context([[maybe_unused]] Context& context) {
+/// What a stack's last user left marked as out of bounds must not be held against the next one.
+inline void forget_redzones([[maybe_unused]] const Stack& stack) {
 #ifdef COSTUDIO_ASAN
-    // What the stack's last user left marked as out of bounds must not be held against the new one.
-    __asan_unpoison_memory_region(context.stack.lowest, context.stack.bytes);
+    if (stack.bytes) __asan_unpoison_memory_region(stack.lowest, stack.bytes);
 #endif
+}
+
+inline void prepare_context([[maybe_unused]] Context& context) {
 #ifdef COSTUDIO_TSAN
     context.race_detector_fiber = __tsan_create_fiber(0);
 #endif
 }
 
 inline void forget_context([[maybe_unused]] Context& context) {
+    forget_redzones(context.stack);
 #ifdef COSTUDIO_TSAN
     if (context.stack.bytes && context.race_detector_fiber) __tsan_destroy_fiber(context.race_detector_fiber);
     context.race_detector_fiber = nullptr;

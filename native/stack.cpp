@@ -8,6 +8,8 @@
 #include <string>
 #include <system_error>
 
+#include "native/context_guard.h"
+
 namespace co {
 namespace {
 
@@ -34,7 +36,9 @@ Stack map_stack(std::size_t bytes) {
         munmap(memory, usable + page);
         no_stack(error, usable);
     }
-    return {static_cast<std::byte*>(memory) + page, usable};
+    Stack stack{static_cast<std::byte*>(memory) + page, usable};
+    forget_redzones(stack);
+    return stack;
 }
 
 void unmap_stack(Stack stack) {
