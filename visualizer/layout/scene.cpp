@@ -1,5 +1,7 @@
 #include "visualizer/layout/scene.h"
 
+#include <cmath>
+
 namespace co::studio {
 
 namespace {
@@ -55,7 +57,9 @@ bool is_code(Font font) {
 float baseline(Font font, float line_height) {
     const auto [ascent, descent] = extent(font);
     const float size = font_size(font);
-    return (line_height - (ascent + descent) * size) / 2 + ascent * size;
+    const float above = std::round(ascent * size);  // whole pixels keep text crisp
+    const float below = std::round(descent * size);
+    return std::floor((line_height - above - below) / 2) + above;
 }
 
 float measure_monospace(std::string_view text, Font font) {

@@ -1,0 +1,139 @@
+#include "visualizer/layout/timeline_layout.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/visualizer/layout_checks.h"
+
+using namespace co::studio;
+
+namespace {
+
+constexpr Size mock_size{1280, 194};
+
+bool has_bar(const Scene& scene, const Rect& rect, Ink ink, float alpha) {
+    return std::any_of(scene.items.begin(), scene.items.end(), [&](const Item& item) {
+        const auto* bar = std::get_if<FillRect>(&item);
+        return bar && bar->rect == rect && bar->ink == ink && bar->paint.alpha == alpha;
+    });
+}
+
+std::size_t count_beziers(const Scene& scene, Ink ink) {
+    return static_cast<std::size_t>(std::count_if(scene.items.begin(), scene.items.end(), [&](const Item& item) {
+        const auto* curve = std::get_if<Bezier>(&item);
+        return curve && curve->ink == ink;
+    }));
+}
+
+}  // namespace
+
+TEST_CASE("timeline: bars stand where the mock has them") {
+    Fixture fixture;
+    const Scene scene = lay_out_timeline(fixture.at(20, mock_size));
+    CHECK(has_bar(scene, {277, 76.5F, 322, 19}, Ink::waiting_timer, 0.82F));  // co#1 sleeps from step 4 to 13
+    CHECK(has_bar(scene, {636.5F, 108, 179, 12}, Ink::ready, 0.82F));         // co#2 is due from step 14 to 19
+    CHECK(has_bar(scene, {493, 132.5F, 214, 19}, Ink::waiting_channel, 0.82F));
+    CHECK(has_bar(scene, {816.5F, 104, 107, 20}, Ink::running, 1));  // under the playhead: in full strength
+}
+
+TEST_CASE("timeline: the playhead stands at its step, the event's own text hangs on it at its lane") {
+    Fixture fixture;
+    const PanelInput input = fixture.at(20, mock_size);
+    const TimelineScale scale(input);
+    CHECK(scale.x_of(20) == 852);
+    const EventTag tag = event_tag(input, scale);
+    CHECK(tag.text == "push(\"milk\")");
+    CHECK(tag.rect.x == 852);
+    CHECK(tag.rect.y == 104);
+    const Scene scene = lay_out_timeline(input);
+    CHECK(has_text(scene, "20"));
+    CHECK(has_text(scene, "push(\"milk\")"));
+    CHECK(has_text(scene, "120 ms"));
+}
+
+TEST_CASE("timeline: an arrow shows who woke the hovered coroutine, and one where the push leads") {
+    Fixture fixture;
+    CHECK(count_beziers(lay_out_timeline(fixture.at(20, mock_size)), Ink::text1) == 0);
+    CHECK(count_beziers(lay_out_timeline(fixture.at(20, mock_size)), Ink::text2) == 1);  // dashed: the future
+    fixture.view.hovered = 3;
+    CHECK(count_beziers(lay_out_timeline(fixture.at(20, mock_size)), Ink::text1) == 1);
+}
+
+TEST_CASE("timeline: nothing overlaps or sticks out at any step, size and zoom") {
+    Fixture fixture;
+    for (const float width : {1024.0F, 1280.0F, 1920.0F}) {
+        for (const float zoom : {4.0F, 14.0F, 36.0F, 120.0F}) {
+            for (const Clock clock : {Clock::steps, Clock::virtual_time}) {
+                fixture.view.pixels_per_step = zoom;
+                fixture.view.clock = clock;
+                for (std::uint32_t step = 0; step <= fixture.model.steps(); ++step) {
+                    const Size size{width, 194};
+                    INFO("step " << step << ", width " << width << ", zoom " << zoom);
+                    check_scene(lay_out_timeline(fixture.at(step, size)), size);
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("timeline: scrubbing goes back and forth between x and step") {
+    Fixture fixture;
+    const TimelineScale scale(fixture.at(20, mock_size));
+    for (std::uint32_t step = 0; step <= fixture.model.steps(); ++step) {
+        CHECK(scale.step_at(scale.x_of(step)) == step);
+        CHECK(scale.minimap_step_at(scale.minimap_x(step)) == step);
+    }
+    CHECK(scale.step_at(-100) == 0);
+    CHECK(scale.step_at(100'000) == fixture.model.steps());
+    CHECK(scale.coroutine_at({300, 110}) == 2U);
+    CHECK_FALSE(scale.coroutine_at({300, 20}).has_value());
+}
+
+TEST_CASE("timeline: in virtual time x follows the clock") {
+    Fixture fixture;
+    fixture.view.clock = Clock::virtual_time;
+    fixture.view.timeline_follows = false;
+    const TimelineScale scale(fixture.at(20, mock_size));
+    CHECK(scale.x_of(1) == scale.x_of(12));  // all at 0 ms
+    CHECK(scale.x_of(13) > scale.x_of(12));
+    CHECK(scale.step_at(scale.x_of(13) - 1) == 12);
+    CHECK(scale.step_at(scale.x_of(1)) == 12);  // the last step of that instant
+}
+
+TEST_CASE("timeline: it pans so that the playhead stays in view, unless the person panned") {
+    Fixture fixture;
+    fixture.view.pixels_per_step = 120;
+    for (std::uint32_t step = 0; step <= fixture.model.steps(); ++step) {
+        const TimelineScale scale(fixture.at(step, mock_size));
+        CHECK(scale.x_of(step) >= TimelineScale::labels);
+        CHECK(scale.x_of(step) < 1280);
+    }
+    fixture.view.timeline_follows = false;
+    fixture.view.first_step = 5;
+    CHECK(TimelineScale(fixture.at(1, mock_size)).x_of(5) == TimelineScale::left);
+    CHECK(TimelineScale(fixture.at(1, mock_size)).first_step() == 5);
+}
+
+TEST_CASE("timeline: a thousand lanes cost what is in sight") {
+    Fixture fixture(many_coroutines(1000));
+    const Size size{1280, 260};
+    for (const float zoom : {0.1F, 1.0F, 36.0F}) {
+        fixture.view.pixels_per_step = zoom;
+        const Scene scene = lay_out_timeline(fixture.at(2500, size));
+        CHECK(scene.items.size() < 6000);
+        check_scene(scene, size);
+    }
+    const auto [first, after] = TimelineScale(fixture.at(2500, size)).visible_lanes();
+    CHECK(after - first <= 13);
+    CHECK(first > 0);  // follows the running one
+}
+
+TEST_CASE("timeline: a program that never ran says so") {
+    co::trace::Trace trace = lesson12_trace();
+    trace.events.clear();
+    Fixture fixture(trace);
+    const Scene scene = lay_out_timeline(fixture.at(0, {1280, 110}));
+    CHECK(has_text(scene, "Nothing has run yet."));
+    check_scene(scene, {1280, 110});
+}

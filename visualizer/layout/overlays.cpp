@@ -1,0 +1,113 @@
+#include "visualizer/layout/overlays.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "visualizer/layout/paragraph.h"
+
+namespace co::studio {
+namespace {
+
+constexpr float padding = 16;
+constexpr float title_height = 40;
+constexpr float key_row = 22;
+constexpr float key_column = 150;
+constexpr float lesson_row = 28;
+
+Rect centered(Size window, float width, float height) {
+    return {std::floor((window.w - width) / 2), std::floor((window.h - height) / 2), width, height};
+}
+
+/// The panels step back behind a veil, and a click anywhere is the overlay's.
+Scene veiled(Size window) {
+    Scene scene;
+    scene.fill({0, 0, window.w, window.h}, Ink::window, {.alpha = 0.6F});
+    return scene;
+}
+
+}  // namespace
+
+const std::vector<KeyLine>& all_keys() {
+    static const std::vector<KeyLine> keys{{"Space  F5", "play, pause"},
+                                           {"→  ←", "one step on, back"},
+                                           {"Shift →  ←", "next, previous switch of coroutines"},
+                                           {"Alt →  ←", "next, previous step of the selected coroutine"},
+                                           {"F10  Shift F10", "the same"},
+                                           {"Home  End", "before the first step, after the last"},
+                                           {"↑  ↓", "select the lane above, below"},
+                                           {"[  ]", "slower, faster"},
+                                           {"Ctrl Enter", "run again from the start"},
+                                           {"W  S", "zoom the timeline in, out"},
+                                           {"A  D", "move the timeline left, right"},
+                                           {"F", "bring the playhead into view"},
+                                           {"Page Up  Page Down", "lesson before, lesson after"},
+                                           {"Esc", "close this; follow the running coroutine again"}};
+    return keys;
+}
+
+void draw_plate(Scene& scene, const Rect& rect, float alpha) {
+    for (int i = 3; i >= 1; --i) {
+        const float spread = 4.0F * static_cast<float>(i);
+        scene.fill({rect.x - spread / 2, rect.y + 4 - spread / 2, rect.w + spread, rect.h + spread}, Ink::shadow,
+                   {.alpha = 0.17F * alpha, .radius = 4 + spread / 2});
+    }
+    scene.fill(rect, Ink::raised, {.alpha = alpha, .radius = 4});
+    scene.stroke({rect.x + 0.5F, rect.y + 0.5F, rect.w - 1, rect.h - 1}, Ink::strong_border,
+                 {.alpha = alpha, .radius = 4});
+}
+
+Scene lay_out_help(Size window, const MeasureText&) {
+    Scene scene = veiled(window);
+    const float height = title_height + key_row * static_cast<float>(all_keys().size()) + padding;
+    const Rect plate = centered(window, 480, height);
+    draw_plate(scene, plate);
+    scene.text(plate.x + padding, plate.y + 27, "Keys", {.font = Font::title});
+    float y = plate.y + title_height;
+    for (const KeyLine& line : all_keys()) {
+        scene.text(plate.x + padding, y + 15, std::string(line.keys), {.font = Font::panel_bold});
+        scene.text(plate.x + padding + key_column, y + 15, std::string(line.does),
+                   {.font = Font::panel, .ink = Ink::text2});
+        y += key_row;
+    }
+    return scene;
+}
+
+Scene lay_out_lessons(Size window, const std::vector<LessonEntry>& lessons, std::size_t row,
+                      const MeasureText& measure) {
+    Scene scene = veiled(window);
+    // Below the toolbar's box that opens it.
+    const float rows =
+        std::floor(std::min(window.h - 72, lesson_row * static_cast<float>(lessons.size())) / lesson_row);
+    const Rect plate{135, 38, 360, rows * lesson_row + 16};
+    draw_plate(scene, plate);
+    const auto shown = static_cast<std::size_t>(rows);
+    const std::size_t first = row < shown ? 0 : row - shown + 1;
+    float y = plate.y + 8;
+    for (std::size_t i = first; i < std::min(first + shown, lessons.size()); ++i, y += lesson_row) {
+        const Rect place{plate.x + 4, y, plate.w - 8, lesson_row};
+        if (i == row) scene.fill(place, Ink::row, {.radius = 3});
+        const Font font = i == row ? Font::prose_bold : Font::prose;
+        scene.text(place.x + 28, y + 19, std::to_string(lessons[i].number),
+                   {.font = Font::prose, .ink = Ink::text3, .align = Align::right});
+        const float chapter = measure(lessons[i].chapter, Font::caption);
+        scene.text(place.x + 38, y + 19, lessons[i].title, {.font = font, .max_width = place.w - 62 - chapter});
+        scene.text(place.right() - 12, y + 18, lessons[i].chapter,
+                   {.font = Font::caption, .ink = Ink::text3, .align = Align::right});
+        scene.hit(place, Target::choice, static_cast<std::uint32_t>(i));
+    }
+    return scene;
+}
+
+Rect notice_place(Size window, const std::string& notice, const MeasureText& measure) {
+    const float width = std::min(measure(notice, Font::panel) + 2 * padding, window.w - 2 * padding);
+    return {window.w - width - 12, 52, width, 36};
+}
+
+Scene lay_out_notice(Size size, const std::string& notice) {
+    Scene scene;
+    draw_plate(scene, {0, 0, size.w, size.h});
+    scene.text(padding, 22, notice, {.font = Font::panel, .max_width = size.w - 2 * padding + 1});
+    return scene;
+}
+
+}  // namespace co::studio

@@ -1,0 +1,112 @@
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "visualizer/layout/timeline_layout.h"
+
+namespace co::studio {
+
+namespace {
+
+constexpr float head_length = 7;
+constexpr float head_half = 3.5F;
+
+Activity activity_at(const Lane& lane, std::uint32_t step) {
+    const auto stay =
+        std::partition_point(lane.stays.begin(), lane.stays.end(), [&](const Stay& s) { return s.to <= step; });
+    return stay != lane.stays.end() && stay->from <= step ? stay->activity : Activity::running;
+}
+
+struct Curve {
+    Point from, pull_from, pull_to, tip;
+    bool starts_at_bar = true;  // with a dot; else at the event's tag
+};
+
+/// Draws halo, curve, dot and head. The head points down or up, the way the curve arrives.
+void draw_curve(Scene& scene, const Curve& curve, float down, bool past) {
+    const Ink ink = past ? Ink::text1 : Ink::text2;
+    const Point end{curve.tip.x, curve.tip.y - down * (head_length - 1)};
+    scene.bezier(curve.from, curve.pull_from, curve.pull_to, end, Ink::panel, {.width = 5});
+    Stroke stroke{.width = 1.5F};
+    if (!past) stroke.dash = 4, stroke.gap = 3;
+    scene.bezier(curve.from, curve.pull_from, curve.pull_to, end, ink, stroke);
+    if (curve.starts_at_bar) scene.circle(curve.from, 2.5F, ink);
+    const float base = curve.tip.y - down * head_length;
+    scene.polygon({curve.tip, {curve.tip.x + head_half, base}, {curve.tip.x - head_half, base}}, ink);
+}
+
+/// Where the arrow leaves one lane and arrives in the other.
+Curve curve_of(const PanelInput& input, const TimelineScale& scale, const Arrow& arrow, std::size_t from,
+               std::size_t to) {
+    const auto& lanes = input.model.lanes();
+    const float down = from < to ? 1.0F : -1.0F;
+    const float inside = scale.in_steps() ? std::min(1.0F, scale.pixels_per_step() / 36) : 0;
+    const auto edge = [&](std::size_t lane, std::uint32_t step, float side) {
+        const Rect bar = bar_rect(scale.metrics(), activity_at(lanes[lane], step), scale.lane_top(lane), 0, 1);
+        return side > 0 ? bar.bottom() + 1 : bar.y - 1;
+    };
+    Curve curve;
+    curve.tip = {scale.x_of(arrow.to_step) + 8 * inside, edge(to, arrow.to_step, -down)};
+    curve.from = {scale.x_of(arrow.from_step) + 16 * inside, edge(from, arrow.from_step, down)};
+    const float drop = std::abs(curve.tip.y - curve.from.y);
+    const float pull = std::max(10.0F, drop * 0.55F);
+    curve.pull_from = {curve.from.x, curve.from.y + down * pull};
+    curve.pull_to = {curve.tip.x, curve.tip.y - down * (head_length - 1 + pull)};
+
+    const EventTag tag = event_tag(input, scale);
+    const bool leaves_tag = arrow.from_step == input.view.cursor && tag.rect.w > 0 && !tag.left_of_playhead;
+    if (leaves_tag && curve.tip.x > tag.rect.right() + 12) {
+        const float y = tag.rect.y + tag.rect.h / 2;
+        curve.from = {tag.rect.right() + 1, y};
+        curve.pull_from = {(tag.rect.right() + curve.tip.x) / 2 + 6, y};
+        curve.pull_to = {curve.tip.x, y};
+        curve.starts_at_bar = false;
+    }
+    return curve;
+}
+
+/// Of all arrows those that explain this moment of a coroutine: what brought it here, and what it leads to next.
+std::vector<const Arrow*> arrows_about(const PanelInput& input, std::uint32_t coroutine) {
+    const std::uint32_t now = input.view.cursor;
+    const CoroutineState* state = input.state.coroutine(coroutine);
+    const std::uint32_t woken = state ? state->woken_step : 0;  // what lies before explains an earlier moment
+    const Arrow* cause = nullptr;
+    const Arrow* effect = nullptr;
+    for (const Arrow& arrow : input.model.arrows()) {
+        if (arrow.to == coroutine && arrow.to_step <= now && arrow.to_step >= woken &&
+            (!cause || arrow.to_step >= cause->to_step)) {
+            cause = &arrow;
+        }
+        const bool touches = arrow.to == coroutine || arrow.from == coroutine;
+        if (touches && arrow.to_step > now && (!effect || arrow.to_step < effect->to_step)) effect = &arrow;
+        if (arrow.from == coroutine && arrow.from_step == now && arrow.to_step >= now) effect = &arrow;
+    }
+    std::vector<const Arrow*> chosen;
+    if (cause) chosen.push_back(cause);
+    if (effect && effect != cause) chosen.push_back(effect);
+    return chosen;
+}
+
+void draw_arrow(Scene& scene, const PanelInput& input, const TimelineScale& scale, const Arrow& arrow) {
+    const auto from = scale.lane_of(arrow.from);
+    const auto to = scale.lane_of(arrow.to);
+    if (!from || !to || *from == *to) return;  // a timer has no lane; in one lane the bars tell it
+    if (scale.x_of(arrow.to_step) < TimelineScale::labels || scale.x_of(arrow.from_step) > input.size.w) return;
+    const bool past = arrow.to_step <= input.view.cursor;
+    draw_curve(scene, curve_of(input, scale, arrow, *from, *to), *from < *to ? 1.0F : -1.0F, past);
+}
+
+}  // namespace
+
+void draw_arrows(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
+    const std::vector<const Arrow*> selected = arrows_about(input, input.focus());
+    for (const Arrow* arrow : selected) draw_arrow(scene, input, scale, *arrow);
+    if (input.view.hovered == input.focus() || input.view.hovered == trace::nobody) return;
+    for (const Arrow* arrow : arrows_about(input, input.view.hovered)) {
+        if (std::find(selected.begin(), selected.end(), arrow) == selected.end()) {
+            draw_arrow(scene, input, scale, *arrow);
+        }
+    }
+}
+
+}  // namespace co::studio

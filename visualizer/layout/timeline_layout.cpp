@@ -1,0 +1,100 @@
+#include "visualizer/layout/timeline_layout.h"
+
+#include <algorithm>
+
+#include "visualizer/layout/paragraph.h"
+
+namespace co::studio {
+
+namespace {
+
+constexpr float tag_padding = 7;
+constexpr float tag_most = 320;
+
+void draw_veil_over_future(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
+    const float x = std::max(scale.x_of(input.view.cursor), TimelineScale::labels + 1);
+    const float bottom = scale.metrics().top + scale.metrics().lanes;
+    if (x < input.size.w) scene.fill({x, 41, input.size.w - x, bottom - 41}, Ink::panel, {.alpha = 0.6F});
+}
+
+void draw_nothing_ran(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
+    const std::string why =
+        input.model.problems().empty() ? "Nothing has run yet." : "Nothing ran. The Problems tab says why.";
+    scene.text(TimelineScale::left + 4, scale.metrics().top + 18, why, {.font = Font::panel, .ink = Ink::text3});
+}
+
+}  // namespace
+
+Rect bar_rect(const LaneMetrics& metrics, Activity activity, float top, float left, float right) {
+    float height = metrics.bar;
+    if (activity == Activity::ready) height = metrics.bar * 0.6F;
+    if (activity == Activity::done) height = 2;
+    const float gap = right - left > 3 ? 1 : 0;
+    return {left + gap / 2, top + (metrics.pitch - height) / 2, right - left - gap, height};
+}
+
+EventTag event_tag(const PanelInput& input, const TimelineScale& scale) {
+    EventTag tag;
+    if (input.view.cursor == 0 || input.view.cursor > input.model.steps()) return tag;
+    const auto lane = scale.lane_of(input.model.event(input.view.cursor).coroutine);
+    if (!lane) return tag;
+    const float top = scale.lane_top(*lane);
+    const LaneMetrics& metrics = scale.metrics();
+    if (top < metrics.top - 1 || top + metrics.pitch > metrics.top + metrics.lanes + 1) return tag;
+
+    tag.text = cut_to_fit(input.model.call(input.view.cursor), Font::code_small_bold, tag_most, input.measure);
+    if (tag.text.empty()) return tag;
+    const float width = input.measure(tag.text, Font::code_small_bold) + 2 * tag_padding;
+    const float x = scale.x_of(input.view.cursor);
+    tag.left_of_playhead = x + width > input.size.w - 4;
+    tag.rect = {tag.left_of_playhead ? x - width : x, top + (metrics.pitch - metrics.bar) / 2, width, metrics.bar};
+    return tag;
+}
+
+void draw_playhead(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
+    const float x = scale.x_of(input.view.cursor);
+    if (x < TimelineScale::labels || x > input.size.w) return;
+    const float bottom = scale.metrics().top + scale.metrics().lanes;
+    scene.line({x, 20}, {x, bottom}, Ink::now, {.width = 2});
+    const std::string step = std::to_string(input.view.cursor);
+    const float width = std::max(34.0F, input.measure(step, Font::tag) + 14);
+    scene.fill({x - width / 2, 2, width, 18}, Ink::now, {.radius = 3});
+    scene.polygon({{x - 5, 20}, {x + 5, 20}, {x, 25}}, Ink::now);
+    scene.text(x, 15, step, {.font = Font::tag, .ink = Ink::on_now, .align = Align::center});
+
+    const EventTag tag = event_tag(input, scale);
+    if (tag.rect.w == 0) return;
+    scene.fill(tag.rect, Ink::now, {.radius = 3});
+    const float square = tag.left_of_playhead ? tag.rect.right() - 4 : tag.rect.x;
+    scene.fill({square, tag.rect.y, 4, tag.rect.h}, Ink::now);  // no round corners at the playhead
+    scene.text(tag.rect.x + tag_padding, tag.rect.y + tag.rect.h / 2 + 4, tag.text,
+               {.font = Font::code_small_bold, .ink = Ink::on_now});
+}
+
+Scene lay_out_timeline(const PanelInput& input) {
+    Scene scene;
+    const TimelineScale scale(input);
+    const LaneMetrics& metrics = scale.metrics();
+    scene.scroll = scale.lanes_scroll();
+    scene.content_height = static_cast<float>(input.model.lanes().size()) * metrics.pitch;
+
+    draw_ruler(scene, input, scale);
+    const Rect plot{TimelineScale::labels + 1, 0, input.size.w - TimelineScale::labels - 1, metrics.minimap_top};
+    scene.hit(plot, Target::scrub);
+    scene.clip({0, 41, input.size.w, metrics.top + metrics.lanes - 41});
+    draw_lanes(scene, input, scale);
+    scene.clip({plot.x, 41, plot.w, metrics.top + metrics.lanes - 41});
+    draw_veil_over_future(scene, input, scale);
+    draw_operations(scene, input, scale);
+    draw_arrows(scene, input, scale);
+    scene.unclip();
+    scene.unclip();
+    if (input.model.lanes().empty()) draw_nothing_ran(scene, input, scale);
+    const float x = TimelineScale::labels + 0.5F;
+    scene.line({x, 0}, {x, metrics.top + metrics.lanes}, Ink::border);
+    if (input.model.steps() > 0) draw_playhead(scene, input, scale);
+    draw_minimap(scene, input, scale);
+    return scene;
+}
+
+}  // namespace co::studio

@@ -1,0 +1,35 @@
+// The timeline panel: a ruler of steps and clock, a lane for each coroutine, the playhead, and the whole run below.
+//
+//     Scene scene = lay_out_timeline({model, state, view, screen.timeline.size(), measure});
+//
+// The mouse: Target::scrub lies over ruler and lanes, Target::minimap over the whole run; TimelineScale says which
+// step, or whose lane, lies under a point.
+#pragma once
+
+#include "visualizer/layout/timeline_scale.h"
+
+namespace co::studio {
+
+Scene lay_out_timeline(const PanelInput& input);
+
+// -- its parts, in the order in which they are drawn -----------------------------------------------------------------
+
+/// Where a bar of this activity stands in the lane whose top is `top`.
+Rect bar_rect(const LaneMetrics& metrics, Activity activity, float top, float left, float right);
+
+void draw_ruler(Scene& scene, const PanelInput& input, const TimelineScale& scale);
+void draw_lanes(Scene& scene, const PanelInput& input, const TimelineScale& scale);
+void draw_operations(Scene& scene, const PanelInput& input, const TimelineScale& scale);
+void draw_arrows(Scene& scene, const PanelInput& input, const TimelineScale& scale);
+void draw_playhead(Scene& scene, const PanelInput& input, const TimelineScale& scale);
+void draw_minimap(Scene& scene, const PanelInput& input, const TimelineScale& scale);
+
+/// The event's own text, which hangs on the playhead at its lane; no width when there is nothing to say.
+struct EventTag {
+    Rect rect;
+    std::string text;
+    bool left_of_playhead = false;
+};
+EventTag event_tag(const PanelInput& input, const TimelineScale& scale);
+
+}  // namespace co::studio

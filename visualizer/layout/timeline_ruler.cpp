@@ -1,0 +1,132 @@
+#include <algorithm>
+#include <cmath>
+
+#include "visualizer/layout/timeline_layout.h"
+
+namespace co::studio {
+
+namespace {
+
+constexpr float header_height = 40;
+constexpr float least_tick_distance = 6;
+constexpr float least_label_distance = 100;
+
+/// Every how many steps a label stands: 1, 5, 10, 25, 50, 100, …
+std::uint32_t label_distance(float pixels_per_step) {
+    if (pixels_per_step >= least_label_distance) return 1;
+    for (std::uint32_t ten = 10; ten < 1'000'000'000; ten *= 10) {
+        for (const std::uint32_t distance : {ten / 2, ten, ten * 5 / 2}) {
+            if (static_cast<float>(distance) * pixels_per_step >= least_label_distance) return distance;
+        }
+    }
+    return 1'000'000'000;
+}
+
+/// Whether a label would lie under the playhead's tag.
+bool under_tag(float left, float right, float playhead) { return left < playhead + 20 && right > playhead - 20; }
+
+void draw_steps(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
+    const std::uint32_t major = label_distance(scale.pixels_per_step());
+    std::uint32_t minor = 1;
+    if (scale.pixels_per_step() < least_tick_distance) minor = std::max(1U, major / 5);
+    const std::uint32_t first = std::max(1U, scale.step_at(TimelineScale::labels)) / minor * minor;
+    const float playhead = scale.x_of(input.view.cursor);
+    for (std::uint32_t step = std::max(first, minor); step <= input.model.steps(); step += minor) {
+        const float x = std::floor(scale.x_of(step)) + 0.5F;
+        if (x > input.size.w) break;
+        const bool labelled = step % major == 0;
+        scene.line({x, labelled ? 8.0F : 14.0F}, {x, 20}, Ink::strong_border);
+        if (!labelled) continue;
+        const std::string text = std::to_string(step);
+        const float right = x + 3.5F + input.measure(text, Font::caption);
+        if (right > input.size.w || under_tag(x, right, playhead)) continue;
+        scene.text(x + 3.5F, 14, text, {.font = Font::caption, .ink = Ink::text3});
+    }
+}
+
+/// "120 ms", or where that is too wide "120", or nothing.
+std::string span_text(std::int64_t time, Font font, float width, const MeasureText& measure) {
+    std::string text = duration_text(time);
+    if (measure(text, font) > width) text = text.substr(0, text.find(' '));
+    if (measure(text, font) > width) text.clear();
+    return text;
+}
+
+/// The second row when the clock is on steps: which steps happened at the same instant.
+void draw_clock_spans(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
+    const auto& spans = input.model.clock();
+    const float lanes_bottom = scale.metrics().top + scale.metrics().lanes;
+    const std::uint32_t first = scale.step_at(TimelineScale::labels);
+    auto span = std::partition_point(spans.begin(), spans.end(), [&](const ClockSpan& s) { return s.from <= first; });
+    if (span != spans.begin()) --span;
+    float drawn_to = 0;
+    for (; span != spans.end(); ++span) {
+        const float left = scale.x_of(span->from);
+        if (left > input.size.w) break;
+        const auto next = span + 1;
+        const float end = next == spans.end() ? scale.x_of(input.model.steps() + 1) : scale.x_of(next->from);
+        const float right = std::min(end, input.size.w - 8);
+        if (left - drawn_to < 3 && right - drawn_to < 3) continue;  // too many in a pixel to tell them apart
+        drawn_to = right;
+        const bool now = span->from <= input.view.cursor && (next == spans.end() || input.view.cursor < next->from);
+        const Rect box{left + 1, 24, right - left - 2, 12};
+        if (box.w > 0) scene.fill(box, Ink::row, {.radius = 2});
+        const float x = std::max(box.x, TimelineScale::labels + 1) + 5;
+        const Font font = now ? Font::caption_bold : Font::caption;
+        const std::string text = span_text(span->time, font, box.right() - x - 2, input.measure);
+        if (!text.empty()) scene.text(x, 33.5F, text, {.font = font, .ink = now ? Ink::text1 : Ink::text2});
+        if (span != spans.begin()) {
+            const float jump = std::floor(left) + 0.5F;
+            scene.line({jump, header_height}, {jump, lanes_bottom}, Ink::strong_border, {.dash = 2, .gap = 3});
+        }
+    }
+}
+
+/// Both rows in virtual time: a label for each instant at which something happened, and the steps of that instant.
+void draw_instants(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
+    const auto& spans = input.model.clock();
+    const float playhead = scale.x_of(input.view.cursor);
+    float time_to = 0, steps_to = 0;
+    for (std::size_t i = 0; i < spans.size(); ++i) {
+        const float x = std::floor(scale.x_of(spans[i].from)) + 0.5F;
+        if (x < TimelineScale::labels) continue;
+        if (x > input.size.w) break;
+        const std::uint32_t after = i + 1 < spans.size() ? spans[i + 1].from : input.model.steps() + 1;
+        const bool now = spans[i].from <= input.view.cursor && input.view.cursor < after;
+        if (x - time_to > 2 || i == 0) scene.line({x, 8}, {x, 20}, Ink::strong_border);
+        const std::string time = duration_text(spans[i].time);
+        const float time_right = x + 3.5F + input.measure(time, Font::caption);
+        if (x >= time_to && time_right < input.size.w && !under_tag(x, time_right, playhead)) {
+            scene.text(x + 3.5F, 14, time, {.font = Font::caption, .ink = Ink::text3});
+            time_to = time_right + 8;
+        }
+        std::string steps = std::to_string(spans[i].from);
+        if (after - spans[i].from > 1) steps += "–" + std::to_string(after - 1);
+        const Font font = now ? Font::caption_bold : Font::caption;
+        const float steps_right = x + 0.5F + input.measure(steps, font) + 10;
+        if (x < steps_to || steps_right > input.size.w) continue;
+        scene.fill({x + 0.5F, 24, steps_right - x - 0.5F, 12}, Ink::row, {.radius = 2});
+        scene.text(x + 5.5F, 33.5F, steps, {.font = font, .ink = now ? Ink::text1 : Ink::text2});
+        steps_to = steps_right + 2;
+    }
+}
+
+}  // namespace
+
+void draw_ruler(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
+    scene.fill({0, 0, input.size.w, header_height}, Ink::raised);
+    scene.line({0, header_height + 0.5F}, {input.size.w, header_height + 0.5F}, Ink::border);
+    const TextStyle label{.font = Font::caption, .ink = Ink::text3};
+    scene.text(12, 16, scale.in_steps() ? "step" : "clock", label);
+    scene.text(12, 33, scale.in_steps() ? "clock" : "steps", label);
+    scene.clip({TimelineScale::labels + 1, 0, input.size.w - TimelineScale::labels - 1, input.size.h});
+    if (scale.in_steps()) {
+        draw_steps(scene, input, scale);
+        draw_clock_spans(scene, input, scale);
+    } else {
+        draw_instants(scene, input, scale);
+    }
+    scene.unclip();
+}
+
+}  // namespace co::studio

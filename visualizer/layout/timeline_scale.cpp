@@ -1,0 +1,142 @@
+#include "visualizer/layout/timeline_scale.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace co::studio {
+
+namespace {
+
+constexpr float right_margin = 8;
+constexpr float before_first = 5;        // the playhead of step 0 stands this far left of step 1
+constexpr float playhead_share = 0.65F;  // of the window: where a followed playhead stands
+constexpr float least_pixels_per_step = 0.001F;
+
+}  // namespace
+
+TimelineScale::TimelineScale(const PanelInput& input)
+    : model_(input.model),
+      size_(input.size),
+      metrics_(lane_metrics(input.model.lanes().size(), input.size.h)),
+      pixels_per_step_(std::max(input.view.pixels_per_step, least_pixels_per_step)) {
+    const std::uint32_t steps = model_.steps();
+    if (input.view.clock != Clock::steps && steps > 0) nanoseconds_ = model_.event(steps).time - model_.event(1).time;
+    length_ = std::max(1.0F, static_cast<float>(steps) * pixels_per_step_);
+    const float wanted =
+        input.view.timeline_follows ? follow(input.view.cursor) : (input.view.first_step - 1) * pixels_per_step_;
+    pan_ = std::clamp(wanted, 0.0F, std::max(0.0F, length_ - (size_.w - left - right_margin)));
+
+    const float hidden = static_cast<float>(model_.lanes().size()) * metrics_.pitch - metrics_.lanes;
+    const float scroll = input.view.lanes_scroll < 0 ? scroll_to(input.focus()) : input.view.lanes_scroll;
+    scroll_ = std::clamp(scroll, 0.0F, std::max(0.0F, hidden));
+}
+
+float TimelineScale::follow(std::uint32_t cursor) const {
+    return position(cursor) - playhead_share * (size_.w - left - right_margin);
+}
+
+float TimelineScale::scroll_to(std::uint32_t coroutine) const {
+    const auto lane = lane_of(coroutine);
+    if (!lane) return 0;
+    return (static_cast<float>(*lane) + 0.5F) * metrics_.pitch - metrics_.lanes / 2;
+}
+
+float TimelineScale::position(std::uint32_t step) const {
+    const std::uint32_t steps = model_.steps();
+    if (step == 0 || steps == 0) return -before_first;
+    if (nanoseconds_ == 0) return static_cast<float>(step - 1) * pixels_per_step_;
+    const std::int64_t passed = model_.event(std::min(step, steps)).time - model_.event(1).time;
+    return length_ * static_cast<float>(static_cast<double>(passed) / static_cast<double>(nanoseconds_));
+}
+
+float TimelineScale::x_of(std::uint32_t step) const { return left + position(step) - pan_; }
+
+std::uint32_t TimelineScale::step_at_position(float position) const {
+    const std::uint32_t steps = model_.steps();
+    if (steps == 0 || position < -before_first / 2) return 0;
+    if (nanoseconds_ == 0) {
+        const float step = std::round(position / pixels_per_step_) + 1;
+        return static_cast<std::uint32_t>(std::clamp(step, 0.0F, static_cast<float>(steps)));
+    }
+    const double share = std::clamp(static_cast<double>(position / length_), 0.0, 1.0);
+    const std::int64_t time =
+        model_.event(1).time + static_cast<std::int64_t>(share * static_cast<double>(nanoseconds_));
+    if (time >= model_.event(steps).time) return steps;
+    return std::max<std::uint32_t>(model_.step_at_time(time + 1), 1) - 1;
+}
+
+std::uint32_t TimelineScale::step_at(float x) const { return step_at_position(x - left + pan_); }
+
+float TimelineScale::minimap_x_of(float position) const {
+    return left + position / length_ * (size_.w - left - right_margin);
+}
+
+std::uint32_t TimelineScale::minimap_step_at(float x) const {
+    return step_at_position((x - left) / (size_.w - left - right_margin) * length_);
+}
+
+float TimelineScale::window_right() const {
+    return std::min(minimap_x_of(pan_ + size_.w - left), size_.w - right_margin + 2);
+}
+
+float TimelineScale::lane_top(std::size_t lane) const {
+    return metrics_.top + static_cast<float>(lane) * metrics_.pitch - scroll_;
+}
+
+std::pair<std::size_t, std::size_t> TimelineScale::visible_lanes() const {
+    const auto first = static_cast<std::size_t>(scroll_ / metrics_.pitch);
+    const auto after = static_cast<std::size_t>(std::ceil((scroll_ + metrics_.lanes) / metrics_.pitch));
+    const std::size_t count = model_.lanes().size();
+    return {std::min(first, count), std::min(after, count)};
+}
+
+std::optional<std::size_t> TimelineScale::lane_of(std::uint32_t coroutine) const {
+    const auto& lanes = model_.lanes();
+    const auto found =
+        std::find_if(lanes.begin(), lanes.end(), [&](const Lane& l) { return l.coroutine == coroutine; });
+    if (found == lanes.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - lanes.begin());
+}
+
+std::optional<std::uint32_t> TimelineScale::coroutine_at(Point point) const {
+    if (point.y < metrics_.top || point.y >= metrics_.top + metrics_.lanes) return std::nullopt;
+    const auto lane = static_cast<std::size_t>((point.y - metrics_.top + scroll_) / metrics_.pitch);
+    if (lane >= model_.lanes().size()) return std::nullopt;
+    return model_.lanes()[lane].coroutine;
+}
+
+template <class XOf>
+std::vector<FoldedStay> TimelineScale::fold_with(const Lane& lane, float from_x, float to_x, const XOf& x) const {
+    std::vector<FoldedStay> folded;
+    const auto ends_before = [&](float limit) { return [&x, limit](const Stay& stay) { return x(stay.to) <= limit; }; };
+    auto stay = std::partition_point(lane.stays.begin(), lane.stays.end(), ends_before(from_x));
+    float drawn_to = from_x - 8;  // outlines of what begins before the window lie outside it
+    while (stay != lane.stays.end() && x(stay->from) < to_x) {
+        const float begin = std::max(x(stay->from), drawn_to);
+        const float end = std::min(x(stay->to), to_x + 8);
+        if (end - begin >= 1 || stay->activity == Activity::done) {
+            folded.push_back({stay->activity, begin, end, stay->from, stay->to});
+            drawn_to = end;
+            ++stay;
+            continue;
+        }
+        // Everything that ends within this pixel is drawn as one; that it ran is what must not be lost.
+        const auto after = std::partition_point(stay, lane.stays.end(), ends_before(begin + 1));
+        const auto last = std::max(stay + 1, after) - 1;
+        const bool ran = stay->activity == Activity::running || last->activity == Activity::running;
+        folded.push_back({ran ? Activity::running : stay->activity, begin, begin + 1, stay->from, last->to});
+        drawn_to = begin + 1;
+        stay = last + 1;
+    }
+    return folded;
+}
+
+std::vector<FoldedStay> TimelineScale::fold(const Lane& lane, float from_x, float to_x) const {
+    return fold_with(lane, from_x, to_x, [this](std::uint32_t step) { return x_of(step); });
+}
+
+std::vector<FoldedStay> TimelineScale::fold_for_minimap(const Lane& lane) const {
+    return fold_with(lane, left, size_.w, [this](std::uint32_t step) { return minimap_x(step); });
+}
+
+}  // namespace co::studio

@@ -1,0 +1,82 @@
+// TimelineScale: which x stands for which step, which y for which lane; and back, for the mouse.
+//
+//     TimelineScale scale(input);
+//     scale.x_of(20)          // 852, where the playhead of step 20 stands
+//     scale.step_at(852)      // 20
+//
+// With the clock on steps each step is as wide as the next; in virtual time x follows the simulated clock.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "visualizer/layout/panel.h"
+#include "visualizer/layout/screen.h"
+
+namespace co::studio {
+
+/// A stay as it is drawn: several that are too short to be seen are one.
+struct FoldedStay {
+    Activity activity;
+    float left, right;       // px
+    std::uint32_t from, to;  // steps
+};
+
+class TimelineScale {
+  public:
+    static constexpr float labels = 160;  // width of the column with chips and names
+    static constexpr float left = 168;    // x of the first step when nothing is panned
+
+    explicit TimelineScale(const PanelInput& input);
+
+    float x_of(std::uint32_t step) const;
+    /// The step nearest to `x`; in virtual time the last one that happened until then.
+    std::uint32_t step_at(float x) const;
+    /// View::first_step as it is in effect: following and clamping done. Zoom and pan start from it.
+    float first_step() const { return 1 + pan_ / pixels_per_step_; }
+
+    float minimap_x(std::uint32_t step) const { return minimap_x_of(position(step)); }
+    std::uint32_t minimap_step_at(float x) const;
+    /// Which part of the minimap the lanes show: its left and right x.
+    float window_left() const { return minimap_x_of(pan_); }
+    float window_right() const;
+
+    const LaneMetrics& metrics() const { return metrics_; }
+    float lanes_scroll() const { return scroll_; }
+    /// Top of the lane with this index, where it is after scrolling.
+    float lane_top(std::size_t lane) const;
+    /// The lanes in sight: from the first to before the second.
+    std::pair<std::size_t, std::size_t> visible_lanes() const;
+    std::optional<std::size_t> lane_of(std::uint32_t coroutine) const;
+    /// The coroutine whose lane lies under `point`.
+    std::optional<std::uint32_t> coroutine_at(Point point) const;
+
+    float width() const { return size_.w; }
+    bool in_steps() const { return nanoseconds_ == 0; }
+    float pixels_per_step() const { return pixels_per_step_; }
+
+    /// The lane's stays between two x of the lanes, at most one a pixel.
+    std::vector<FoldedStay> fold(const Lane& lane, float from_x, float to_x) const;
+    /// The same for the minimap.
+    std::vector<FoldedStay> fold_for_minimap(const Lane& lane) const;
+
+  private:
+    float position(std::uint32_t step) const;  // px from step 1, before panning
+    float minimap_x_of(float position) const;
+    std::uint32_t step_at_position(float position) const;
+    float follow(std::uint32_t cursor) const;
+    float scroll_to(std::uint32_t coroutine) const;
+    template <class XOf>
+    std::vector<FoldedStay> fold_with(const Lane& lane, float from_x, float to_x, const XOf& x_of) const;
+
+    const Model& model_;
+    Size size_;
+    LaneMetrics metrics_;
+    float pixels_per_step_ = 36;
+    std::int64_t nanoseconds_ = 0;  // the run's length; 0: the clock is on steps
+    float length_ = 0;              // px of the whole run
+    float pan_ = 0;                 // px left of the window
+    float scroll_ = 0;              // px above the window
+};
+
+}  // namespace co::studio
