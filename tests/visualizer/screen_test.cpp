@@ -41,7 +41,7 @@ TEST_CASE("screen: panels lie inside the window and apart from each other at any
                 CHECK(screen.bottom.h >= 100);
                 CHECK(screen.bottom.bottom() == window.h);
                 CHECK(screen.code.w >= 399);
-                CHECK(screen.inspector.w >= 370);
+                CHECK(screen.inspector.w >= 360);
                 CHECK(screen.code.h >= 230);
                 if (lesson) CHECK(screen.lesson.w >= 247);
             }

@@ -1,6 +1,7 @@
 #include "visualizer/layout/code_layout.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "visualizer/layout/chip.h"
@@ -14,8 +15,8 @@ namespace {
 
 constexpr float row = 18;
 constexpr float first_row = header_height + 4;
-constexpr float chip_left = 12;
-constexpr float least_note = 120;  // px: a shorter note beside the code says nothing
+constexpr float narrow_width = 440;  // below it the code is set smaller, so that less of it is cut
+constexpr float least_note = 120;    // px: a shorter note beside the code says nothing
 
 Ink ink_of(TokenKind kind) {
     switch (kind) {
@@ -48,15 +49,20 @@ class CodePage {
     CodePage(Scene& scene, const PanelInput& input, std::string_view text, Language language)
         : scene_(scene), input_(input), lines_(highlight(text, language)) {
         const std::size_t digits = std::to_string(lines_.size()).size();
-        numbers_right_ = 92 + 8 * static_cast<float>(digits > 2 ? digits - 2 : 0);
+        const bool narrow = input.size.w < narrow_width;
+        if (narrow) font_ = Font::code_small;
+        chip_left_ = narrow ? 8 : 12;
+        numbers_right_ = (narrow ? 84.0F : 92.0F) + 8 * static_cast<float>(digits > 2 ? digits - 2 : 0);
+        code_left_ = numbers_right_ + (narrow ? 12 : 16);
         window_ = {0, header_height, input.size.w, input.size.h - header_height};
-        scene.content_height = 4 + row * static_cast<float>(lines_.size());
+        const float hidden = 4 + row * static_cast<float>(lines_.size()) - window_.h;
+        scene.content_height = window_.h + std::ceil(hidden / row) * row;  // scrolls by whole rows, to the end too
     }
 
     /// Moves so that `line` is in the middle, or by the view's own scrolling.
     void scroll_to(std::uint32_t line) {
         float scroll = input_.view.code_scroll;
-        if (scroll < 0) scroll = 4 + (static_cast<float>(line) - 0.5F) * row - window_.h / 2;
+        if (scroll < 0) scroll = std::floor(((static_cast<float>(line) - 0.5F) * row - window_.h / 2) / row) * row;
         scene_.scroll = clamp_scroll(scroll, window_.h, scene_.content_height);
     }
 
@@ -75,7 +81,7 @@ class CodePage {
     void draw_lines(std::uint32_t now) {
         for (std::uint32_t line = 1; line <= lines_.size(); ++line) {
             if (!in_sight(line)) continue;
-            const float y = top_of(line) + baseline(Font::code, row);
+            const float y = top_of(line) + baseline(font_, row);
             const bool is_now = line == now;
             scene_.text(numbers_right_, y, std::to_string(line),
                         {.font = is_now ? Font::code_small_bold : Font::code_small,
@@ -104,8 +110,8 @@ class CodePage {
             const float top = top_of(line);
             scene_.fill({4, top, input_.size.w - 4, row}, Ink::failed, {.alpha = 0.16F});
             scene_.icon(numbers_right_ - 40, top + 3, 12, Icon::glyph_failed, Ink::failed);
-            const float left = code_left() + width_of(lines_[line - 1]);
-            scene_.line({code_left(), top + row - 1.5F}, {std::max(left, code_left() + 24), top + row - 1.5F},
+            const float left = code_left_ + width_of(lines_[line - 1]);
+            scene_.line({code_left_, top + row - 1.5F}, {std::max(left, code_left_ + 24), top + row - 1.5F},
                         Ink::failed, {.width = 1.5F, .dash = 3, .gap = 2});
             const float room = input_.size.w - 12 - (left + 20);
             if (room < least_note) continue;
@@ -115,24 +121,25 @@ class CodePage {
     }
 
   private:
-    float code_left() const { return numbers_right_ + 16; }
-
     float width_of(const HighlightedLine& tokens) const {
         float width = 0;
-        for (const Token& token : tokens) width += input_.measure(token.text, Font::code);
+        for (const Token& token : tokens) width += input_.measure(token.text, font_);
         return width;
     }
 
     void draw_tokens(const HighlightedLine& tokens, float y) {
-        float x = code_left();
+        float x = code_left_;
+        const float end = input_.size.w - 6;
+        const bool too_wide = x + width_of(tokens) > end;
+        const float limit = too_wide ? end - input_.measure("…", font_) : end;
         for (const Token& token : tokens) {
-            const float room = input_.size.w - 8 - x;
-            if (room < 8) return;
-            const float width = input_.measure(token.text, Font::code);
-            if (token.text.find_first_not_of(' ') != std::string::npos) {
-                scene_.text(x, y, token.text,
-                            {.font = Font::code, .ink = ink_of(token.kind), .max_width = width > room ? room : 0});
+            const float width = input_.measure(token.text, font_);
+            const bool cut = too_wide && x + width > limit;
+            const std::string text = cut ? cut_to_fit(token.text + "……", font_, end - x, input_.measure) : token.text;
+            if (text.find_first_not_of(' ') != std::string::npos) {
+                scene_.text(x, y, text, {.font = font_, .ink = ink_of(token.kind)});
             }
+            if (cut) return;
             x += width;
         }
     }
@@ -149,9 +156,9 @@ class CodePage {
     void draw_chips_at(float y, const std::vector<std::uint32_t>& coroutines) {
         const std::size_t lead = lead_of(coroutines);
         const bool several = coroutines.size() > 1;
-        const float x = several ? 5 : chip_left;
+        const float x = several ? 5 : chip_left_;
         Chip chip = chip_of(input_, coroutines[lead]);
-        const float room = numbers_right_ - 20 - x;
+        const float room = numbers_right_ - 18 - x;
         if (chip_width(chip.label, input_.measure) > room) {  // "co#1000" becomes "#1000"
             const std::size_t number = std::min(chip.label.find('#'), chip.label.size());
             chip.label = cut_to_fit(chip.label.substr(number), Font::chip, room - 26, input_.measure);
@@ -166,7 +173,7 @@ class CodePage {
     /// "+2", and beyond nine a mere "+": a click selects the next one, so that clicking goes round.
     void draw_more(Point at, const std::vector<std::uint32_t>& coroutines, std::size_t lead) {
         std::string more = "+" + std::to_string(coroutines.size() - 1);
-        const float room = numbers_right_ - 16 - at.x;
+        const float room = numbers_right_ - 15 - at.x;
         if (input_.measure(more, Font::caption_medium) > room) more = "+";
         if (input_.measure(more, Font::caption_medium) > room) return;
         scene_.text(at.x, at.y + 12, more, {.font = Font::caption_medium, .ink = Ink::text2});
@@ -183,7 +190,8 @@ class CodePage {
     Scene& scene_;
     const PanelInput& input_;
     std::vector<HighlightedLine> lines_;
-    float numbers_right_ = 92;
+    Font font_ = Font::code;
+    float chip_left_ = 12, numbers_right_ = 92, code_left_ = 108;
     Rect window_;
 };
 

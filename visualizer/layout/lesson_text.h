@@ -19,46 +19,46 @@ enum class RunStyle : std::uint8_t { plain, strong, emphasis, code, value };
 /// A piece of text in one style.
 struct Run {
     RunStyle style = RunStyle::plain;
-    std::string text;
+    std::string text = {};
     friend bool operator==(const Run&, const Run&) = default;
 };
 
 enum class BlockKind : std::uint8_t { paragraph, heading, bullet, code };
 struct Block {
     BlockKind kind = BlockKind::paragraph;
-    std::vector<Run> runs;
+    std::vector<Run> runs = {};
 };
 
 struct ChoiceText {
-    std::string text;
+    std::string text = {};
     bool right = false;
-    std::string why;
+    std::string why = {};
 };
 
 struct CheckpointText {
-    std::string title;
-    std::string prose;
-    std::optional<std::uint32_t> step;  // nothing: this run never gets there
+    std::string title = {};
+    std::string prose = {};
+    std::optional<std::uint32_t> step = {};  // nothing: this run never gets there
 };
 
 struct LessonText {
     std::uint32_t number = 0;  // 0: not a lesson of the course
     std::uint32_t count = 0;   // lessons of the course
-    std::string chapter;
-    std::string title;
-    std::vector<Block> blocks;
-    std::string question;  // empty: none is asked
-    std::vector<ChoiceText> choices;
-    std::vector<CheckpointText> checkpoints;
+    std::string chapter = {};
+    std::string title = {};
+    std::vector<Block> blocks = {};
+    std::string question = {};  // empty: none is asked
+    std::vector<ChoiceText> choices = {};
+    std::vector<CheckpointText> checkpoints = {};
 };
 
 /// The program's text and its C++ twin, and where the program stands in its file.
 struct CodeText {
-    std::string file;              // as problems name it: "lessons/scripts/12-channels.md"
+    std::string file = {};         // as problems name it: "lessons/scripts/12-channels.md"
     std::uint32_t first_line = 1;  // of the program in that file
-    std::string name;              // as the tab names it: "main.lua"
-    std::string program;
-    std::string twin;  // empty: there is none
+    std::string name = {};         // as the tab names it: "main.lua"
+    std::string program = {};
+    std::string twin = {};  // empty: there is none
 };
 
 }  // namespace co::studio
