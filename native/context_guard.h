@@ -39,23 +39,22 @@ struct ExceptionState {
     unsigned int uncaught;
 };
 
-inline void keep_exceptions(Context& context) {
+/// The thread's exception state goes to the context that leaves, and the other one's comes back in its place.
+inline void exchange_exceptions(Context& from, const Context& to) {
+    void* thread = abi::__cxa_get_globals();
     ExceptionState state;
-    std::memcpy(&state, abi::__cxa_get_globals(), sizeof(state));
-    context.handled_exceptions = state.handled;
-    context.uncaught_exceptions = state.uncaught;
-}
-
-inline void restore_exceptions(const Context& context) {
-    ExceptionState state{context.handled_exceptions, context.uncaught_exceptions};
-    std::memcpy(abi::__cxa_get_globals(), &state, sizeof(state));
+    std::memcpy(&state, thread, sizeof(state));
+    from.handled_exceptions = state.handled;
+    from.uncaught_exceptions = state.uncaught;
+    state = {to.handled_exceptions, to.uncaught_exceptions};
+    std::memcpy(thread, &state, sizeof(state));
 }
 
 enum class Leaving { for_a_while, for_good };
 
 /// Right before the switch.
 inline void leaving([[maybe_unused]] Context& from, Context& to, [[maybe_unused]] Leaving how) {
-    keep_exceptions(from);
+    exchange_exceptions(from, to);
     to.came_from = &from;
 #ifdef COSTUDIO_ASAN
     const void* bottom = to.stack.bytes ? to.stack.lowest : to.known_bottom;
@@ -70,7 +69,7 @@ inline void leaving([[maybe_unused]] Context& from, Context& to, [[maybe_unused]
 }
 
 /// Right after the switch, on the stack of `self`.
-inline void arrived(Context& self) {
+inline void arrived([[maybe_unused]] Context& self) {
 #ifdef COSTUDIO_ASAN
     const void* bottom = nullptr;
     std::size_t bytes = 0;
@@ -78,7 +77,6 @@ inline void arrived(Context& self) {
     self.came_from->known_bottom = bottom;
     self.came_from->known_bytes = bytes;
 #endif
-    restore_exceptions(self);
 }
 
 /// What a stack's last user left marked as out of bounds must not be held against the next one.

@@ -10,6 +10,10 @@
 
 #include "native/context_guard.h"
 
+#ifndef MADV_GUARD_INSTALL
+#define MADV_GUARD_INSTALL 102  // Linux 6.13; older headers do not name it
+#endif
+
 namespace co {
 namespace {
 
@@ -20,30 +24,43 @@ std::size_t page_bytes() {
 
 [[noreturn]] void no_stack(int error, std::size_t bytes) {
     std::string what = "no stack of " + std::to_string(bytes / 1024) + " KiB for another coroutine";
-    if (error == ENOMEM) what += " (memory, or the number of mappings: see sysctl vm.max_map_count)";
+    if (error == ENOMEM) what += " (out of memory, or at the limit of mappings: see sysctl vm.max_map_count)";
     throw std::system_error(error, std::generic_category(), what);
+}
+
+/// A guard region where the kernel has them: it does not split the mapping. Else a page without access, which does.
+bool guard(std::byte* page) {
+    return madvise(page, page_bytes(), MADV_GUARD_INSTALL) == 0 || mprotect(page, page_bytes(), PROT_NONE) == 0;
 }
 
 }  // namespace
 
-Stack map_stack(std::size_t bytes) {
+StackSlab map_slab(std::size_t stack_bytes, std::size_t count, std::vector<Stack>& stacks) {
     std::size_t page = page_bytes();
-    std::size_t usable = (bytes + page - 1) / page * page;
-    void* memory = mmap(nullptr, usable + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+    std::size_t usable = (stack_bytes + page - 1) / page * page;
+    std::size_t bytes = count * (page + usable);
+    void* memory =
+        mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED) no_stack(errno, usable);
-    if (mprotect(memory, page, PROT_NONE) != 0) {
-        int error = errno;
-        munmap(memory, usable + page);
-        no_stack(error, usable);
+    StackSlab slab{static_cast<std::byte*>(memory), bytes};
+    // Huge pages would make a parked coroutine cost 2 MiB instead of the page or two that it touches.
+    madvise(memory, bytes, MADV_NOHUGEPAGE);
+    forget_redzones({slab.memory, bytes});
+    for (std::size_t i = 0; i < count; ++i) {
+        std::byte* lowest = slab.memory + i * (page + usable);
+        if (!guard(lowest)) {
+            int error = errno;
+            stacks.resize(stacks.size() - i);
+            unmap_slab(slab);
+            no_stack(error, usable);
+        }
+        stacks.push_back({lowest + page, usable});
     }
-    Stack stack{static_cast<std::byte*>(memory) + page, usable};
-    forget_redzones(stack);
-    return stack;
+    return slab;
 }
 
-void unmap_stack(Stack stack) {
-    std::size_t page = page_bytes();
-    munmap(stack.lowest - page, stack.bytes + page);
-}
+void unmap_slab(StackSlab slab) { munmap(slab.memory, slab.bytes); }
+
+void discard(Stack stack) { madvise(stack.lowest, stack.bytes, MADV_DONTNEED); }
 
 }  // namespace co

@@ -1,23 +1,16 @@
 #include "stack.h"
 
+#include <algorithm>
+
 namespace co {
 
 StackPool::~StackPool() {
-    for (Stack stack : free_) unmap_stack(stack);
+    for (StackSlab slab : slabs_) unmap_slab(slab);
 }
 
-Stack StackPool::take() {
-    if (free_.empty()) return map_stack(stack_bytes_);
-    Stack stack = free_.back();
-    free_.pop_back();
-    return stack;
-}
-
-void StackPool::give_back(Stack stack) {
-    if (free_.size() < most_kept)
-        free_.push_back(stack);
-    else
-        unmap_stack(stack);
+void StackPool::grow() {
+    slabs_.push_back(map_slab(stack_bytes_, next_count_, free_));
+    next_count_ = std::min(next_count_ * 2, most_in_slab);
 }
 
 }  // namespace co

@@ -4,6 +4,9 @@
 //     Stack stack = pool.take();
 //     …
 //     pool.give_back(stack);
+//
+// Stacks come in slabs of up to `most_in_slab`, so that a million of them need few mappings where the kernel has guard
+// regions that do not split one.
 #pragma once
 
 #include <cstddef>
@@ -18,28 +21,52 @@ struct Stack {
     std::byte* top() const { return lowest + bytes; }
 };
 
-/// Maps a stack of at least `bytes` with a guard page. Throws std::system_error that says which limit was hit.
-/// Implemented by the platform.
-Stack map_stack(std::size_t bytes);
-void unmap_stack(Stack stack);
+/// Neighbouring stacks that were mapped in one piece.
+struct StackSlab {
+    std::byte* memory = nullptr;
+    std::size_t bytes = 0;
+};
 
-/// Keeps up to `most_kept` stacks for reuse; the last one given back is the first one taken, it is warm in the cache.
+// -- implemented by the platform -----------------------------------------------------------------------------------
+
+/// Maps `count` stacks of at least `stack_bytes`, each above a guard page, and appends them to `stacks`. Throws
+/// std::system_error that says which limit was hit.
+StackSlab map_slab(std::size_t stack_bytes, std::size_t count, std::vector<Stack>& stacks);
+void unmap_slab(StackSlab slab);
+/// Gives the stack's memory back to the system; it reads as zero when it is used again.
+void discard(Stack stack);
+
 class StackPool {
   public:
-    static constexpr std::size_t most_kept = 1024;
+    static constexpr std::size_t most_in_slab = 256;
+    /// So many unused stacks keep their memory; what comes back beyond them is discarded.
+    static constexpr std::size_t most_warm = 1024;
 
     explicit StackPool(std::size_t stack_bytes) : stack_bytes_(stack_bytes) {}
     StackPool(const StackPool&) = delete;
     StackPool& operator=(const StackPool&) = delete;
     ~StackPool();
 
-    Stack take();
-    void give_back(Stack stack);
+    /// The one that was given back last: it is warm in the cache.
+    Stack take() {
+        if (free_.empty()) grow();
+        Stack stack = free_.back();
+        free_.pop_back();
+        return stack;
+    }
+    void give_back(Stack stack) {
+        if (free_.size() >= most_warm) discard(stack);
+        free_.push_back(stack);
+    }
     std::size_t stack_bytes() const { return stack_bytes_; }
 
   private:
+    void grow();
+
     std::size_t stack_bytes_;
+    std::vector<StackSlab> slabs_;
     std::vector<Stack> free_;
+    std::size_t next_count_ = 4;  // doubles up to most_in_slab: a small program maps little
 };
 
 }  // namespace co

@@ -84,3 +84,16 @@ TEST_CASE("stack: the pool hands the stack out again that came back last") {
     stacks.give_back(first);
     stacks.give_back(second);
 }
+
+TEST_CASE("stack: neighbours do not overlap, and beyond the warm ones memory is given back") {
+    co::StackPool stacks(64 * 1024);
+    std::vector<co::Stack> taken;
+    for (std::size_t i = 0; i < co::StackPool::most_warm + 2; ++i) {
+        taken.push_back(stacks.take());
+        taken.back().top()[-1] = std::byte{1};
+        taken.back().lowest[0] = std::byte{2};
+    }
+    for (const co::Stack& stack : taken) CHECK(stack.top()[-1] == std::byte{1});
+    for (const co::Stack& stack : taken) stacks.give_back(stack);
+    CHECK(stacks.take().top()[-1] == std::byte{0});
+}
