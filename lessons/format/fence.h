@@ -1,0 +1,31 @@
+// A fence's info string: what the fence is for, and its attributes.
+//
+//     ```lua run                                  the program
+//     ```expect                                   its exact output
+//     ```cpp                                      the same program against the C++ API
+//     ```predict                                  a question asked before the first run
+//     ```checkpoint at="push results"             a pause with a sentence
+//     ```lua, ```text or ``` alone                shown in the prose, not run
+//
+// Attributes are name="value" or name='value'; the other kind of quote may stand inside.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "lessons/format/place.h"
+
+namespace co::lessons {
+
+enum class FenceRole : std::uint8_t { shown, program, expect, cpp, predict, checkpoint };
+
+struct FenceInfo {
+    FenceRole role = FenceRole::shown;
+    std::map<std::string, std::string> attributes;
+};
+
+/// Throws LessonError at `place`, the line of the info string: an unknown word or attribute, a quote left open.
+FenceInfo parse_fence_info(std::string_view info, const Place& place);
+
+}  // namespace co::lessons

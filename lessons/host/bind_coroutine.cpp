@@ -1,0 +1,130 @@
+// go, defer, and the library `co`.
+#include <memory>
+
+#include <co/coroutine.h>
+#include <fmt/format.h>
+
+#include "lessons/host/binding.h"
+#include "lessons/host/bindings.h"
+#include "lessons/host/host.h"
+#include "lessons/host/message.h"
+
+namespace co::lessons {
+namespace {
+
+// go(f, ...) -> id
+int go(lua_State* L) {
+    check_function(L, 1);
+    Host& host = Host::of(L);
+    std::string name = host.call_name(L, 1, lua_gettop(L) - 1);
+    const std::uint32_t line = host.caller_line(L);
+    std::vector<Value> arguments = take_values(L, 2);
+    Value function = Value::pop(L);
+    const auto stats = co::stats();
+    auto body = [&host, line, function = std::move(function), arguments = std::move(arguments)] {
+        host.started(co::id(), line);
+        host.run(function, arguments);
+    };
+    try {
+        lua_pushinteger(L, co::go(std::move(name), std::move(body)));
+    } catch (const std::length_error&) {
+        return luaL_error(L, "go(): %s coroutines are alive, the limit; let some of them end before more are started",
+                          with_separators(stats.alive).c_str());
+    }
+    return 1;
+}
+
+// defer(f)
+int defer(lua_State* L) {
+    check_function(L, 1);
+    lua_settop(L, 1);
+    Host& host = Host::of(L);
+    co::defer([&host, function = Value::pop(L)] { host.run(function, {}); });
+    return 0;
+}
+
+int sleep(lua_State* L) {
+    co::sleep(check_seconds(L, 1, "seconds"));
+    return 0;
+}
+
+int yield(lua_State*) {
+    co::yield();
+    return 0;
+}
+
+CoroutineId check_id(lua_State* L) {
+    return static_cast<CoroutineId>(check_integer(L, 1, "the coroutine's id", 0, UINT32_MAX));
+}
+
+int resume(lua_State* L) {
+    co::resume(check_id(L));
+    return 0;
+}
+
+int id(lua_State* L) {
+    lua_pushinteger(L, co::id());
+    return 1;
+}
+
+int parent_id(lua_State* L) {
+    const auto parent = co::parent_id();
+    if (parent) {
+        lua_pushinteger(L, *parent);
+    } else {
+        lua_pushnil(L);
+    }
+    return 1;
+}
+
+int exists(lua_State* L) {
+    lua_pushboolean(L, co::exists(check_id(L)));
+    return 1;
+}
+
+int list(lua_State* L) {
+    lua_newtable(L);
+    lua_Integer position = 0;
+    for (const CoroutineId id : co::list()) {
+        lua_pushinteger(L, id);
+        lua_rawseti(L, -2, ++position);
+    }
+    return 1;
+}
+
+int stats(lua_State* L) {
+    const CoroutineStats stats = co::stats();
+    lua_newtable(L);
+    const auto field = [L](const char* name, std::uint64_t value) {
+        lua_pushinteger(L, static_cast<lua_Integer>(value));
+        lua_setfield(L, -2, name);
+    };
+    field("alive", stats.alive);
+    field("peak", stats.peak);
+    field("created", stats.created);
+    field("stack_bytes", stats.stack_bytes);
+    return 1;
+}
+
+}  // namespace
+
+void bind_coroutines(lua_State* L) {
+    lua_register(L, "go", binding<go>);
+    lua_register(L, "defer", binding<defer>);
+    const luaL_Reg functions[] = {
+        {"sleep", binding<sleep>}, {"yield", binding<yield>},         {"resume", binding<resume>},
+        {"id", binding<id>},       {"parent_id", binding<parent_id>}, {"exists", binding<exists>},
+        {"list", binding<list>},   {"stats", binding<stats>},         {nullptr, nullptr}};
+    luaL_newlib(L, functions);
+    lua_setglobal(L, "co");
+}
+
+void open_bindings(lua_State* L) {
+    bind_coroutines(L);
+    bind_channels(L);
+    bind_wait_groups(L);
+    bind_timers(L);
+    bind_output(L);
+}
+
+}  // namespace co::lessons

@@ -1,0 +1,20 @@
+// Bindings: the script API (studio design, "The script API") on the runtime's public C++ API, one file for each
+// concept.
+#pragma once
+
+#include <cstdint>
+
+struct lua_State;
+
+namespace co::lessons {
+
+/// Defines all of it as globals.
+void open_bindings(lua_State* L);
+
+void bind_channels(lua_State* L);
+void bind_coroutines(lua_State* L);
+void bind_output(lua_State* L);
+void bind_timers(lua_State* L);
+void bind_wait_groups(lua_State* L);
+
+}  // namespace co::lessons

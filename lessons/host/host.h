@@ -1,0 +1,139 @@
+// Host: one script's Lua state and what ties it to the runtime. One runtime coroutine runs one Lua thread.
+//
+//     Host host(script, {.sandboxed = true});
+//     if (auto finding = host.load()) …                       // a syntax error
+//     scheduler.run([&] { host.run_main(); }, script.name);
+//
+// The scheduler must be gone before the host is: timers and deferred functions hold values of the script.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include <co/scheduler.h>
+
+#include "lessons/host/memory.h"
+#include "lessons/host/names.h"
+#include "lessons/host/simulate.h"
+#include "lessons/host/value.h"
+
+struct lua_Debug;
+
+namespace co::lessons {
+
+struct HostOptions {
+    bool sandboxed = true;  // the script must not reach the real machine, nor see what differs from run to run
+    std::uint64_t seed = 0;
+    std::uint16_t source = 0;                   // the script's index among the trace's sources
+    std::optional<std::uint64_t> lines = {};    // most that may run without a wait
+    std::size_t memory = SIZE_MAX;              // bytes
+    std::size_t output = SIZE_MAX;              // bytes
+    std::function<void(std::string_view)> out;  // gets every printed line with its newline
+};
+
+/// Leaves a coroutine of the runtime when its script function failed.
+struct ScriptError : std::runtime_error {
+    ScriptError(const std::string& what, std::uint32_t where) : std::runtime_error(what), line(where) {}
+    std::uint32_t line;     // of the script; 0: unknown
+    std::string traceback;  // a line for each call, the innermost first
+    bool is_budget = false;
+    std::string remedy;  // of a budget
+};
+
+/// One running call of a script function by the host; the runtime coroutine that it runs in may run others inside it.
+struct Activation {
+    std::uint64_t lines = 0;  // since it last waited
+    std::uint32_t error_line = 0;
+    std::string error_traceback;
+};
+
+/// Why the run was ended from inside: a limit.
+struct Exhausted {
+    std::uint32_t line = 0;
+    std::string what;
+    std::string remedy;
+    bool was_thrown = false;
+};
+
+class Host {
+  public:
+    Host(const Script& script, HostOptions options);
+    Host(const Host&) = delete;
+    Host& operator=(const Host&) = delete;
+    ~Host();
+
+    /// Compiles the script. A syntax error is returned.
+    std::optional<Finding> load();
+    /// Runs the script's main chunk in the running coroutine. Throws ScriptError.
+    void run_main();
+    /// Runs `function(first, arguments…)` in the running coroutine. Throws ScriptError.
+    void run(const Value& function, const std::vector<Value>& arguments, std::optional<std::int64_t> first = {});
+
+    static Host& of(lua_State* L);
+
+    const Script& script() const { return script_; }
+    const HostOptions& options() const { return options_; }
+    const Names& names() const { return names_; }
+    Memory& memory() { return memory_; }
+
+    // -- what the script says -----------------------------------------------------------------------------------
+    void print(lua_State* L, std::string_view text);
+    /// As Lua's own tostring(), but without addresses when sandboxed: `table: 1` is the first that was shown.
+    std::string text_of(lua_State* L, int index);
+    /// `producer("tea")`: the function at `index` and the `count` arguments above it.
+    std::string call_name(lua_State* L, int index, int count);
+    /// The line of the script that the caller of a binding is at; 0: none.
+    std::uint32_t caller_line(lua_State* L) const;
+    /// What the caller assigns the result of `call` to; empty: nothing.
+    std::string assigned_name(lua_State* L, std::string_view call) const;
+    /// Remembers the names of all C functions that the globals lead to.
+    void name_builtins(lua_State* L);
+    /// The name of the C function at `index`, empty when it has none: "timer.clear".
+    std::string_view builtin_name(lua_State* L, int index) const;
+
+    // -- limits -------------------------------------------------------------------------------------------------
+    Activation* activation() const { return activation_; }
+    void activation(Activation* activation) { activation_ = activation; }
+    /// The running coroutine waits now.
+    void waits() {
+        if (activation_) activation_->lines = 0;
+    }
+    /// Ends the whole run, also through every pcall: the line hook raises again and again until it has ended.
+    void exhaust(std::uint32_t line, std::string what, std::string remedy);
+    const std::optional<Exhausted>& exhausted() const { return exhausted_; }
+
+    // -- for reports --------------------------------------------------------------------------------------------
+    /// The line of the go() or timer call that started the coroutine; 0: none.
+    std::uint32_t started_line(CoroutineId id) const;
+    void started(CoroutineId id, std::uint32_t line) { started_lines_[id] = line; }
+
+  private:
+    static void on_line(lua_State* L, lua_Debug* where);
+    static int on_error(lua_State* L);
+    bool is_own(const char* source) const { return source == chunk_name_; }
+    [[noreturn]] void fail(lua_State* thread, int status, Activation& activation);
+
+    Script script_;
+    HostOptions options_;
+    Names names_;
+    std::string chunk_name_;  // Lua's name of the script: "@main.lua"
+    Memory memory_;
+    lua_State* main_;
+    std::optional<Value> chunk_;
+    Activation* activation_ = nullptr;
+    std::optional<Exhausted> exhausted_;
+    std::size_t printed_ = 0;  // bytes
+    std::unordered_map<CoroutineId, std::uint32_t> started_lines_;
+    std::unordered_map<std::uint64_t, std::uint64_t> shown_numbers_;  // serial -> N of "table: N"
+    std::unordered_map<int, std::uint64_t> shown_counts_;             // by type
+    std::unordered_map<int (*)(lua_State*), std::string> builtins_;
+};
+
+}  // namespace co::lessons
