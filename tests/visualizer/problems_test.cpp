@@ -1,0 +1,107 @@
+#include <doctest/doctest.h>
+
+#include "tests/visualizer/lesson12_trace.h"
+#include "tests/visualizer/trace_writer.h"
+#include "visualizer/model/model.h"
+
+using namespace co::studio;
+using co::trace::EventKind;
+using co::trace::forever_ns;
+
+namespace {
+
+TraceWriter two_parked() {
+    TraceWriter writer;
+    writer.add(EventKind::start, {.coroutine = 0}, "main.lua")
+        .add(EventKind::channel, {.value = 1, .coroutine = 0, .object = 1}, "jobs")
+        .add(EventKind::go, {.coroutine = 0, .object = 1}, "worker()")
+        .add(EventKind::line, {.coroutine = 1, .line = 3})
+        .add(EventKind::pop_wait, {.value = forever_ns, .coroutine = 1, .object = 1, .line = 3})
+        .add(EventKind::back, {.coroutine = 0, .object = 1});
+    return writer;
+}
+
+}  // namespace
+
+TEST_CASE("lesson 12 has no problems") { CHECK(Model(lesson12_trace()).problems().empty()); }
+
+TEST_CASE("an uncaught error names the coroutine, the line and the error") {
+    TraceWriter writer;
+    writer.add(EventKind::start, {.coroutine = 0}, "main.lua")
+        .add(EventKind::failed, {.coroutine = 0, .line = 7}, "attempt to call a nil value");
+    const Model model(writer.take());
+    REQUIRE(model.problems().size() == 1);
+    const Problem& problem = model.problems()[0];
+    CHECK(problem.kind == ProblemKind::uncaught_error);
+    CHECK(problem.step == 2);
+    CHECK(problem.file == "main.lua");
+    CHECK(problem.line == 7);
+    CHECK(problem.what == "main ended by an error that nothing caught: attempt to call a nil value.");
+    CHECK(!problem.remedy.empty());
+}
+
+TEST_CASE("a deadlock names everybody who waits, and where") {
+    TraceWriter writer = two_parked();
+    writer.add(EventKind::pop_wait, {.value = forever_ns, .coroutine = 0, .object = 1, .line = 9})
+        .add(EventKind::deadlock, {});
+    const Model model(writer.take());
+    REQUIRE(model.problems().size() == 1);
+    const Problem& problem = model.problems()[0];
+    CHECK(problem.kind == ProblemKind::deadlock);
+    CHECK(problem.step == 6);
+    CHECK(problem.line == 9);
+    CHECK(problem.what ==
+          "Deadlock: main waits in pop() on jobs, line 9; co#1 (worker()) waits in pop() on jobs, line 3; and each "
+          "needs another one that is parked itself, or has ended.");
+}
+
+TEST_CASE("a deadlock of one says who is missing") {
+    TraceWriter writer = two_parked();
+    writer.add(EventKind::done, {.coroutine = 0}).add(EventKind::deadlock, {});
+    const Model model(writer.take());
+    REQUIRE(model.problems().size() == 1);
+    CHECK(model.problems()[0].line == 3);
+    CHECK(model.problems()[0].what ==
+          "Deadlock: co#1 (worker()) waits in pop() on jobs, line 3; and nobody is left to push.");
+}
+
+TEST_CASE("a coroutine that is parked when the run ends is a leak, unless the run was stopped") {
+    TraceWriter ended = two_parked();
+    ended.add(EventKind::done, {.coroutine = 0});
+    const Model model(ended.take());
+    REQUIRE(model.problems().size() == 1);
+    CHECK(model.problems()[0].kind == ProblemKind::leak);
+    CHECK(model.problems()[0].what == "The run ended, yet co#1 (worker()) waits in pop() on jobs, line 3.");
+
+    TraceWriter cut = two_parked();
+    cut.at_ms(500).add(EventKind::stopped, {}, "the horizon was reached");
+    const Model stopped(cut.take());
+    REQUIRE(stopped.problems().size() == 1);
+    CHECK(stopped.problems()[0].kind == ProblemKind::horizon);
+    CHECK(stopped.problems()[0].what == "The run was ended at 0.500 s, its time limit.");
+}
+
+TEST_CASE("an exhausted budget points at the line that was running") {
+    TraceWriter writer;
+    writer.add(EventKind::start, {.coroutine = 0}, "main.lua")
+        .add(EventKind::line, {.coroutine = 0, .line = 4})
+        .add(EventKind::stopped, {}, "1,000,000 lines ran without a wait");
+    const Model model(writer.take());
+    REQUIRE(model.problems().size() == 1);
+    CHECK(model.problems()[0].kind == ProblemKind::budget);
+    CHECK(model.problems()[0].what == "1,000,000 lines ran without a wait.");
+}
+
+TEST_CASE("what the host knows better takes the place of what the trace told; the rest is added") {
+    TraceWriter writer = two_parked();
+    writer.add(EventKind::done, {.coroutine = 0}).add(EventKind::deadlock, {});
+    Model model(writer.take());
+    model.add_problem(
+        {.kind = ProblemKind::deadlock, .step = 0, .file = "12.md", .line = 40, .what = "x", .remedy = "y"});
+    REQUIRE(model.problems().size() == 1);
+    CHECK(model.problems()[0].file == "12.md");
+    CHECK(model.problems()[0].step == 6);
+    model.add_problem(
+        {.kind = ProblemKind::syntax_error, .step = 0, .file = "12.md", .line = 3, .what = "x", .remedy = "y"});
+    CHECK(model.problems().size() == 2);
+}
