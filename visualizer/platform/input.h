@@ -69,4 +69,7 @@ struct Closed {};
 using Input =
     std::variant<KeyPressed, Typed, PointerMoved, PointerLeft, PointerPressed, PointerReleased, Wheel, Resized, Closed>;
 
+/// The shape of the mouse's pointer, which says what can be done at a place.
+enum class Pointer : std::uint8_t { arrow, hand, sideways };
+
 }  // namespace co::studio

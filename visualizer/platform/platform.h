@@ -36,8 +36,6 @@ bool display_available();
 /// Does the person ask their system for less motion?
 bool reduced_motion();
 
-enum class Pointer : std::uint8_t { arrow, hand, sideways };
-
 class Window {
   public:
     struct Options {

@@ -113,7 +113,8 @@ char32_t take_character(std::string_view& text) {
     return whole ? character : U'\uFFFD';
 }
 
-Fonts::Fonts(const FontFiles& files, float scale) : scale_(scale), atlas_(std::make_unique<ImFontAtlas>()) {
+Fonts::Fonts(const FontFiles& files, float scale)
+    : scale_(scale), warning_(files.warning), atlas_(std::make_unique<ImFontAtlas>()) {
     atlas_->Flags |= ImFontAtlasFlags_NoMouseCursors;
     for (int i = 0; i < font_count; ++i) add(static_cast<Font>(i), files);
     patterns_ = std::make_unique<Patterns>(*atlas_, scale);

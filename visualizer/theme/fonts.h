@@ -8,6 +8,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "visualizer/layout/scene.h"
@@ -38,6 +39,8 @@ class Fonts {
     Fonts& operator=(const Fonts&) = delete;
 
     float scale() const { return scale_; }
+    /// What is missing and how to get it; empty: all is there.
+    const std::string& warning() const { return warning_; }
     ImFontAtlas& atlas() const { return *atlas_; }
     const Patterns& patterns() const { return *patterns_; }
     /// Its sizes are in device pixels.
@@ -50,6 +53,7 @@ class Fonts {
     void add(Font font, const FontFiles& files);
 
     float scale_;
+    std::string warning_;
     std::unique_ptr<ImFontAtlas> atlas_;
     std::unique_ptr<Patterns> patterns_;
     std::array<ImFont*, font_count> fonts_{};

@@ -1,0 +1,322 @@
+#include "visualizer/controls.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "visualizer/layout/timeline_scale.h"
+#include "visualizer/navigation.h"
+
+namespace co::studio {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Time card_after = 150ms;
+constexpr Time card_fades = 80ms;
+constexpr float wheel_pixels = 54;  // three rows a notch
+constexpr float pan_pixels = 108;   // three steps a key
+constexpr float zoom_factor = 1.25F;
+
+TimelineScale timeline_scale(const Session& session, const Frame& frame, const MeasureText& measure) {
+    return TimelineScale(panel_input(session, frame.find(Panel::timeline)->rect.size(), measure));
+}
+
+/// The commands of a key with its modifiers.
+std::optional<Command> command_of(const KeyPressed& key) {
+    const auto& [shift, control, alt] = key.modifiers;
+    switch (key.key) {
+        case Key::space:
+            return Command::play;
+        case Key::right:
+            return shift ? Command::next_switch : alt ? Command::next_of_selected : Command::step;
+        case Key::left:
+            return shift ? Command::previous_switch : alt ? Command::previous_of_selected : Command::back;
+        case Key::home:
+            return Command::first;
+        case Key::end:
+            return Command::last;
+        case Key::up:
+            return Command::lane_up;
+        case Key::down:
+            return Command::lane_down;
+        case Key::page_up:
+            return Command::previous_lesson;
+        case Key::page_down:
+            return Command::next_lesson;
+        case Key::f1:
+            return Command::help;
+        case Key::f5:
+            return Command::play;
+        case Key::f10:
+            return shift ? Command::previous_of_selected : Command::next_of_selected;
+        case Key::enter:
+            return control ? std::optional(Command::run) : std::nullopt;
+        case Key::escape:
+        case Key::backspace:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+std::optional<Command> command_of(char32_t character) {
+    switch (character) {
+        case U'[':
+            return Command::slower;
+        case U']':
+            return Command::faster;
+        case U'w':
+            return Command::zoom_in;
+        case U's':
+            return Command::zoom_out;
+        case U'a':
+            return Command::pan_left;
+        case U'd':
+            return Command::pan_right;
+        case U'f':
+            return Command::focus;
+        case U'?':
+            return Command::help;
+        default:
+            return std::nullopt;
+    }
+}
+
+/// The next step after the cursor at which somebody is at `line`; from the start again where there is none.
+std::optional<std::uint32_t> next_step_at(const Session& session, std::uint32_t line) {
+    const Model& model = session.model();
+    const std::uint32_t steps = model.steps();
+    for (std::uint32_t i = 1; i <= steps; ++i) {
+        const std::uint32_t step = (session.view().cursor + i - 1) % steps + 1;
+        if (model.event(step).line == line) return step;
+    }
+    return std::nullopt;
+}
+
+void open_tab(View& view, Panel panel, std::uint32_t tab) {
+    if (panel == Panel::code) view.code_tab = static_cast<CodeTab>(tab), view.code_scroll = -1;
+    if (panel == Panel::inspector) view.inspector_tab = static_cast<InspectorTab>(tab), view.inspector_scroll = 0;
+    if (panel == Panel::bottom) view.bottom_tab = static_cast<BottomTab>(tab), view.bottom_scroll = -1;
+}
+
+float* scroll_of(View& view, Panel panel) {
+    switch (panel) {
+        case Panel::lesson:
+            return &view.lesson_scroll;
+        case Panel::code:
+            return &view.code_scroll;
+        case Panel::inspector:
+            return &view.inspector_scroll;
+        case Panel::bottom:
+            return &view.bottom_scroll;
+        default:
+            return nullptr;
+    }
+}
+
+bool same_hover(const View& a, std::uint32_t coroutine, std::optional<std::uint32_t> channel,
+                std::optional<std::uint32_t> timer) {
+    return a.hovered == coroutine && a.hovered_channel == channel && a.hovered_timer == timer;
+}
+
+}  // namespace
+
+void Controls::take(const Input& input, Session& session, const Frame& frame, const MeasureText& measure) {
+    Context context{session, frame, measure};
+    std::visit([&](const auto& one) { on(one, context); }, input);
+}
+
+// -- keys -------------------------------------------------------------------------------------------------------------
+
+static void perform(Command command, Session& session, const TimelineScale& scale) {
+    const float middle = std::clamp(scale.x_of(session.view().cursor), TimelineScale::left, scale.width());
+    switch (command) {
+        case Command::zoom_in:
+            return zoom(session.view(), scale, zoom_factor, middle);
+        case Command::zoom_out:
+            return zoom(session.view(), scale, 1 / zoom_factor, middle);
+        case Command::pan_left:
+            return pan(session.view(), scale, -pan_pixels);
+        case Command::pan_right:
+            return pan(session.view(), scale, pan_pixels);
+        default:
+            return session.perform(command);
+    }
+}
+
+/// Keys of the list of lessons; false: it has no use for this one.
+static bool on_list(Key key, Session& session) {
+    switch (key) {
+        case Key::up:
+            return session.move_lesson_row(-1), true;
+        case Key::down:
+            return session.move_lesson_row(+1), true;
+        case Key::enter:
+            return session.open_lesson(session.lesson_row()), true;
+        default:
+            return false;
+    }
+}
+
+void Controls::on(const KeyPressed& key, Context& context) {
+    rests_on_.reset();
+    if (key.key == Key::escape) return context.session.escape();
+    if (context.session.overlay() == Overlay::lessons && on_list(key.key, context.session)) return;
+    if (const auto command = command_of(key)) {
+        perform(*command, context.session, timeline_scale(context.session, context.frame, context.measure));
+    }
+}
+
+void Controls::on(const Typed& typed, Context& context) {
+    if (const auto command = command_of(typed.character)) {
+        perform(*command, context.session, timeline_scale(context.session, context.frame, context.measure));
+    }
+}
+
+// -- the mouse --------------------------------------------------------------------------------------------------------
+
+std::optional<std::uint32_t> coroutine_under(const Found& found, const Session& session, const Frame& frame,
+                                             const MeasureText& measure) {
+    if (found.hit.target == Target::coroutine) return found.hit.id;
+    if (found.hit.target != Target::scrub) return std::nullopt;
+    return timeline_scale(session, frame, measure).coroutine_at(found.local);
+}
+
+void Controls::on(const PointerMoved& moved, Context& context) {
+    if (drag_ != Drag::none) {
+        drag_to(moved.at, context);
+    } else {
+        hover(context.frame.at(moved.at), context);
+    }
+    last_ = moved.at;
+}
+
+void Controls::on(const PointerLeft&, Context& context) {
+    if (drag_ == Drag::none) hover({}, context);
+}
+
+void Controls::hover(const Found& found, Context& context) {
+    const Hit& hit = found.hit;
+    const std::uint32_t coroutine =
+        coroutine_under(found, context.session, context.frame, context.measure).value_or(trace::nobody);
+    const auto channel = hit.target == Target::channel ? std::optional(hit.id) : std::nullopt;
+    const auto timer = hit.target == Target::timer ? std::optional(hit.id) : std::nullopt;
+    if (!same_hover(std::as_const(context.session).view(), coroutine, channel, timer)) {
+        View& view = context.session.view();
+        view.hovered = coroutine;
+        view.hovered_channel = channel;
+        view.hovered_timer = timer;
+    }
+    pointer_ = hit.target == Target::none                                     ? Pointer::arrow
+               : hit.target == Target::scrub || hit.target == Target::minimap ? Pointer::sideways
+                                                                              : Pointer::hand;
+    if (hit.target != Target::coroutine) {
+        rests_on_.reset();
+        return;
+    }
+    const PlacedScene* placed = context.frame.find(found.panel);
+    const Rect chip{placed->rect.x + hit.rect.x, placed->rect.y + hit.rect.y, hit.rect.w, hit.rect.h};
+    if (!rests_on_ || rests_on_->coroutine != hit.id || !(rests_on_->beside == chip)) {
+        rests_on_ = HoverCard{hit.id, chip};
+        rests_since_ = now_;
+    }
+}
+
+void Controls::on(const PointerPressed& pressed, Context& context) {
+    last_ = pressed.at;
+    const Found found = context.frame.at(pressed.at);
+    rests_on_.reset();
+    if (pressed.button == Button::left) return click(found, context);
+    if (found.panel == Panel::timeline) drag_ = Drag::pan;
+}
+
+void Controls::click(const Found& found, Context& context) {
+    Session& session = context.session;
+    const Hit& hit = found.hit;
+    if (found.panel == Panel::overlay) {
+        return hit.target == Target::choice ? session.open_lesson(hit.id) : session.show(Overlay::none);
+    }
+    switch (hit.target) {
+        case Target::coroutine:
+            return session.select(hit.id);
+        case Target::step:
+            return session.seek(hit.id);
+        case Target::command:
+            return perform(static_cast<Command>(hit.id), session,
+                           timeline_scale(session, context.frame, context.measure));
+        case Target::checkpoint:
+            return session.go_to_checkpoint(hit.id);
+        case Target::choice:
+            return session.choose(hit.id);
+        case Target::tab:
+            return open_tab(session.view(), found.panel, hit.id);
+        case Target::problem:
+            return session.go_to_problem(hit.id);
+        case Target::source_line:
+            if (const auto step = next_step_at(session, hit.id)) session.seek(*step);
+            return;
+        case Target::scrub:
+            drag_ = Drag::scrub;
+            return drag_to(last_, context);
+        case Target::minimap:
+            drag_ = Drag::minimap;
+            return drag_to(last_, context);
+        case Target::none:
+        case Target::channel:
+        case Target::timer:
+        case Target::group:
+            return;
+    }
+}
+
+void Controls::drag_to(Point at, Context& context) {
+    Session& session = context.session;
+    const Rect place = context.frame.find(Panel::timeline)->rect;
+    const TimelineScale scale = timeline_scale(session, context.frame, context.measure);
+    const float x = at.x - place.x;
+    if (drag_ == Drag::pan) return pan(session.view(), scale, last_.x - at.x);
+    const std::uint32_t step = drag_ == Drag::scrub ? scale.step_at(x) : scale.minimap_step_at(x);
+    // While the ruler is dragged it stands still under the mouse; the minimap moves it.
+    if (drag_ == Drag::scrub) {
+        pan(session.view(), scale, 0);
+    } else {
+        session.view().timeline_follows = true;
+    }
+    session.seek(step);
+}
+
+void Controls::on(const PointerReleased&, Context&) { drag_ = Drag::none; }
+
+void Controls::on(const Wheel& wheel, Context& context) {
+    const Found found = context.frame.at(wheel.at);
+    const PlacedScene* placed = context.frame.find(found.panel);
+    if (placed == nullptr) return;
+    View& view = context.session.view();
+    if (found.panel == Panel::timeline) {
+        const TimelineScale scale = timeline_scale(context.session, context.frame, context.measure);
+        if (wheel.modifiers.shift) return pan(view, scale, -wheel.up * wheel_pixels);
+        if (wheel.across != 0) pan(view, scale, wheel.across * wheel_pixels);
+        if (found.local.x < TimelineScale::labels) return scroll_lanes(view, scale, -wheel.up * wheel_pixels);
+        if (wheel.up != 0) zoom(view, scale, std::pow(zoom_factor, wheel.up), found.local.x);
+        return;
+    }
+    float* scroll = scroll_of(view, found.panel);
+    if (scroll == nullptr || placed->scene.content_height == 0) return;
+    *scroll = std::clamp(placed->scene.scroll - wheel.up * wheel_pixels, 0.0F, placed->scene.content_height);
+}
+
+// -- the card ---------------------------------------------------------------------------------------------------------
+
+std::optional<HoverCard> Controls::card(Time now, bool motion) const {
+    if (!rests_on_ || drag_ != Drag::none || now < rests_since_ + card_after) return std::nullopt;
+    HoverCard card = *rests_on_;
+    const std::chrono::duration<float> shown = now - rests_since_ - card_after;
+    if (motion) card.strength = std::min(1.0F, shown / std::chrono::duration<float>(card_fades));
+    return card;
+}
+
+std::optional<Time> Controls::next_wake(Time now) const {
+    if (!rests_on_ || now >= rests_since_ + card_after + card_fades) return std::nullopt;
+    return std::max(now, rests_since_ + card_after);
+}
+
+}  // namespace co::studio

@@ -1,0 +1,101 @@
+#include "visualizer/frame.h"
+
+#include <algorithm>
+
+#include "visualizer/layout/code_layout.h"
+#include "visualizer/layout/overlays.h"
+#include "visualizer/layout/timeline_layout.h"
+#include "visualizer/layout/toolbar_layout.h"
+
+namespace co::studio {
+namespace {
+
+std::size_t lines_of(const std::string& program) {
+    return static_cast<std::size_t>(std::count(program.begin(), program.end(), '\n')) + 1;
+}
+
+std::vector<LessonEntry> entries_of(const std::vector<lessons::Lesson>& course) {
+    std::vector<LessonEntry> entries;
+    for (const lessons::Lesson& lesson : course) entries.push_back({lesson.order, lesson.chapter, lesson.title});
+    return entries;
+}
+
+class Composer {
+  public:
+    Composer(const Session& session, const Composition& composition)
+        : session_(session), measure_(composition.measure), window_(composition.window) {
+        frame_.size = window_;
+    }
+
+    template <typename LayOut>
+    void panel(Panel panel, Rect rect, LayOut lay_out) {
+        if (rect.w <= 0 || rect.h <= 0) return;
+        Scene scene = lay_out(panel_input(session_, rect.size(), measure_));
+        const Rect whole{0, 0, rect.w, rect.h};
+        scene.items.insert(scene.items.begin(), {FillRect{whole, Ink::panel, {}}, PushClip{whole}});
+        scene.unclip();
+        frame_.scenes.push_back({panel, rect, std::move(scene)});
+    }
+
+    void overlay() {
+        const Rect whole{0, 0, window_.w, window_.h};
+        if (session_.overlay() == Overlay::help) {
+            frame_.scenes.push_back({Panel::overlay, whole, lay_out_help(window_, measure_)});
+        } else if (session_.overlay() == Overlay::lessons) {
+            frame_.scenes.push_back(
+                {Panel::overlay, whole,
+                 lay_out_lessons(window_, entries_of(session_.course()), session_.lesson_row(), measure_)});
+        }
+    }
+
+    void notice() {
+        if (session_.notice().empty()) return;
+        const Rect place = notice_place(window_, session_.notice(), measure_);
+        frame_.scenes.push_back({Panel::notice, place, lay_out_notice(place.size(), session_.notice())});
+    }
+
+    Frame take() { return std::move(frame_); }
+
+  private:
+    const Session& session_;
+    const MeasureText& measure_;
+    Size window_;
+    Frame frame_;
+};
+
+}  // namespace
+
+PanelInput panel_input(const Session& session, Size size, const MeasureText& measure) {
+    return {session.model(), session.state(), session.view(), size, measure};
+}
+
+Frame compose(const Session& session, const Composition& composition) {
+    const Screen screen = lay_out_screen(
+        composition.window, {session.model().lanes().size(), lines_of(session.code().program), session.has_lesson()});
+
+    Composer composer(session, composition);
+    composer.panel(Panel::toolbar, screen.toolbar,
+                   [&](const PanelInput& in) { return lay_out_toolbar(in, session.lesson()); });
+    composer.panel(Panel::code, screen.code, [&](const PanelInput& in) { return lay_out_code(in, session.code()); });
+    composer.panel(Panel::timeline, screen.timeline, lay_out_timeline);
+    composer.overlay();
+    composer.notice();
+    return composer.take();
+}
+
+Found Frame::at(Point point) const {
+    for (auto placed = scenes.rbegin(); placed != scenes.rend(); ++placed) {
+        if (placed->panel == Panel::card || !placed->rect.contains(point)) continue;  // the mouse goes through the card
+        const Point local{point.x - placed->rect.x, point.y - placed->rect.y};
+        return {placed->panel, local, placed->scene.hit_at(local)};
+    }
+    return {};
+}
+
+const PlacedScene* Frame::find(Panel panel) const {
+    const auto found =
+        std::find_if(scenes.begin(), scenes.end(), [&](const PlacedScene& placed) { return placed.panel == panel; });
+    return found == scenes.end() ? nullptr : &*found;
+}
+
+}  // namespace co::studio

@@ -1,0 +1,33 @@
+// From lessons to the studio: what the panels show of a lesson, a script and of what went wrong in a run.
+//
+// Layouts know no file format and the lessons know no studio; here the words of the one become those of the other.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "lessons/format/lesson.h"
+#include "lessons/host/simulate.h"
+#include "visualizer/layout/lesson_text.h"
+#include "visualizer/layout/view.h"
+#include "visualizer/model/problems.h"
+
+namespace co::studio {
+
+/// A lesson is a Markdown file; everything else is a plain script.
+bool is_lesson_file(const std::filesystem::path& file);
+/// Throws lessons::LessonError when the file can't be read.
+lessons::Lesson read_script(const std::filesystem::path& file);
+
+/// Without the checkpoints: their steps depend on the run.
+LessonText lesson_text_of(const lessons::Lesson& lesson, const std::vector<lessons::Lesson>& course);
+CodeText code_text_of(const lessons::Lesson& lesson, bool is_lesson);
+
+/// The tab of the inspector that the lesson names first.
+InspectorTab first_panel_of(const lessons::Lesson& lesson);
+
+Problem problem_of(const lessons::Finding& finding);
+/// A lesson file that can't be understood.
+Problem problem_of(const lessons::LessonError& error, const std::filesystem::path& file);
+
+}  // namespace co::studio

@@ -1,0 +1,64 @@
+#include "visualizer/platform/preferences.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+namespace co::studio {
+namespace {
+
+using nlohmann::json;
+
+template <typename Value>
+Value value_or(const json& object, const char* key, Value usual) {
+    const auto found = object.find(key);
+    if (found == object.end()) return usual;
+    try {
+        return found->get<Value>();
+    } catch (const json::exception&) {
+        return usual;
+    }
+}
+
+}  // namespace
+
+std::filesystem::path preferences_file() {
+    const char* config = std::getenv("XDG_CONFIG_HOME");
+    if (config != nullptr && *config != '\0') return std::filesystem::path(config) / "costudio/studio.json";
+    const char* home = std::getenv("HOME");
+    if (home != nullptr && *home != '\0') return std::filesystem::path(home) / ".config/costudio/studio.json";
+    return {};
+}
+
+Preferences load_preferences(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    const json object = json::parse(in, nullptr, false);
+    Preferences preferences;
+    if (!object.is_object()) return preferences;
+    preferences.theme = theme_named(value_or<std::string>(object, "theme", "dark")).value_or(Theme::dark);
+    preferences.size.w = std::clamp(value_or(object, "width", preferences.size.w), 1024.0F, 8192.0F);
+    preferences.size.h = std::clamp(value_or(object, "height", preferences.size.h), 640.0F, 8192.0F);
+    preferences.speed = value_or(object, "speed", preferences.speed);
+    return preferences;
+}
+
+bool save_preferences(const Preferences& preferences, const std::filesystem::path& file) {
+    if (file.empty()) return false;
+    std::error_code error;
+    std::filesystem::create_directories(file.parent_path(), error);
+    const json object{{"theme", name(preferences.theme)},
+                      {"width", preferences.size.w},
+                      {"height", preferences.size.h},
+                      {"speed", preferences.speed}};
+    // Written beside and renamed: a studio killed half-way leaves the old file whole.
+    const std::filesystem::path fresh = file.string() + ".new";
+    std::ofstream out(fresh);
+    out << object.dump(2) << '\n';
+    out.close();
+    if (!out) return false;
+    std::filesystem::rename(fresh, file, error);
+    return !error;
+}
+
+}  // namespace co::studio

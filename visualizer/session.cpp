@@ -1,0 +1,365 @@
+#include "visualizer/session.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "lessons/format/condition.h"
+#include "lessons/host/simulate.h"
+#include "visualizer/lesson_texts.h"
+#include "visualizer/trace_file.h"
+
+namespace co::studio {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::array speeds{0.25F, 0.5F, 1.0F, 2.0F, 4.0F, 8.0F, 16.0F};
+constexpr Time step_at_speed_one = 400ms;
+constexpr Time glide_time = 120ms;
+constexpr Time look_every = 100ms;  // at the file
+constexpr Time notice_time = 8s;
+constexpr float no_glide_from_speed = 4;
+
+std::size_t index_of_speed(float speed) {
+    const auto found = std::find(speeds.begin(), speeds.end(), speed);
+    return found == speeds.end() ? 2 : static_cast<std::size_t>(found - speeds.begin());
+}
+
+}  // namespace
+
+Session::Session(const Opening& opening, const Preferences& preferences) : seed_(opening.seed) {
+    view_.dark = opening.theme.value_or(preferences.theme) == Theme::dark;
+    view_.speed = speeds[index_of_speed(preferences.speed)];
+    if (!opening.lessons.empty()) {
+        try {
+            course_ = lessons::read_lessons(opening.lessons);
+        } catch (const lessons::LessonError& error) {
+            tell(error.what());  // one broken lesson must not close the others
+        }
+    }
+    load(opening.file);
+    if (opening.step) seek(*opening.step);
+    if (opening.at) seek(model_->step_at_time(opening.at->count()));
+}
+
+const State& Session::state() const {
+    if (!state_ || state_->step != view_.cursor) state_ = model_->at(view_.cursor);
+    return *state_;
+}
+
+Preferences Session::preferences(Size window) const { return {theme(), window, view_.speed}; }
+
+// -- the program ------------------------------------------------------------------------------------------------------
+
+void Session::load(const std::filesystem::path& file) {
+    watch_ = std::make_unique<FileWatch>(file);  // before reading: what is saved meanwhile is noticed
+    view_.playing = false;
+    view_.selected = trace::nobody;
+    view_.choice.reset();
+    view_.lesson_scroll = 0;
+    view_.timeline_follows = true;
+    wanted_cursor_ = 0;
+    read_lesson();
+    view_.inspector_tab = first_panel_of(lesson_);
+    view_.clock = lesson_.clock == "virtual" ? Clock::virtual_time : Clock::steps;
+}
+
+void Session::read_lesson() {
+    is_lesson_ = is_lesson_file(watch_->file());
+    try {
+        lesson_ = is_lesson_ ? lessons::read_lesson(watch_->file()) : read_script(watch_->file());
+    } catch (const lessons::LessonError& error) {
+        if (!std::filesystem::exists(watch_->file())) throw;
+        return show_broken_lesson(error);
+    }
+    run();
+}
+
+void Session::run() {
+    lessons::RunResult result = lessons::simulate(script_of(lesson_), {.seed = seed(), .limits = lesson_.limits});
+    model_ = std::make_unique<Model>(std::move(result.trace));
+    for (const lessons::Finding& finding : result.findings) model_->add_problem(problem_of(finding));
+    fill_texts();
+    show_problems();
+}
+
+void Session::show_broken_lesson(const lessons::LessonError& error) {
+    model_ = std::make_unique<Model>(trace::Trace{});
+    model_->add_problem(problem_of(error, watch_->file()));
+    fill_texts();
+    show_problems();
+}
+
+void Session::fill_texts() {
+    state_.reset();
+    code_text_ = code_text_of(lesson_, is_lesson_);
+    lesson_text_ = lesson_text_of(lesson_, course_);
+    for (const lessons::Checkpoint& checkpoint : lesson_.checkpoints) {
+        const std::uint32_t after =
+            lesson_text_.checkpoints.empty() ? 0 : lesson_text_.checkpoints.back().step.value_or(0);
+        lesson_text_.checkpoints.push_back(
+            {checkpoint.title, checkpoint.prose, lessons::find_step(model_->trace(), checkpoint.at, after)});
+    }
+    const auto alive = static_cast<std::uint32_t>(model_->lanes().size());
+    if (view_.selected != trace::nobody && view_.selected >= alive) view_.selected = trace::nobody;
+    view_.hovered = trace::nobody;
+    view_.hovered_channel.reset();
+    view_.hovered_timer.reset();
+    move_to(wanted_cursor_);
+}
+
+void Session::show_problems() {
+    const bool any = std::any_of(model_->problems().begin(), model_->problems().end(),
+                                 [](const Problem& problem) { return problem.kind != ProblemKind::horizon; });
+    if (any && view_.bottom_tab != BottomTab::problems) {
+        view_.bottom_tab = BottomTab::problems;
+        problems_opened_ = true;
+    } else if (!any && problems_opened_) {
+        view_.bottom_tab = BottomTab::output;
+        problems_opened_ = false;
+    }
+    touched_ = true;
+}
+
+// -- what a person does -----------------------------------------------------------------------------------------------
+
+void Session::perform(Command command) {
+    touched_ = true;
+    const std::uint32_t cursor = view_.cursor;
+    switch (command) {
+        case Command::run:
+            return wanted_cursor_ = 0, read_lesson(), play_or_pause();
+        case Command::first:
+            return seek(0);
+        case Command::back:
+            return seek(cursor == 0 ? 0 : cursor - 1);
+        case Command::play:
+            return play_or_pause();
+        case Command::step:
+            return seek(cursor + 1);
+        case Command::last:
+            return seek(model_->steps());
+        case Command::previous_switch:
+            return seek(model_->previous_switch(cursor));
+        case Command::next_switch:
+            return seek(model_->next_switch(cursor));
+        case Command::previous_of_selected:
+            return seek(model_->previous_of(focus(), cursor));
+        case Command::next_of_selected:
+            return seek(model_->next_of(focus(), cursor));
+        case Command::previous_lesson:
+            return go_to_lesson(-1);
+        case Command::next_lesson:
+            return go_to_lesson(+1);
+        case Command::choose_lesson:
+            return show(overlay_ == Overlay::lessons ? Overlay::none : Overlay::lessons);
+        case Command::slower:
+            return change_speed(-1);
+        case Command::faster:
+            return change_speed(+1);
+        case Command::speed:
+            view_.speed = speeds[(index_of_speed(view_.speed) + 1) % speeds.size()];
+            return;
+        case Command::clock_steps:
+            view_.clock = Clock::steps;
+            return;
+        case Command::clock_virtual:
+            view_.clock = Clock::virtual_time;
+            return;
+        case Command::seed:
+            return seed_ = seed() + 1, run();
+        case Command::lane_up:
+            return move_lane(-1);
+        case Command::lane_down:
+            return move_lane(+1);
+        case Command::focus:
+            view_.timeline_follows = true;
+            view_.lanes_scroll = -1;
+            return;
+        case Command::theme:
+            view_.dark = !view_.dark;
+            return;
+        case Command::help:
+            return show(overlay_ == Overlay::help ? Overlay::none : Overlay::help);
+        case Command::export_trace:
+            return export_trace();
+        case Command::zoom_in:
+        case Command::zoom_out:
+        case Command::pan_left:
+        case Command::pan_right:
+            return;  // need the timeline's size: controls.cpp
+    }
+}
+
+void Session::seek(std::uint32_t step) {
+    view_.playing = false;
+    glide_start_ = Time{0};
+    move_to(step);
+}
+
+void Session::move_to(std::uint32_t step) {
+    wanted_cursor_ = step;
+    view_.cursor = std::min(step, model_->steps());
+    view_.code_scroll = -1;
+    view_.bottom_scroll = -1;
+    touched_ = true;
+}
+
+void Session::select(std::uint32_t coroutine) {
+    view_.selected = view_.selected == coroutine ? trace::nobody : coroutine;
+    touched_ = true;
+}
+
+void Session::choose(std::uint32_t answer) {
+    view_.choice = answer;
+    touched_ = true;
+}
+
+void Session::go_to_checkpoint(std::uint32_t checkpoint) {
+    if (checkpoint >= lesson_text_.checkpoints.size()) return;
+    if (const auto step = lesson_text_.checkpoints[checkpoint].step) seek(*step);
+}
+
+void Session::go_to_problem(std::uint32_t problem) {
+    if (problem >= model_->problems().size()) return;
+    if (const std::uint32_t step = model_->problems()[problem].step; step > 0) seek(step);
+}
+
+void Session::open_lesson(std::size_t index) {
+    if (index >= course_.size()) return;
+    overlay_ = Overlay::none;
+    try {
+        seed_.reset();
+        load(course_[index].file);
+    } catch (const std::runtime_error& error) {
+        tell(error.what());
+    }
+}
+
+void Session::show(Overlay overlay) {
+    overlay_ = overlay;
+    lesson_row_ = place_in_course().value_or(0);
+    touched_ = true;
+}
+
+void Session::escape() {
+    touched_ = true;
+    if (overlay_ != Overlay::none) {
+        overlay_ = Overlay::none;
+    } else if (!notice_.empty()) {
+        notice_.clear();
+    } else {
+        view_.selected = trace::nobody;
+    }
+}
+
+void Session::tell(std::string notice) {
+    notice_ = std::move(notice);
+    notice_ends_ = now_ + notice_time;
+    touched_ = true;
+}
+
+void Session::play_or_pause() {
+    if (!view_.playing && view_.cursor >= model_->steps()) move_to(0);
+    view_.playing = !view_.playing && model_->steps() > 0;
+    next_step_ = now_ + step_time();
+    touched_ = true;
+}
+
+void Session::change_speed(int by) {
+    const auto index = static_cast<int>(index_of_speed(view_.speed)) + by;
+    view_.speed = speeds[static_cast<std::size_t>(std::clamp(index, 0, static_cast<int>(speeds.size()) - 1))];
+}
+
+void Session::move_lane(int by) {
+    const auto& lanes = model_->lanes();
+    if (lanes.empty()) return;
+    const auto here =
+        std::find_if(lanes.begin(), lanes.end(), [&](const Lane& lane) { return lane.coroutine == focus(); });
+    const auto index = here == lanes.end() ? 0 : here - lanes.begin() + by;
+    view_.selected =
+        lanes[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(index, 0, std::ssize(lanes) - 1))].coroutine;
+    view_.lanes_scroll = -1;
+}
+
+std::optional<std::size_t> Session::place_in_course() const {
+    const auto here = std::find_if(course_.begin(), course_.end(),
+                                   [&](const lessons::Lesson& lesson) { return lesson.id == lesson_.id; });
+    if (here == course_.end()) return std::nullopt;
+    return static_cast<std::size_t>(here - course_.begin());
+}
+
+void Session::go_to_lesson(int by) {
+    const auto here = place_in_course();
+    const auto there = static_cast<std::ptrdiff_t>(here.value_or(0)) + (here ? by : 0);
+    if (there >= 0 && there < std::ssize(course_)) open_lesson(static_cast<std::size_t>(there));
+}
+
+void Session::move_lesson_row(int by) {
+    if (course_.empty()) return;
+    const auto row = static_cast<std::ptrdiff_t>(lesson_row_) + by;
+    lesson_row_ = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(row, 0, std::ssize(course_) - 1));
+    touched_ = true;
+}
+
+void Session::export_trace() {
+    try {
+        tell("The trace is in " + write_trace(*model_, lesson_.id).string() + ". Open it at ui.perfetto.dev.");
+    } catch (const std::runtime_error& error) {
+        tell(error.what());
+    }
+}
+
+std::uint32_t Session::focus() const {
+    if (view_.selected != trace::nobody) return view_.selected;
+    if (state().running != trace::nobody) return state().running;
+    return view_.cursor == 0 ? 0 : model_->event(view_.cursor).coroutine;
+}
+
+bool Session::is_checkpoint(std::uint32_t step) const {
+    return std::any_of(lesson_text_.checkpoints.begin(), lesson_text_.checkpoints.end(),
+                       [&](const CheckpointText& checkpoint) { return checkpoint.step == step; });
+}
+
+// -- time -------------------------------------------------------------------------------------------------------------
+
+Time Session::step_time() const {
+    return std::chrono::duration_cast<Time>(std::chrono::duration<float, std::milli>(step_at_speed_one) / view_.speed);
+}
+
+void Session::advance(Time now) {
+    now_ = now;
+    while (view_.playing && now >= next_step_) {
+        move_to(view_.cursor + 1);
+        glide_start_ = next_step_;
+        next_step_ += step_time();
+        if (view_.cursor >= model_->steps() || is_checkpoint(view_.cursor)) view_.playing = false;
+    }
+    if (now >= next_look_) {
+        next_look_ = now + look_every;
+        if (watch_->changed()) read_lesson();
+    }
+    if (!notice_.empty() && now >= notice_ends_) {
+        notice_.clear();
+        touched_ = true;
+    }
+    if (glide(now) > 0) touched_ = true;
+}
+
+Time Session::next_wake() const {
+    Time wake = next_look_;
+    if (view_.playing) wake = std::min(wake, next_step_);
+    if (!notice_.empty()) wake = std::min(wake, notice_ends_);
+    if (glide(now_) > 0) wake = now_;  // the next frame
+    return wake;
+}
+
+float Session::glide(Time now) const {
+    if (!motion_ || view_.cursor == 0 || view_.speed >= no_glide_from_speed || glide_start_ == Time{0}) return 0;
+    const auto left =
+        std::chrono::duration<float>(glide_start_ + glide_time - now) / std::chrono::duration<float>(glide_time);
+    return std::clamp(left, 0.0F, 1.0F);
+}
+
+}  // namespace co::studio

@@ -1,0 +1,136 @@
+// Session: one sitting in the studio: the lesson, its run, where the person is in it. No window, no ImGui, no clock of
+// its own: the time is passed in, so that a test can play a lesson in no time.
+//
+//     Session session({.file = "lessons/scripts/12-channels.md"}, {});
+//     session.perform(Command::play);
+//     session.advance(400ms);
+//     session.view().cursor        // 1
+//
+// It runs the program when it is opened and when its file is saved; a mistake in it is a Problem to be shown, and the
+// session goes on.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lessons/format/lesson.h"
+#include "visualizer/layout/command.h"
+#include "visualizer/layout/lesson_text.h"
+#include "visualizer/layout/view.h"
+#include "visualizer/model/model.h"
+#include "visualizer/platform/file_watch.h"
+#include "visualizer/platform/preferences.h"
+
+namespace co::studio {
+
+/// Time since the studio was opened.
+using Time = std::chrono::milliseconds;
+
+/// What to open, and where in it.
+struct Opening {
+    std::filesystem::path file;           // a lesson (.md) or a plain script
+    std::filesystem::path lessons;        // the course's folder, for going on to the next one; empty: only this file
+    std::optional<std::uint64_t> seed{};  // empty: the lesson's own
+    std::optional<std::uint32_t> step{};  // where the playhead stands; empty: before the first step
+    std::optional<std::chrono::nanoseconds> at{};  // the same by simulated time
+    std::optional<Theme> theme{};                  // empty: as last time
+    std::optional<Size> size{};                    // empty: as last time
+};
+
+/// What lies over the panels.
+enum class Overlay : std::uint8_t { none, help, lessons };
+
+class Session {
+  public:
+    /// Throws std::runtime_error when the file can't be read at all; whatever is wrong in it becomes a problem.
+    Session(const Opening& opening, const Preferences& preferences);
+
+    const Model& model() const { return *model_; }
+    const State& state() const;  // at the cursor
+    const View& view() const { return view_; }
+    View& view() {
+        touched_ = true;
+        return view_;
+    }
+    const LessonText& lesson() const { return lesson_text_; }
+    bool has_lesson() const { return is_lesson_; }
+    const CodeText& code() const { return code_text_; }
+    const std::vector<lessons::Lesson>& course() const { return course_; }
+    const std::filesystem::path& file() const { return watch_->file(); }
+    std::uint64_t seed() const { return seed_.value_or(lesson_.seeds.front()); }
+    Theme theme() const { return view_.dark ? Theme::dark : Theme::light; }
+    Overlay overlay() const { return overlay_; }
+    /// One line to tell the person, until its time is over; empty: nothing.
+    const std::string& notice() const { return notice_; }
+    Preferences preferences(Size window) const;
+
+    // What a person does.
+    void perform(Command command);
+    void seek(std::uint32_t step);
+    void select(std::uint32_t coroutine);
+    void choose(std::uint32_t answer);
+    void go_to_checkpoint(std::uint32_t checkpoint);
+    void go_to_problem(std::uint32_t problem);
+    void open_lesson(std::size_t index);
+    void show(Overlay overlay);
+    /// The lesson that Enter opens in the list of lessons.
+    std::size_t lesson_row() const { return lesson_row_; }
+    void move_lesson_row(int by);
+    /// Closes what lies on top; with nothing there, follows the running coroutine again.
+    void escape();
+    void tell(std::string notice);
+
+    /// Lets the time pass: plays on, notices a saved file.
+    void advance(Time now);
+    /// When advance() has something to do next.
+    Time next_wake() const;
+    /// How many steps the playhead still has to glide until it stands at the cursor.
+    float glide(Time now) const;
+    void reduce_motion() { motion_ = false; }
+    /// Is there something new to see since the last call?
+    bool take_touched() { return std::exchange(touched_, false); }
+
+  private:
+    void load(const std::filesystem::path& file);
+    void read_lesson();
+    void run();
+    void show_broken_lesson(const lessons::LessonError& error);
+    void fill_texts();
+    void show_problems();
+    void move_to(std::uint32_t step);
+    void play_or_pause();
+    void change_speed(int by);
+    void move_lane(int by);
+    void go_to_lesson(int by);
+    std::optional<std::size_t> place_in_course() const;
+    void export_trace();
+    std::uint32_t focus() const;
+    bool is_checkpoint(std::uint32_t step) const;
+    Time step_time() const;
+
+    std::vector<lessons::Lesson> course_;
+    lessons::Lesson lesson_;
+    bool is_lesson_ = false;
+    std::unique_ptr<FileWatch> watch_;
+    std::optional<std::uint64_t> seed_;  // chosen; empty: the lesson's own
+    std::unique_ptr<Model> model_;
+    mutable std::optional<State> state_;
+    LessonText lesson_text_;
+    CodeText code_text_;
+    View view_;
+    std::uint32_t wanted_cursor_ = 0;  // where the person was, also while a broken program has no such step
+    Overlay overlay_ = Overlay::none;
+    std::size_t lesson_row_ = 0;
+    bool problems_opened_ = false;  // the tab was changed to Problems by itself
+    std::string notice_;
+    Time now_{0}, next_step_{0}, next_look_{0}, notice_ends_{0};
+    Time glide_start_{0};
+    bool motion_ = true;
+    bool touched_ = true;
+};
+
+}  // namespace co::studio

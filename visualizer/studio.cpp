@@ -1,0 +1,68 @@
+#include "visualizer/studio.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "visualizer/navigation.h"
+#include "visualizer/windows/painter.h"
+
+namespace co::studio {
+
+Studio::Studio(const Opening& opening, const Preferences& preferences, Window::Options window)
+    : session_(opening, preferences),
+      window_(std::move(window)),
+      fonts_(find_font_files(default_font_folders()), window_.scale()),
+      measure_(fonts_.measure()) {
+    window_.use(fonts_);
+    if (reduced_motion()) reduce_motion();
+    const std::string& warning = fonts_.warning();
+    if (!warning.empty()) session_.tell(warning);
+}
+
+void Studio::reduce_motion() {
+    motion_ = false;
+    session_.reduce_motion();
+}
+
+bool Studio::frame(Time now, const std::vector<Input>& input) {
+    now_ = now;
+    controls_.advance(now);
+    for (const Input& one : input) {
+        if (std::holds_alternative<Closed>(one)) return false;
+        controls_.take(one, session_, frame_, measure_);
+        // The next input meets what this one changed, as it would have with a frame between them.
+        if (session_.take_touched()) lay_out();
+    }
+    session_.advance(now);
+    const bool touched = session_.take_touched();
+    if (touched || !input.empty() || controls_.is_moving(now) || frame_.scenes.empty()) {
+        lay_out();
+        paint();
+    }
+    return true;
+}
+
+void Studio::lay_out() {
+    follow_playhead();
+    frame_ = compose(session_, {window_.size(), measure_, now_, controls_.card(now_, motion_)});
+}
+
+void Studio::follow_playhead() {
+    const PlacedScene* timeline = frame_.find(Panel::timeline);
+    const std::uint32_t cursor = std::as_const(session_).view().cursor;
+    if (timeline == nullptr || std::exchange(followed_, cursor) == cursor) return;
+    keep_playhead_in_view(session_.view(), TimelineScale(panel_input(session_, timeline->rect.size(), measure_)));
+}
+
+void Studio::paint() {
+    window_.set_pointer(controls_.pointer());
+    Painter painter(window_.begin_frame(color(Ink::window, session_.theme())), fonts_, session_.theme());
+    for (const PlacedScene& placed : frame_.scenes) painter.paint(placed.scene, {placed.rect.x, placed.rect.y});
+    window_.end_frame();
+}
+
+Time Studio::next_wake() const {
+    return std::min(session_.next_wake(), controls_.next_wake(now_).value_or(Time::max()));
+}
+
+}  // namespace co::studio
