@@ -4,14 +4,12 @@
 #include <fstream>
 #include <iostream>
 
-#include <fmt/format.h>
-
 #include "lessons/host/simulate.h"
 #include "native/cli/commands.h"
 #include "native/cli/subject.h"
 #include "native/cli/values.h"
 #include "visualizer/export/chrome_trace.h"
-#include "visualizer/model/model.h"
+#include "visualizer/export/text.h"
 
 namespace co::cli {
 namespace {
@@ -37,15 +35,6 @@ co::lessons::SimOptions options_of(const SimWords& words, const Lesson& lesson) 
     return options;
 }
 
-// `12    120 ms  co#2  push  push("milk"): …`
-void print_events(const co::studio::Model& model) {
-    for (std::uint32_t step = 1; step <= model.steps(); ++step) {
-        const co::studio::EventLine line = model.line(step);
-        std::cout << fmt::format("{:>5}  {:>10}  {:<7} {:<14} {}\n", line.step, co::studio::seconds_text(line.time),
-                                 line.who, line.verb, line.what);
-    }
-}
-
 void write_trace(const std::string& file, const co::studio::Model& model) {
     std::ofstream out(file, std::ios::binary);
     out << co::studio::chrome_trace(model);
@@ -61,7 +50,7 @@ Exit simulate(const SimWords& words) {
     const RunResult run = co::lessons::simulate(co::lessons::script_of(lesson), options_of(words, lesson));
     if (words.events || !words.trace.empty()) {
         const co::studio::Model model(run.trace);
-        if (words.events) print_events(model);
+        if (words.events) std::cout << co::studio::events_text(model);
         if (!words.trace.empty()) write_trace(words.trace, model);
     }
     if (!words.events) std::cout << run.output;

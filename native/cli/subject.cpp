@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 
 #include "lessons/format/suggest.h"
 #include "native/cli/exit.h"
+#include "visualizer/lesson_texts.h"
 
 namespace co::cli {
 namespace {
@@ -18,19 +17,10 @@ bool looks_like_a_file(const std::string& word) {
     return word.ends_with(".lua") || word.ends_with(".md") || word.find('/') != std::string::npos;
 }
 
-std::string read_script(const fs::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    if (!in || !text) throw Misunderstood(file.string() + " can't be read; look at its permissions");
-    return std::move(text).str();
-}
-
-Lesson read_file(const fs::path& file) {
+fs::path checked_file(const fs::path& file) {
     if (!fs::exists(file)) throw Misunderstood("there is no file " + file.string());
     if (fs::is_directory(file)) throw Misunderstood(file.string() + " is a folder; name a .lua or .md file in it");
-    if (file.extension() == ".md") return co::lessons::read_lesson(file);
-    if (file.extension() == ".lua") return co::lessons::lesson_of_script(file, read_script(file));
+    if (file.extension() == ".md" || file.extension() == ".lua") return file;
     throw Misunderstood(file.string() + " is neither a script (.lua) nor a lesson (.md)");
 }
 
@@ -40,16 +30,21 @@ bool is_called(const Lesson& lesson, const std::string& word) {
 
 }  // namespace
 
-Lesson find_subject(const std::string& word, const std::vector<std::string>& other_words) {
-    if (looks_like_a_file(word)) return read_file(word);
+fs::path find_file(const std::string& word, const std::vector<std::string>& other_words) {
+    if (looks_like_a_file(word)) return checked_file(word);
     const std::vector<Lesson> lessons = all_lessons();
     const auto found = std::ranges::find_if(lessons, [&](const Lesson& lesson) { return is_called(lesson, word); });
-    if (found != lessons.end()) return *found;
+    if (found != lessons.end()) return found->file;
 
     std::vector<std::string_view> known(other_words.begin(), other_words.end());
     for (const Lesson& lesson : lessons) known.push_back(lesson.id);
     throw Misunderstood("there is no lesson " + word + "; " + co::lessons::suggest(word, known) +
                         "\nEvery lesson: ./costudio lessons. A file's name ends in .lua or .md.");
+}
+
+Lesson find_subject(const std::string& word) {
+    const fs::path file = find_file(word);
+    return co::studio::is_lesson_file(file) ? co::lessons::read_lesson(file) : co::studio::read_script(file);
 }
 
 std::vector<Lesson> all_lessons() {

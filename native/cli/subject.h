@@ -1,10 +1,10 @@
 // Subject: what a command is about: a lesson of the course, by number or id, or a file.
 //
-//     find_subject("12")           // lesson 12
-//     find_subject("channels")     // the same
-//     find_subject("mine.lua")     // a plain script
+//     find_file("12")              // lessons/scripts/12-channels.md
+//     find_file("channels")        // the same
+//     find_subject("mine.lua")     // a plain script, read
 //
-// Throws Misunderstood for a word that is neither, and LessonError for a lesson that can't be read.
+// Both throw Misunderstood for a word that is neither, and LessonError for a lesson that can't be read.
 #pragma once
 
 #include <filesystem>
@@ -15,7 +15,9 @@
 
 namespace co::cli {
 
-co::lessons::Lesson find_subject(const std::string& word, const std::vector<std::string>& other_words = {});
+/// `other_words` are suggested too when `word` is unknown. A file that is named is not read.
+std::filesystem::path find_file(const std::string& word, const std::vector<std::string>& other_words = {});
+co::lessons::Lesson find_subject(const std::string& word);
 
 /// The course, by order.
 std::vector<co::lessons::Lesson> all_lessons();
