@@ -17,7 +17,8 @@ namespace co::studio {
 
 /// Named for what the player does with it.
 enum class Key : std::uint8_t {
-    none,
+    none,             // the time was up first
+    resized,          // the terminal has another size now
     play,             // space
     back,             // left
     step,             // right

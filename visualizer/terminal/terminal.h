@@ -34,8 +34,8 @@ class Terminal {
     virtual TerminalSize size() const = 0;
     virtual Colours colours() const = 0;
     virtual void write(std::string_view text) = 0;
-    /// Waits for a key, for `limit` at most (nothing: as long as it takes). Key::none: the time is up, or the size of
-    /// the terminal changed. Key::quit also when there will be no more keys.
+    /// Waits for a key, for `limit` at most (nothing: as long as it takes). Key::none: the time is up; Key::resized:
+    /// the size changed, or the screen has to be drawn anew; Key::quit also when there will be no more keys.
     virtual Key wait_key(std::optional<std::chrono::milliseconds> limit) = 0;
 };
 
