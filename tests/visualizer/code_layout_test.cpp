@@ -39,7 +39,7 @@ TEST_CASE("code: coroutines on one line share it; coroutines that ended have no 
 
 TEST_CASE("code: nothing overlaps or sticks out, and the current line stays in view") {
     Fixture fixture;
-    for (const Size size : {mock_size, Size{413, 272}}) {
+    for (const Size size : {mock_size, Size{415, 272}}) {
         for (std::uint32_t step = 0; step <= fixture.model.steps(); ++step) {
             const PanelInput input = fixture.at(step, size);
             const Scene scene = lay_out_code(input, lesson12_code());

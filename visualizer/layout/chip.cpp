@@ -7,7 +7,6 @@ namespace co::studio {
 namespace {
 
 constexpr float square = 16;
-constexpr float least_width = 54;
 constexpr float label_left = 21;
 
 void draw_outline(Scene& scene, Point at, float width, Outline outline) {
@@ -113,12 +112,12 @@ std::string words_of(Activity activity) {
     return "";
 }
 
-float chip_width(const std::string& label, const MeasureText& measure) {
-    return std::max(least_width, label_left + measure(label, Font::chip) + 5);
+float chip_width(const Chip& chip, const MeasureText& measure) {
+    return std::max(chip.least_width, label_left + measure(chip.label, Font::chip) + 3);
 }
 
 float draw_chip(Scene& scene, Point at, const Chip& chip, const MeasureText& measure) {
-    const float width = chip_width(chip.label, measure);
+    const float width = chip_width(chip, measure);
     draw_outline(scene, at, width, chip.outline);
     scene.fill({at.x, at.y, width, chip_height}, chip.ground, {.radius = 3});
     const Ink ink = ink_of(chip.activity);

@@ -27,12 +27,13 @@ struct Chip {
     std::string label;
     Outline outline = Outline::none;
     Ink ground = Ink::row;
+    float least_width = 54;
 };
 
 inline constexpr float chip_height = 16;
 
-/// 54 unless the label needs more.
-float chip_width(const std::string& label, const MeasureText& measure);
+/// The chip's least width unless the label needs more.
+float chip_width(const Chip& chip, const MeasureText& measure);
 /// Draws it with its top left corner at `at`; returns its width.
 float draw_chip(Scene& scene, Point at, const Chip& chip, const MeasureText& measure);
 

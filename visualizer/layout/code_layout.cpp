@@ -52,10 +52,10 @@ class CodePage {
         const bool narrow = input.size.w < narrow_width;
         if (narrow) font_ = Font::code_small;
         chip_left_ = narrow ? 8 : 12;
-        numbers_right_ = (narrow ? 84.0F : 92.0F) + 8 * static_cast<float>(digits > 2 ? digits - 2 : 0);
-        code_left_ = numbers_right_ + (narrow ? 12 : 16);
-        window_ = {0, header_height, input.size.w, input.size.h - header_height};
-        const float hidden = 4 + row * static_cast<float>(lines_.size()) - window_.h;
+        numbers_right_ = (narrow ? 88.0F : 92.0F) + 8 * static_cast<float>(digits > 2 ? digits - 2 : 0);
+        code_left_ = numbers_right_ + (narrow ? 10 : 16);
+        window_ = {0, first_row, input.size.w, input.size.h - first_row};  // whole rows: nothing peeks in above
+        const float hidden = row * static_cast<float>(lines_.size()) - window_.h;
         scene.content_height = window_.h + std::ceil(hidden / row) * row;  // scrolls by whole rows, to the end too
     }
 
@@ -158,16 +158,17 @@ class CodePage {
         const bool several = coroutines.size() > 1;
         const float x = several ? 5 : chip_left_;
         Chip chip = chip_of(input_, coroutines[lead]);
+        if (several) chip.least_width = 50;
         const float room = numbers_right_ - 18 - x;
-        if (chip_width(chip.label, input_.measure) > room) {  // "co#1000" becomes "#1000"
+        if (chip_width(chip, input_.measure) > room) {  // "co#1000" becomes "#1000"
             const std::size_t number = std::min(chip.label.find('#'), chip.label.size());
             chip.label = cut_to_fit(chip.label.substr(number), Font::chip, room - 26, input_.measure);
         }
-        const float width = chip_width(chip.label, input_.measure);
+        const float width = chip_width(chip, input_.measure);
         if (several) scene_.fill({x + 3, y + 2, width, 15}, Ink::strong_border, {.radius = 3});
         draw_chip(scene_, {x, y}, chip, input_.measure);
         scene_.hit({x, y, width, chip_height}, Target::coroutine, coroutines[lead]);
-        if (several) draw_more({x + width + 5, y}, coroutines, lead);
+        if (several) draw_more({x + width + 4, y}, coroutines, lead);
     }
 
     /// "+2", and beyond nine a mere "+": a click selects the next one, so that clicking goes round.

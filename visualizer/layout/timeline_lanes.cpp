@@ -65,7 +65,7 @@ void draw_operation(Scene& scene, const PanelInput& input, const TimelineScale& 
                     Activity activity, float top, float limit) {
     const float x = scale.x_of(operation.step);
     const float width = input.measure(operation.label, Font::caption_medium);
-    if (x + 4 + width + 1 > limit) return;
+    if (x + 4 + width + 1 > limit || x + 4 < TimelineScale::labels + 2) return;
     TextStyle style{.font = Font::caption_medium, .ink = Ink::on_running};
     const Rect bar = bar_rect(scale.metrics(), Activity::running, top, x, x + 1);
     if (activity == Activity::ready) style.ink = Ink::on_ready;

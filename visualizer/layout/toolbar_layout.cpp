@@ -26,10 +26,10 @@ struct Words {
 };
 constexpr std::array<Words, 6> levels{{
     {},
-    {.lesson_box = 184},
-    {.lesson_box = 156},
-    {.lesson_box = 156, .name = false},
-    {.lesson_box = 144, .name = false, .step_words = false},
+    {.lesson_box = 196},
+    {.lesson_box = 196, .name = false},
+    {.lesson_box = 184, .name = false, .step_words = false},
+    {.lesson_box = 156, .name = false, .step_words = false, .seed_word = false},
     {.lesson_box = 112, .name = false, .step_words = false, .seed_word = false, .run_word = false},
 }};
 

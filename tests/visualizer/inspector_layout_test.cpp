@@ -1,0 +1,131 @@
+#include "visualizer/layout/inspector_layout.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/visualizer/layout_checks.h"
+
+using namespace co::studio;
+
+namespace {
+
+constexpr Size mock_size{500, 464};
+constexpr Size small{360, 304};  // of a window of 1024 x 640
+
+bool has_stroke(const Scene& scene, const Rect& rect, Ink ink) {
+    return std::any_of(scene.items.begin(), scene.items.end(), [&](const Item& item) {
+        const auto* stroke = std::get_if<StrokeRect>(&item);
+        return stroke && stroke->rect == rect && stroke->ink == ink;
+    });
+}
+
+std::vector<Pie> pies(const Scene& scene) {
+    std::vector<Pie> all;
+    for (const Item& item : scene.items) {
+        if (const auto* pie = std::get_if<Pie>(&item)) all.push_back(*pie);
+    }
+    return all;
+}
+
+/// A channel of capacity 10 with three values, one producer that waits, and a group.
+co::trace::Trace wide_channel(std::int64_t capacity, std::uint32_t values) {
+    using co::trace::EventKind;
+    co::trace::Recorder recorder;
+    recorder.source("wide.lua", "-- nothing\n");
+    recorder.record({.coroutine = 0, .text = recorder.text("wide.lua"), .line = 1, .kind = EventKind::start});
+    recorder.record(
+        {.value = capacity, .coroutine = 0, .object = 1, .text = recorder.text("jobs"), .kind = EventKind::channel});
+    for (std::uint32_t i = 0; i < values; ++i) {
+        recorder.record(
+            {.coroutine = 0, .object = 1, .text = recorder.text(std::to_string(i)), .kind = EventKind::push});
+    }
+    recorder.record({.coroutine = 0, .object = 1, .text = recorder.text("wg"), .kind = EventKind::group});
+    recorder.record({.value = 3, .coroutine = 0, .object = 1, .kind = EventKind::group_add});
+    return recorder.take();
+}
+
+}  // namespace
+
+TEST_CASE("inspector: at step 20 the milk has just taken seat 1, as in the mock") {
+    Fixture fixture;
+    const Scene scene = lay_out_inspector(fixture.at(20, mock_size));
+    CHECK(has_text(scene, "capacity 2, 1 seat taken, open"));
+    CHECK(has_text(scene, "\"milk\""));
+    CHECK(has_text(scene, "seat 1, next out"));
+    CHECK(count_text(scene, "free") == 1);
+    CHECK(count_text(scene, "nobody waits") == 2);
+    CHECK(has_text(scene, "co#3 left it at step 16, with \"tea\""));
+    CHECK(has_stroke(scene, {256, 204, 80, 48}, Ink::now));  // the seat that was taken in this step
+    CHECK(has_text(scene, "push(\"milk\"): no consumer waits, so it takes seat 1"));
+    CHECK(has_text(scene, "has \"tea\""));
+}
+
+TEST_CASE("inspector: the timer heap is a tree, the pies are what is left of each wait") {
+    Fixture fixture;
+    const Scene scene = lay_out_inspector(fixture.at(20, mock_size));
+    const auto all = pies(scene);
+    REQUIRE(all.size() == 3);
+    CHECK(all[0].center.x == 128);
+    CHECK(all[1].center.y == all[2].center.y);
+    CHECK(all[1].center.y > all[0].center.y);
+    CHECK(all[0].share == doctest::Approx(1));
+    CHECK(all[1].share == doctest::Approx(0.7));
+    CHECK(all[2].share == doctest::Approx(0.6));
+    CHECK(has_text(scene, "timer t"));
+    CHECK(has_text(scene, "clock jumps 50 ms"));
+}
+
+TEST_CASE("inspector: nothing overlaps or sticks out on any tab, at any step, wide or narrow") {
+    Fixture fixture;
+    for (const Size size : {mock_size, small, Size{360, 500}, Size{800, 700}, Size{500, 395}}) {
+        for (const InspectorTab tab : {InspectorTab::channels, InspectorTab::timers, InspectorTab::waits}) {
+            fixture.view.inspector_tab = tab;
+            for (std::uint32_t step = 0; step <= fixture.model.steps(); ++step) {
+                INFO("step " << step << ", tab " << static_cast<int>(tab) << ", " << size.w << " x " << size.h);
+                check_scene(lay_out_inspector(fixture.at(step, size)), size);
+            }
+        }
+    }
+}
+
+TEST_CASE("inspector: nothing jumps while a lesson plays: parts stand at the same height at every step") {
+    Fixture fixture;
+    const float top = hit_rect(lay_out_inspector(fixture.at(2, mock_size)), Target::channel, 1).y;
+    CHECK(top == 164);
+    for (std::uint32_t step = 2; step <= fixture.model.steps(); ++step) {
+        CHECK(hit_rect(lay_out_inspector(fixture.at(step, mock_size)), Target::channel, 1).y == top);
+    }
+}
+
+TEST_CASE("inspector: a channel of any capacity fits; groups show their count") {
+    for (const std::int64_t capacity : {1, 3, 10, 1000}) {
+        for (const std::uint32_t values : {0U, 1U, 3U, 900U}) {
+            if (values > capacity) continue;
+            Fixture fixture(wide_channel(capacity, values));
+            for (const Size size : {mock_size, small}) {
+                const Scene scene = lay_out_inspector(fixture.at(fixture.model.steps(), size));
+                INFO("capacity " << capacity << ", values " << values << ", width " << size.w);
+                check_scene(scene, size);
+                CHECK(has_text(scene, "wg"));
+                CHECK(has_text(scene, "3"));
+                if (values > 0) CHECK(has_text(scene, "0"));  // the first pushed is next out
+            }
+        }
+    }
+}
+
+TEST_CASE("inspector: before the first step it says so; a thousand coroutines cost what is in sight") {
+    Fixture fixture;
+    const Scene before = lay_out_inspector(fixture.at(0, mock_size));
+    CHECK(has_text(before, "No channel has been made yet."));
+    CHECK(has_text(before, "no timer runs, nobody sleeps"));
+    Fixture many(many_coroutines(1000));
+    for (const InspectorTab tab : {InspectorTab::channels, InspectorTab::timers, InspectorTab::waits}) {
+        many.view.inspector_tab = tab;
+        const Scene scene = lay_out_inspector(many.at(2001, mock_size));
+        CHECK(scene.items.size() < 400);
+        check_scene(scene, mock_size);
+    }
+    CHECK(has_text(lay_out_inspector(many.at(2001, mock_size)), "Who waits"));
+}

@@ -1,0 +1,270 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "visualizer/layout/chip.h"
+#include "visualizer/layout/inspector_layout.h"
+#include "visualizer/layout/paragraph.h"
+
+namespace co::studio {
+
+namespace {
+
+using trace::EventKind;
+
+/// Where the parts of a channel stand. Values enter on the left and leave on the right; seat 1 is next out.
+class ChannelGeometry {
+  public:
+    ChannelGeometry(const PanelInput& input, const ChannelState& channel, float top) : top_(top) {
+        const bool narrow = input.size.w < narrow_inspector;
+        width_ = input.size.w - 2 * inspector_margin;
+        queue_ = narrow ? 84 : 108;
+        between_ = narrow ? 8 : 12;
+        box_top = top + (narrow ? 34.0F : 40.0F);
+        box_height = narrow ? 40 : 48;
+        height = narrow ? 112 : 136;
+        const float area = width_ - 2 * queue_ - 2 * (narrow ? 20.0F : 44.0F);
+        const auto most = static_cast<std::size_t>((area + between_) / (44 + between_));
+        const auto capacity = static_cast<std::size_t>(std::max<std::int64_t>(channel.capacity, 1));
+        seats = std::min(capacity, std::max<std::size_t>(most, 1));
+        folded = capacity > seats;
+        const float count = static_cast<float>(seats);
+        seat_width = std::min(80.0F, std::floor((area - (count - 1) * between_) / count));
+        const float all = count * seat_width + (count - 1) * between_;
+        first_left_ = inspector_margin + std::floor((width_ - all) / 2);
+        seats_right = first_left_ + all;
+    }
+
+    Rect producers() const { return {inspector_margin, box_top, queue_, box_height}; }
+    Rect consumers() const { return {inspector_margin + width_ - queue_, box_top, queue_, box_height}; }
+    /// Seat 0 is the next out, so it stands at the right.
+    Rect seat(std::size_t index) const {
+        const float from_left = static_cast<float>(seats - 1 - index);
+        return {first_left_ + from_left * (seat_width + between_), box_top, seat_width, box_height};
+    }
+    float seats_left() const { return first_left_; }
+    float top() const { return top_; }
+
+    float box_top = 0, box_height = 48, height = 136, seat_width = 80, seats_right = 0;
+    std::size_t seats = 1;  // drawn; where the channel has more, the last one stands for the rest
+    bool folded = false;
+
+  private:
+    float top_, width_ = 0, queue_ = 108, between_ = 12, first_left_ = 0;
+};
+
+void draw_box(Scene& scene, const Rect& rect, Ink ground, Ink edge) {
+    scene.fill(rect, ground, {.radius = 4});
+    scene.stroke({rect.x + 0.5F, rect.y + 0.5F, rect.w - 1, rect.h - 1}, edge, {.radius = 4});
+}
+
+void draw_caption(Scene& scene, const Rect& box, const std::string& text) {
+    scene.text(box.x + box.w / 2, box.bottom() + 16, text,
+               {.font = Font::caption, .ink = Ink::text3, .align = Align::center});
+}
+
+Ink ink_of_value(const std::string& value) {
+    if (value.starts_with('"') || value.starts_with('\'')) return Ink::string;
+    const bool number = !value.empty() && (value[0] == '-' || (value[0] >= '0' && value[0] <= '9'));
+    return number ? Ink::number : Ink::text1;
+}
+
+void draw_seat(Scene& scene, const PanelInput& input, const Rect& rect, const Seat* seat) {
+    const float middle = rect.y + rect.h / 2;
+    if (!seat) {
+        scene.stroke({rect.x + 0.5F, rect.y + 0.5F, rect.w - 1, rect.h - 1}, Ink::strong_border,
+                     {.radius = 4, .dash = 4, .gap = 4});
+        scene.text(rect.x + rect.w / 2, middle + 4.5F, "free", {.ink = Ink::text3, .align = Align::center});
+        return;
+    }
+    draw_box(scene, rect, Ink::row, Ink::strong_border);
+    if (seat->step == input.view.cursor) scene.stroke(rect, Ink::now, {.width = 2, .radius = 4});
+    const std::string value(input.model.text(seat->text));
+    scene.text(rect.x + rect.w / 2, middle + 4.5F, cut_to_fit(value, Font::code, rect.w - 10, input.measure),
+               {.font = Font::code, .ink = ink_of_value(value), .align = Align::center});
+}
+
+/// The seats beyond those that are drawn, in one box.
+void draw_folded_seats(Scene& scene, const ChannelState& channel, const ChannelGeometry& at) {
+    const Rect rect = at.seat(at.seats - 1);
+    const auto first = at.seats;  // its number, from 1
+    const std::size_t taken = channel.seats.size() >= first ? channel.seats.size() - first + 1 : 0;
+    scene.stroke({rect.x + 0.5F, rect.y + 0.5F, rect.w - 1, rect.h - 1}, Ink::strong_border,
+                 {.radius = 4, .dash = taken ? 0.0F : 4.0F, .gap = 4});
+    const std::string text = taken ? fmt::format("+{}", taken) : "free";
+    scene.text(rect.x + rect.w / 2, rect.y + rect.h / 2 + 4.5F, text,
+               {.ink = taken ? Ink::text1 : Ink::text3, .align = Align::center});
+}
+
+/// "seat 1, next out", "seat 2", …; in shorter words where the seats are narrow.
+void draw_seat_captions(Scene& scene, const PanelInput& input, const ChannelState& channel, const ChannelGeometry& at) {
+    const bool long_words = at.height > 120;
+    for (std::size_t i = 0; i < at.seats; ++i) {
+        std::string text = (at.seat_width >= 44 ? "seat " : "") + std::to_string(i + 1);
+        if (i == 0) text = long_words ? "seat 1, next out" : "next out";
+        if (at.folded && i + 1 == at.seats && i > 0) text = fmt::format("to {}", channel.capacity);
+        if (!long_words && input.measure(text, Font::caption) > at.seat_width + 4) continue;
+        draw_caption(scene, at.seat(i), text);
+    }
+}
+
+/// The coroutines parked at one end, the next to be served first.
+void draw_queue(Scene& scene, const PanelInput& input, const Rect& rect, const std::deque<std::uint32_t>& queue,
+                const std::string& caption) {
+    draw_box(scene, rect, Ink::window, queue.empty() ? Ink::border : Ink::strong_border);
+    draw_caption(scene, rect, caption);
+    if (queue.empty()) {
+        scene.text(rect.x + rect.w / 2, rect.y + rect.h / 2 + 4.5F, "nobody waits",
+                   {.ink = Ink::text3, .align = Align::center});
+        return;
+    }
+    const std::size_t shown = std::min<std::size_t>(queue.size(), 2);
+    const float pitch = 19;
+    float y = rect.y + (rect.h - chip_height - static_cast<float>(shown - 1) * pitch) / 2;
+    for (std::size_t i = 0; i < shown; ++i, y += pitch) {
+        const float x = rect.x + 8 + draw_chip_of(scene, {rect.x + 8, y}, input, queue[i]) + 6;
+        const CoroutineState* coroutine = input.state.coroutine(queue[i]);
+        std::string beside;
+        if (coroutine && coroutine->wait.kind == WaitKind::push) beside = input.model.text(coroutine->wait.text);
+        if (i + 1 == shown && queue.size() > shown) beside = fmt::format("+{}", queue.size() - shown);
+        const float room = rect.right() - 4 - x;
+        if (beside.empty() || room < 10) continue;
+        scene.text(x, y + 12, cut_to_fit(beside, Font::caption, room, input.measure),
+                   {.font = Font::caption, .ink = Ink::text2});
+    }
+}
+
+void draw_flow_arrow(Scene& scene, float from, float to, float y) {
+    if (to - from < 8) return;
+    scene.line({from, y}, {to - 6, y}, Ink::strong_border, {.width = 1.5F});
+    scene.polygon({{to, y}, {to - 7, y - 3.5F}, {to - 7, y + 3.5F}}, Ink::strong_border);
+}
+
+/// The way of the value that moved in this very step, from above one box to above another.
+void draw_moved(Scene& scene, float from_x, float to_x, float box_top) {
+    const float y = box_top - 6;
+    const float pull = std::min(24.0F, std::abs(to_x - from_x) / 3);
+    const float way = to_x > from_x ? 1 : -1;
+    const Point tip{to_x, box_top - 3};
+    scene.bezier({from_x, y}, {from_x + way * pull, y - 14}, {to_x - way * pull, y - 14}, {tip.x - way * 4, tip.y - 4},
+                 Ink::now, {.width = 1.5F});
+    // The head points along the curve's end: down, and a little the way it came.
+    scene.polygon({tip, {tip.x - way * 2.08F, tip.y - 7.54F}, {tip.x - way * 7.28F, tip.y - 2.86F}}, Ink::now);
+}
+
+void draw_what_moved(Scene& scene, const PanelInput& input, const ChannelState& channel, const ChannelGeometry& at) {
+    if (input.state.step == 0) return;
+    const trace::Event& event = input.model.event(input.state.step);
+    if (event.object != channel.id) return;
+    const auto middle = [](const Rect& rect) { return rect.x + rect.w / 2; };
+    const auto last_seat = [&] { return std::min(channel.seats.size(), at.seats) - 1; };
+    const auto before = [&](std::size_t seat) {
+        return seat + 1 < at.seats ? middle(at.seat(seat + 1)) : middle(at.producers());
+    };
+    if (event.kind == EventKind::push && event.other != trace::nobody) {
+        draw_moved(scene, middle(at.producers()), middle(at.consumers()), at.box_top);
+    } else if (event.kind == EventKind::push && !channel.seats.empty()) {
+        draw_moved(scene, before(last_seat()), middle(at.seat(last_seat())), at.box_top);
+    } else if (event.kind == EventKind::pop) {
+        draw_moved(scene, middle(at.seat(0)), middle(at.consumers()), at.box_top);
+        if (event.other != trace::nobody && !channel.seats.empty() && at.seats > 1) {
+            draw_moved(scene, before(last_seat()), middle(at.seat(last_seat())), at.box_top);
+        }
+    }
+}
+
+/// `co#3 left it at step 16, with "tea"`: who was the last to leave a queue that is empty now.
+std::string last_to_leave(const PanelInput& input, const ChannelState& channel, WaitKind kind) {
+    const CoroutineState* last = nullptr;
+    for (const CoroutineState& coroutine : input.state.coroutines) {
+        const bool was_here = coroutine.last_wait.kind == kind && coroutine.last_wait.object == channel.id;
+        if (was_here && coroutine.woken_step > 0 && (!last || coroutine.woken_step > last->woken_step))
+            last = &coroutine;
+    }
+    if (!last || last->wait.kind == kind) return "";
+    std::string text = fmt::format("{} left it at step {}", Model::chip(last->id), last->woken_step);
+    const bool got = kind == WaitKind::pop && last->hand != 0;
+    return got ? text + fmt::format(", with {}", input.model.text(last->hand)) : text;
+}
+
+void draw_remarks(Scene& scene, const PanelInput& input, const ChannelState& channel, const ChannelGeometry& at) {
+    const float y = at.box_top + at.box_height + (at.height > 120 ? 34.0F : 31.0F);
+    const float room = input.size.w / 2 - inspector_margin - 6;
+    TextStyle style{.font = Font::caption, .ink = Ink::text2, .max_width = room};
+    if (channel.producers.empty()) {
+        const std::string text = last_to_leave(input, channel, WaitKind::push);
+        if (!text.empty()) scene.text(inspector_margin, y, text, style);
+    }
+    style.align = Align::right;
+    if (channel.consumers.empty()) {
+        const std::string text = last_to_leave(input, channel, WaitKind::pop);
+        if (!text.empty()) scene.text(input.size.w - inspector_margin, y, text, style);
+    }
+}
+
+std::string description(const ChannelState& channel) {
+    return fmt::format("capacity {}, {} taken, {}", channel.capacity,
+                       counted(static_cast<std::int64_t>(channel.seats.size()), "seat"),
+                       channel.closed ? "closed" : "open");
+}
+
+}  // namespace
+
+float draw_channel(Scene& scene, const PanelInput& input, const ChannelState& channel, float top) {
+    const ChannelGeometry at(input, channel, top);
+    draw_heading(scene, input, {inspector_margin, top + 12}, channel_name(input.model.trace(), input.state, channel.id),
+                 description(channel), input.size.w - inspector_margin, Font::code_bold);
+    draw_queue(scene, input, at.producers(), channel.producers, "producers’ queue");
+    draw_queue(scene, input, at.consumers(), channel.consumers, "consumers’ queue");
+    const std::size_t single = at.folded && at.seats > 1 ? at.seats - 1 : at.seats;
+    for (std::size_t i = 0; i < single; ++i) {
+        draw_seat(scene, input, at.seat(i), i < channel.seats.size() ? &channel.seats[i] : nullptr);
+    }
+    if (single < at.seats) draw_folded_seats(scene, channel, at);
+    draw_seat_captions(scene, input, channel, at);
+    const float middle = at.box_top + at.box_height / 2;
+    draw_flow_arrow(scene, at.producers().right() + 4, at.seats_left() - 4, middle);
+    draw_flow_arrow(scene, at.seats_right + 4, at.consumers().x - 4, middle);
+    draw_what_moved(scene, input, channel, at);
+    draw_remarks(scene, input, channel, at);
+    scene.hit({0, top, input.size.w, at.height}, Target::channel, channel.id);
+    return at.height;
+}
+
+float draw_group(Scene& scene, const PanelInput& input, const GroupState& group, float top) {
+    const float right = input.size.w - inspector_margin;
+    draw_heading(scene, input, {inspector_margin, top + 12}, group_name(input.model.trace(), input.state, group.id),
+                 group.count == 0 ? "wait group, all done" : "wait group, waits for the count to reach 0", right,
+                 Font::code_bold);
+    const Rect count{inspector_margin, top + 24, 80, 40};
+    draw_box(scene, count, Ink::row, Ink::strong_border);
+    const trace::Event* event = input.state.step > 0 ? &input.model.event(input.state.step) : nullptr;
+    const bool counts = event && (event->kind == EventKind::group_add || event->kind == EventKind::group_done);
+    if (counts && event->object == group.id) scene.stroke(count, Ink::now, {.width = 2, .radius = 4});
+    scene.text(count.x + 40, count.y + 24.5F, std::to_string(group.count),
+               {.font = Font::code_bold, .ink = Ink::number, .align = Align::center});
+    draw_caption(scene, count, "count");
+    const Rect waiters{count.right() + 44, count.y, right - count.right() - 44, count.h};
+    draw_flow_arrow(scene, count.right() + 4, waiters.x - 4, count.y + 20);
+    draw_box(scene, waiters, Ink::window, group.waiters.empty() ? Ink::border : Ink::strong_border);
+    draw_caption(scene, waiters, "wake when the count is 0");
+    if (group.waiters.empty()) {
+        scene.text(waiters.x + waiters.w / 2, waiters.y + 24.5F, "nobody waits",
+                   {.ink = Ink::text3, .align = Align::center});
+    }
+    float x = waiters.x + 8;
+    for (std::size_t i = 0; i < group.waiters.size(); ++i) {
+        const float width = chip_width(chip_of(input, group.waiters[i]), input.measure);
+        const bool last = i + 1 == group.waiters.size();
+        if (x + width + (last ? 8 : 40) > waiters.right()) {
+            scene.text(x, waiters.y + 24, fmt::format("+{}", group.waiters.size() - i),
+                       {.font = Font::caption, .ink = Ink::text2});
+            break;
+        }
+        x += draw_chip_of(scene, {x, waiters.y + 12}, input, group.waiters[i]) + 8;
+    }
+    scene.hit({0, top, input.size.w, 100}, Target::group, group.id);
+    return 104;
+}
+
+}  // namespace co::studio

@@ -1,0 +1,90 @@
+#include <algorithm>
+#include <array>
+
+#include "visualizer/layout/chip.h"
+#include "visualizer/layout/inspector_layout.h"
+#include "visualizer/layout/paragraph.h"
+
+namespace co::studio {
+
+namespace {
+
+constexpr float padding = 13;
+constexpr float label_width = 76;
+
+/// What differs where the panel is narrow: more and closer lines.
+struct CardMetrics {
+    std::size_t lines;
+    float line_height;
+    float height;
+    float first_line;  // from the card's top
+};
+constexpr CardMetrics wide{3, 20, 104, 35};
+constexpr CardMetrics narrow{5, 16, 124, 34};
+
+/// Chip, state, and where: `producer("milk")` in the code face, ", line 5" in the other.
+void draw_title(Scene& scene, const PanelInput& input, const Card& card, float top, std::uint32_t coroutine) {
+    const float left = inspector_margin + padding + 2;
+    const float right = input.size.w - inspector_margin - padding;
+    float x = left + draw_chip_of(scene, {left, top + 13}, input, coroutine) + 12;
+    const float y = top + 26;
+    scene.text(x, y, card.state, {.font = Font::prose_bold});
+    x += input.measure(card.state, Font::prose_bold) + 8;
+    const std::size_t comma = std::min(card.place.rfind(", line "), card.place.size());
+    const std::string where = card.place.substr(comma);
+    const float where_width = input.measure(where, Font::prose);
+    const std::string call =
+        cut_to_fit(card.place.substr(0, comma), Font::code_small, right - x - where_width, input.measure);
+    scene.text(x, y, call, {.font = Font::code_small, .ink = Ink::text2});
+    x += input.measure(call, Font::code_small);
+    if (!where.empty()) scene.text(x, y, where, {.font = Font::prose, .ink = Ink::text2, .max_width = right - x});
+}
+
+float needed_lines(const PanelInput& input, const std::string& text, Font font, float width) {
+    Scene unseen;
+    return draw_paragraph(unseen, {.width = width, .line_height = 1}, {{text, font}}, input.measure);
+}
+
+/// Every row gets a line; those left over go to the first rows that need them.
+void draw_rows(Scene& scene, const PanelInput& input, const Card& card, float top, const CardMetrics& metrics) {
+    const float left = inspector_margin + padding;
+    const float width = input.size.w - inspector_margin - padding - left - label_width;
+    const std::size_t rows = std::min(card.rows.size(), metrics.lines);
+    std::size_t spare = metrics.lines - rows;
+    float y = top + metrics.first_line;
+    for (std::size_t i = 0; i < rows; ++i) {
+        const auto& [label, text] = card.rows[i];
+        const Font font = i == 0 ? Font::panel_bold : Font::panel;
+        const auto needed = static_cast<std::size_t>(needed_lines(input, text, font, width));
+        const std::size_t lines = std::clamp<std::size_t>(needed, 1, 1 + spare);
+        spare -= lines - 1;
+        scene.text(left, y + baseline(Font::panel, metrics.line_height), label,
+                   {.ink = Ink::text3, .max_width = label_width - 4});
+        draw_paragraph(scene, {left + label_width, y, width, metrics.line_height, lines},
+                       {{text, font, i == 0 ? Ink::text1 : Ink::text2}}, input.measure);
+        y += static_cast<float>(lines) * metrics.line_height;
+    }
+}
+
+}  // namespace
+
+float draw_card(Scene& scene, const PanelInput& input, float top) {
+    const CardMetrics& metrics = input.size.w < narrow_inspector ? narrow : wide;
+    const float width = input.size.w - 2 * inspector_margin;
+    scene.fill({inspector_margin, top, width, metrics.height}, Ink::raised, {.radius = 4});
+    scene.stroke({inspector_margin + 0.5F, top + 0.5F, width - 1, metrics.height - 1}, Ink::border, {.radius = 4});
+    const std::uint32_t coroutine = input.focus();
+    const Card card = input.model.card(coroutine, input.state);
+    if (card.chip.empty()) {
+        const std::string what =
+            input.model.steps() == 0 ? "Nothing has run." : "Nothing has run yet. Press → for the first step.";
+        draw_paragraph(scene, {inspector_margin + padding, top + 12, width - 2 * padding, 18}, {{what, Font::panel}},
+                       input.measure);
+        return metrics.height;
+    }
+    draw_title(scene, input, card, top, coroutine);
+    draw_rows(scene, input, card, top, metrics);
+    return metrics.height;
+}
+
+}  // namespace co::studio

@@ -1,0 +1,116 @@
+#include "visualizer/layout/inspector_layout.h"
+
+#include <algorithm>
+
+#include "visualizer/layout/tabs.h"
+
+namespace co::studio {
+
+namespace {
+
+constexpr float strip_height = 144;
+constexpr float least_strip = 96;  // heading and the heap's first row
+constexpr float ready_width = 176;
+
+InspectorTab open_tab(const View& view) {
+    switch (view.inspector_tab) {
+        case InspectorTab::timers:
+        case InspectorTab::waits:
+            return view.inspector_tab;
+        default:
+            return InspectorTab::channels;
+    }
+}
+
+void draw_rule(Scene& scene, const PanelInput& input, float y) { scene.fill({0, y, input.size.w, 1}, Ink::border); }
+
+/// Heap on the left, ready queue on the right; one above the other where that is too narrow. Returns the height.
+float draw_heap_and_queue(Scene& scene, const PanelInput& input, float top, float height) {
+    const float width = input.size.w - 2 * inspector_margin;
+    if (input.size.w < narrow_inspector) {
+        draw_timer_heap(scene, input, {inspector_margin, top, width, height});
+        draw_rule(scene, input, top + height);
+        draw_ready_queue(scene, input, {inspector_margin, top + height + 8, width, 64});
+        return height + 72;
+    }
+    const float heap = width - ready_width + 4;
+    draw_timer_heap(scene, input, {inspector_margin, top, heap, height});
+    const float x = input.size.w - ready_width - 15.5F;
+    scene.line({x, top + 4}, {x, top + height - 4}, Ink::border);
+    draw_ready_queue(scene, input, {input.size.w - ready_width, top, ready_width - inspector_margin, height});
+    return height;
+}
+
+float draw_no_channel(Scene& scene, float top) {
+    scene.text(inspector_margin, top + 12, "No channel has been made yet.", {.ink = Ink::text3});
+    return 24;
+}
+
+/// Each part is as high as at any other step, so that nothing jumps while a lesson plays.
+float draw_channels_tab(Scene& scene, const PanelInput& input, float top, float window_height) {
+    float y = top;
+    for (const ChannelState& channel : input.state.channels) y += draw_channel(scene, input, channel, y);
+    for (const GroupState& group : input.state.groups) y += draw_group(scene, input, group, y);
+    if (input.state.channels.empty() && input.state.groups.empty()) y += draw_no_channel(scene, y);
+    const float room = window_height - y;
+    const bool scrolls = room < 0;
+    const float needed = input.size.w < narrow_inspector ? least_strip + 80 : least_strip + 8;
+    if (!scrolls && room < needed) return y;  // the Timers tab has it
+    draw_rule(scene, input, y);
+    const float most = scrolls ? strip_height : std::min(strip_height, room - 8);
+    const float height = input.size.w < narrow_inspector && !scrolls ? std::min(strip_height, room - 80) : most;
+    return y + 8 + draw_heap_and_queue(scene, input, y + 8, height);
+}
+
+float draw_timers_tab(Scene& scene, const PanelInput& input, float top, float window_height) {
+    constexpr float queue = 64;
+    const float width = input.size.w - 2 * inspector_margin;
+    const float heap = std::max(strip_height - 12, window_height - top - queue - 20);
+    draw_timer_heap(scene, input, {inspector_margin, top - 8, width, heap});
+    draw_rule(scene, input, top + heap);
+    draw_ready_queue(scene, input, {inspector_margin, top + heap + 8, width, queue});
+    return top + heap + 8 + queue;
+}
+
+}  // namespace
+
+void draw_heading(Scene& scene, const PanelInput& input, Point baseline, const std::string& title,
+                  const std::string& remark, float right, Font font) {
+    scene.text(baseline.x, baseline.y, title, {.font = font, .max_width = right - baseline.x});
+    const float x = baseline.x + input.measure(title, font) + 8;
+    if (right - x < 24) return;
+    scene.text(x, baseline.y, remark, {.ink = Ink::text3, .max_width = right - x});
+}
+
+Scene lay_out_inspector(const PanelInput& input) {
+    const auto number = [](InspectorTab tab) { return static_cast<std::uint32_t>(tab); };
+    const InspectorTab tab = open_tab(input.view);
+    const Rect window{0, header_height, input.size.w, input.size.h - header_height};
+    // What is drawn first at its natural place tells how high it is; then it is drawn where it was scrolled to.
+    const auto draw = [&](Scene& scene, float scroll) {
+        float y = header_height + (input.size.h < 340 ? 8.0F : 12.0F) - scroll;
+        y += draw_card(scene, input, y) + (input.size.h < 340 ? 12.0F : 20.0F);
+        const float bottom = input.size.h - scroll;
+        if (tab == InspectorTab::timers) return draw_timers_tab(scene, input, y, bottom) + scroll;
+        if (tab == InspectorTab::waits) return y + draw_waits(scene, input, y) + scroll;
+        return draw_channels_tab(scene, input, y, bottom) + scroll;
+    };
+    Scene measured;
+    const float content = draw(measured, 0) - header_height;
+
+    Scene scene;
+    draw_tabs(scene, input.size.w,
+              {{.label = "Channels", .number = number(InspectorTab::channels)},
+               {.label = "Timers", .number = number(InspectorTab::timers)},
+               {.label = "Waits", .number = number(InspectorTab::waits)}},
+              number(tab), "", input.measure);
+    scene.content_height = content;
+    scene.scroll = clamp_scroll(input.view.inspector_scroll, window.h, content);
+    scene.clip(window);
+    draw(scene, scene.scroll);
+    draw_scroll_thumb(scene, window, scene.scroll, content);
+    scene.unclip();
+    return scene;
+}
+
+}  // namespace co::studio

@@ -1,0 +1,39 @@
+// The inspector: the card of the selected coroutine, and below it what the open tab is about.
+//
+//     Scene scene = lay_out_inspector({model, state, view, screen.inspector.size(), measure});
+//
+// Channels: seats and both queues, wait groups, and where there is room the timer heap and the ready queue.
+// Timers: the heap and the ready queue. Waits: who waits for what, and who will wake it.
+#pragma once
+
+#include "visualizer/layout/panel.h"
+
+namespace co::studio {
+
+Scene lay_out_inspector(const PanelInput& input);
+
+// -- its parts; each draws at a height and returns its own
+// -------------------------------------------------------------
+
+/// Narrower than this, texts get more lines and boxes less width.
+inline constexpr float narrow_inspector = 440;
+inline constexpr float inspector_margin = 12;
+
+/// Why the coroutine that the panels are about is where it is.
+float draw_card(Scene& scene, const PanelInput& input, float top);
+/// Seats and both queues of a channel.
+float draw_channel(Scene& scene, const PanelInput& input, const ChannelState& channel, float top);
+/// A wait group's count and who waits for it.
+float draw_group(Scene& scene, const PanelInput& input, const GroupState& group, float top);
+/// Timers and timed waits as the tree that the heap is, as many rows as fit.
+void draw_timer_heap(Scene& scene, const PanelInput& input, const Rect& area);
+/// Who runs, who runs next, and what happens when nobody is left.
+void draw_ready_queue(Scene& scene, const PanelInput& input, const Rect& area);
+/// One entry for each waiting coroutine.
+float draw_waits(Scene& scene, const PanelInput& input, float top);
+
+/// A title and a remark beside it, cut where the width ends.
+void draw_heading(Scene& scene, const PanelInput& input, Point baseline, const std::string& title,
+                  const std::string& remark, float right, Font font = Font::panel_bold);
+
+}  // namespace co::studio
