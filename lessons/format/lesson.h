@@ -59,9 +59,9 @@ struct Checkpoint {
 };
 
 struct Limits {
-    std::uint64_t lines = 1'000'000;      // of script run without a wait
-    std::uint32_t coroutines = 10'000;    // alive
-    std::optional<std::int64_t> horizon;  // ns of simulated time after which the run is ended normally
+    std::uint64_t lines = 1'000'000;           // of script run without a wait
+    std::uint32_t coroutines = 10'000;         // alive
+    std::optional<std::int64_t> horizon = {};  // ns of simulated time after which the run is ended normally
 };
 
 struct Lesson {

@@ -53,6 +53,14 @@ int yield(lua_State*) {
     return 0;
 }
 
+// coroutine.yield(...): Lua's own, with a hint for those who mean the other one.
+int yield_to_lua(lua_State* L) {
+    if (!lua_isyieldable(L)) {
+        return luaL_error(L, "coroutine.yield() belongs inside coroutine.create(); co.yield() waits for co.resume()");
+    }
+    return lua_yield(L, lua_gettop(L));
+}
+
 CoroutineId check_id(lua_State* L) {
     return static_cast<CoroutineId>(check_integer(L, 1, "the coroutine's id", 0, UINT32_MAX));
 }
@@ -117,6 +125,10 @@ void bind_coroutines(lua_State* L) {
         {"list", binding<list>},   {"stats", binding<stats>},         {nullptr, nullptr}};
     luaL_newlib(L, functions);
     lua_setglobal(L, "co");
+    lua_getglobal(L, "coroutine");
+    lua_pushcfunction(L, yield_to_lua);
+    lua_setfield(L, -2, "yield");
+    lua_pop(L, 1);
 }
 
 void open_bindings(lua_State* L) {

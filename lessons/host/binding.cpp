@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <optional>
 #include <string>
 
 #include <co/scheduler.h>
@@ -36,18 +37,21 @@ std::string got(lua_State* L, int index) { return lua_isnone(L, index) ? "got no
 }  // namespace
 
 int call_binding(lua_State* L, int (*body)(lua_State*)) {
-    std::string misuse;
+    Host& host = Host::of(L);
+    if (Scheduler::current().is_stopping()) host.leave(L);
+    std::optional<std::string> misuse;
     {
-        const KeepActivation keep(Host::of(L));
+        const KeepActivation keep(host);
         try {
             return body(L);
         } catch (const Unwind&) {
-            misuse = "the run has ended";  // the line hook raises it again until the coroutine is unwound
+            // Left below, outside of the catch block.
         } catch (const std::exception& error) {
             misuse = error.what();
         }
     }
-    return luaL_error(L, "%s", misuse.c_str());
+    if (!misuse) host.leave(L);
+    return luaL_error(L, "%s", misuse->c_str());
 }
 
 Duration check_seconds(lua_State* L, int index, const char* name) {

@@ -29,7 +29,7 @@ struct Hint {
 
 // The first whose part stands in the message.
 constexpr std::array syntax_hints = {
-    Hint{"'end' expected", "Close the block that this line tells of with `end`."},
+    Hint{"'end' expected", "Close that block with `end`."},
     Hint{"'then' expected", "Write `then` between the condition and what follows from it."},
     Hint{"'do' expected", "Write `do` at the end of the loop's first line."},
     Hint{"')' expected", "Close the bracket: each `(` needs its `)`."},
@@ -135,11 +135,23 @@ Finding horizon_finding(const Host& host, const Limits& limits) {
     return finding;
 }
 
+// "(to close 'function' at line 1)" speaks of the script's own lines.
+std::string with_file_lines(const std::string& text, const Script& script) {
+    constexpr std::string_view word = "at line ";
+    const std::size_t at = text.find(word);
+    if (at == std::string::npos) return text;
+    const std::size_t start = at + word.size();
+    const std::size_t end = std::min(text.find_first_not_of("0123456789", start), text.size());
+    if (start == end) return text;
+    const std::uint64_t line = std::stoull(text.substr(start, end - start)) + script.line_offset;
+    return text.substr(0, start) + std::to_string(line) + text.substr(end);
+}
+
 }  // namespace
 
 Finding syntax_finding(const Script& script, const Message& message) {
     Finding finding = finding_at(FindingKind::syntax_error, script, message.line);
-    finding.what = message.text;
+    finding.what = with_file_lines(message.text, script);
     finding.remedy = hint(syntax_hints, message.text, syntax_remedy);
     return finding;
 }

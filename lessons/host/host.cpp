@@ -159,7 +159,7 @@ void Host::print(lua_State* L, std::string_view text) {
     if (printed_ > options_.output) {
         exhaust(caller_line(L), fmt::format("the script printed more than {} KiB, the limit", options_.output >> 10),
                 "Print less, or end the loop that prints.");
-        luaL_error(L, "%s", exhausted_->what.c_str());
+        leave(L);
     }
     if (text.empty()) probe::print("");
     for (const std::string_view line : lines_of(text)) probe::print(line);
@@ -256,9 +256,14 @@ void Host::exhaust(std::uint32_t line, std::string what, std::string remedy) {
     Scheduler::current().stop(exhausted_->what);
 }
 
+void Host::leave(lua_State* L) const {
+    lua_pushstring(L, exhausted_ ? exhausted_->what.c_str() : "the run has ended");
+    throw RunEnded{};
+}
+
 void Host::on_line(lua_State* L, lua_Debug* where) {
     Host& host = of(L);
-    if (Scheduler::current().is_stopping()) luaL_error(L, "the run has ended");
+    if (Scheduler::current().is_stopping()) host.leave(L);
     lua_getinfo(L, "S", where);
     if (host.is_own(where->source)) {
         probe::line(host.options_.source, static_cast<std::uint32_t>(where->currentline));
@@ -268,7 +273,7 @@ void Host::on_line(lua_State* L, lua_Debug* where) {
                  fmt::format("{} lines ran without a wait, the limit; nothing else had a turn meanwhile",
                              with_separators(*host.options_.lines)),
                  "End the loop, or add co.sleep(0) to it, so that others can run.");
-    luaL_error(L, "%s", host.exhausted_->what.c_str());
+    host.leave(L);
 }
 
 std::uint32_t Host::started_line(CoroutineId id) const {

@@ -47,6 +47,11 @@ struct ScriptError : std::runtime_error {
     std::string remedy;  // of a budget
 };
 
+/// Thrown through a script that the run's end has overtaken. Lua's pcall() takes any C++ exception for an error with
+/// the text on top of the stack as its message, but calls no message handler for it: that one would run without the
+/// line hook, and so perhaps for ever.
+struct RunEnded {};
+
 /// One running call of a script function by the host; the runtime coroutine that it runs in may run others inside it.
 struct Activation {
     std::uint64_t lines = 0;  // since it last waited
@@ -108,6 +113,8 @@ class Host {
     /// Ends the whole run, also through every pcall: the line hook raises again and again until it has ended.
     void exhaust(std::uint32_t line, std::string what, std::string remedy);
     const std::optional<Exhausted>& exhausted() const { return exhausted_; }
+    /// Leaves the script that `L` runs: the run has ended.
+    [[noreturn]] void leave(lua_State* L) const;
 
     // -- for reports --------------------------------------------------------------------------------------------
     /// The line of the go() or timer call that started the coroutine; 0: none.

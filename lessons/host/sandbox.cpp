@@ -57,14 +57,18 @@ int collect_garbage(lua_State* L) {
     return 1;
 }
 
-// Replaces the global `name` by `function`, which finds the original in its upvalue.
-void wrap_global(lua_State* L, const char* name, lua_CFunction function) {
-    lua_getglobal(L, name);
-    lua_pushcclosure(L, function, 1);
-    lua_setglobal(L, name);
-}
-
 }  // namespace
+
+void wrap_field(lua_State* L, const char* name, lua_CFunction function) {
+    lua_getfield(L, -1, name);
+    // Lua looks here for the name of the function when it complains about an argument.
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    lua_pushvalue(L, -2);
+    lua_setfield(L, -2, name);
+    lua_pop(L, 1);
+    lua_pushcclosure(L, function, 1);
+    lua_setfield(L, -2, name);
+}
 
 void open_sandbox(lua_State* L) {
     const luaL_Reg libraries[] = {{LUA_GNAME, luaopen_base},       {LUA_COLIBNAME, luaopen_coroutine},
@@ -82,8 +86,10 @@ void open_sandbox(lua_State* L) {
     lua_pushnil(L);
     lua_setfield(L, -2, "dump");
     lua_pop(L, 1);
-    wrap_global(L, "load", load_text);
-    wrap_global(L, "setmetatable", set_metatable);
+    lua_pushglobaltable(L);
+    wrap_field(L, "load", load_text);
+    wrap_field(L, "setmetatable", set_metatable);
+    lua_pop(L, 1);
     lua_register(L, "collectgarbage", collect_garbage);
     open_table_order(L);
     open_shown_text(L);

@@ -13,6 +13,9 @@ namespace co::lessons {
 
 void open_sandbox(lua_State* L);
 
+/// Replaces the field `name` of the table on top by `function`, which finds the original as its upvalue.
+void wrap_field(lua_State* L, const char* name, int (*function)(lua_State*));
+
 /// pairs, next: keys in order; table.sort: stable, without chance.
 void open_table_order(lua_State* L);
 /// tostring, string.format: `table: 1` for addresses.

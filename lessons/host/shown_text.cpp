@@ -53,9 +53,7 @@ int format(lua_State* L) {
 void open_shown_text(lua_State* L) {
     lua_register(L, "tostring", binding<to_string>);
     lua_getglobal(L, "string");
-    lua_getfield(L, -1, "format");
-    lua_pushcclosure(L, binding<format>, 1);
-    lua_setfield(L, -2, "format");
+    wrap_field(L, "format", binding<format>);
     lua_pop(L, 1);
 }
 

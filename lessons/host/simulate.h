@@ -29,12 +29,12 @@ struct Script {
     std::string name;  // as reports and traces call it: "main.lua", or the file's path
     std::string text;
     std::uint32_t line_offset = 0;  // lines before it in the file it was cut from; reports add it, traces do not
-    std::string file;               // the file to name in reports; empty: `name`
+    std::string file = {};          // the file to name in reports; empty: `name`
 };
 
 struct SimOptions {
     std::uint64_t seed = 0;
-    Limits limits;
+    Limits limits = {};
 };
 
 enum class FindingKind : std::uint8_t { syntax_error, uncaught_error, deadlock, budget, horizon };

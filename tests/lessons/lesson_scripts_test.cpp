@@ -1,0 +1,87 @@
+// The lessons themselves: what they promise is what happens.
+#include <doctest/doctest.h>
+
+#include "lessons/format/condition.h"
+#include "lessons/format/lesson.h"
+#include "lessons/host/simulate.h"
+
+using namespace co::lessons;
+
+namespace {
+
+std::vector<Lesson> all() { return read_lessons(std::string(COSTUDIO_SOURCE_DIR) + "/lessons/scripts"); }
+
+RunResult run(const Lesson& lesson, std::uint64_t seed) {
+    return simulate(script_of(lesson), {.seed = seed, .limits = lesson.limits});
+}
+
+}  // namespace
+
+TEST_CASE("lessons: each prints what it expects, with 20 seeds and its own") {
+    for (const Lesson& lesson : all()) {
+        CAPTURE(lesson.id);
+        REQUIRE(lesson.expect);
+        std::vector<std::uint64_t> seeds = lesson.seeds;
+        for (std::uint64_t seed = 0; seed < 20; ++seed) seeds.push_back(seed);
+        for (const std::uint64_t seed : seeds) {
+            const RunResult result = run(lesson, seed);
+            CHECK(result.output == lesson.expect->text);
+            CHECK(result.ok());
+        }
+    }
+}
+
+TEST_CASE("lessons: the same trace 20 times out of 20") {
+    for (const Lesson& lesson : all()) {
+        CAPTURE(lesson.id);
+        const std::string bytes = co::trace::to_bytes(run(lesson, 3).trace);
+        for (int i = 0; i < 20; ++i) CHECK(co::trace::to_bytes(run(lesson, 3).trace) == bytes);
+    }
+}
+
+TEST_CASE("lessons: each has a question, a C++ twin, and checkpoints that are reached one after the other") {
+    for (const Lesson& lesson : all()) {
+        CAPTURE(lesson.id);
+        CHECK(lesson.predict);
+        CHECK(lesson.cpp);
+        CHECK_FALSE(lesson.prose.empty());
+        CHECK_FALSE(lesson.checkpoints.empty());
+        const auto trace = run(lesson, 0).trace;
+        std::uint32_t step = 0;
+        for (const Checkpoint& checkpoint : lesson.checkpoints) {
+            CAPTURE(checkpoint.at);
+            const auto found = find_step(trace, checkpoint.at, step);
+            REQUIRE(found);
+            step = *found;
+        }
+    }
+}
+
+TEST_CASE("lessons: the right answer is the line that follows, each wrong one is a line of the output") {
+    for (const Lesson& lesson : all()) {
+        CAPTURE(lesson.id);
+        const std::string& question = lesson.predict.value().question;
+        const auto open = question.find("“"), close = question.find("”");
+        REQUIRE(open != std::string::npos);
+        const std::string line = question.substr(open + 3, close - open - 3);
+        for (const Choice& choice : lesson.predict->choices) {
+            CAPTURE(choice.text);
+            const std::string& expect = lesson.expect.value().text;
+            CHECK(expect.find(choice.text + "\n") != std::string::npos);
+            CHECK((expect.find(line + "\n" + choice.text + "\n") != std::string::npos) == choice.right);
+        }
+    }
+}
+
+TEST_CASE("lesson 12: the steps are those of the picture") {
+    for (const Lesson& lesson : all()) {
+        if (lesson.id != "channels") continue;
+        const auto trace = run(lesson, 0).trace;
+        CHECK(find_step(trace, lesson.checkpoints.at(0).at, 0) == 20);
+        CHECK(find_step(trace, lesson.checkpoints.at(1).at, 20) == 27);
+        CHECK(find_step(trace, "print main waits", 0) == 11);
+        CHECK(find_step(trace, "print milk pushed", 0) == 21);
+        return;
+    }
+    FAIL("lesson 12 is missing");
+}

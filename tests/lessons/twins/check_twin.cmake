@@ -1,0 +1,15 @@
+# Runs the program TWIN and compares its output with the file EXPECT, byte for byte.
+execute_process(
+    COMMAND "${TWIN}"
+    OUTPUT_FILE "${OUTPUT}"
+    ERROR_VARIABLE complaint
+    RESULT_VARIABLE result)
+if(NOT result EQUAL 0)
+    message(FATAL_ERROR "${TWIN} ended with ${result}: ${complaint}")
+endif()
+execute_process(COMMAND "${CMAKE_COMMAND}" -E compare_files "${OUTPUT}" "${EXPECT}" RESULT_VARIABLE result)
+if(NOT result EQUAL 0)
+    file(READ "${OUTPUT}" output)
+    file(READ "${EXPECT}" expect)
+    message(FATAL_ERROR "the twin printed\n${output}\nbut the lesson expects\n${expect}")
+endif()
