@@ -1,0 +1,229 @@
+#include "visualizer/layout/bottom_layout.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "visualizer/layout/paragraph.h"
+#include "visualizer/layout/tabs.h"
+
+namespace co::studio {
+
+namespace {
+
+constexpr float row = 18;
+constexpr float left = 16;
+
+/// The part of the panel below its header, and the rows in it.
+struct List {
+    Rect window;
+    float scroll = 0;
+    std::size_t first = 0, after = 0;  // rows in sight
+
+    float top_of(std::size_t index) const { return window.y + row * static_cast<float>(index) - scroll; }
+};
+
+/// Scrolls as the person did, or so that row `now` stands in the upper half with what comes next below it.
+List make_list(Scene& scene, const PanelInput& input, std::size_t rows, std::size_t now) {
+    List list{.window = {0, header_height, input.size.w, input.size.h - header_height}};
+    const float visible = std::floor(list.window.h / row);
+    const float content = row * static_cast<float>(rows);
+    // The last row may be scrolled wholly into sight although the window is no whole number of rows.
+    scene.content_height = content <= list.window.h ? content : content + list.window.h - visible * row;
+    float scroll = input.view.bottom_scroll;
+    if (scroll < 0) scroll = row * (static_cast<float>(now) - std::max(1.0F, std::floor(visible / 2) - 1));
+    list.scroll = scene.scroll = clamp_scroll(scroll, list.window.h, scene.content_height);
+    list.first = std::min(rows, static_cast<std::size_t>(list.scroll / row));
+    list.after = std::min(rows, static_cast<std::size_t>(std::ceil((list.scroll + list.window.h) / row)));
+    return list;
+}
+
+void draw_now_row(Scene& scene, const PanelInput& input, float top) {
+    scene.fill({0, top, input.size.w, row}, Ink::row);
+    scene.fill({0, top, 4, row}, Ink::now);
+}
+
+/// "latest", "now": a small plate behind the row's text.
+void draw_tag(Scene& scene, const PanelInput& input, float x, float top, const std::string& text) {
+    const float width = input.measure(text, Font::caption_bold) + 10;
+    if (x + width > input.size.w - 8) return;
+    scene.fill({x, top + 2, width, 14}, Ink::now, {.radius = 3});
+    scene.text(x + 5, top + 13, text, {.font = Font::caption_bold, .ink = Ink::on_now});
+}
+
+void draw_nothing(Scene& scene, const std::string& text) {
+    scene.text(left, header_height + 19, text, {.ink = Ink::text3});
+}
+
+// -- output
+// ------------------------------------------------------------------------------------------------------------
+
+/// How many lines had been printed at the cursor.
+std::size_t lines_printed(const PanelInput& input) {
+    const auto& output = input.model.output();
+    const auto after = std::partition_point(output.begin(), output.end(),
+                                            [&](const OutputLine& line) { return line.step <= input.view.cursor; });
+    return static_cast<std::size_t>(after - output.begin());
+}
+
+void draw_output_row(Scene& scene, const PanelInput& input, const OutputLine& line, float top,
+                     std::size_t from_latest) {
+    const bool future = line.step > input.view.cursor;
+    const bool latest = !future && from_latest == 0;
+    if (latest) draw_now_row(scene, input, top);
+    const float y = top + 13;
+    const Ink words = latest ? Ink::text2 : Ink::text3;
+    scene.text(left, y, seconds_text(line.time), {.ink = words, .max_width = 60});
+    scene.text(left + 64, y, fmt::format("step {}", line.step), {.ink = words, .max_width = 64});
+    scene.text(left + 132, y, Model::chip(line.coroutine), {.font = Font::code_small, .ink = words, .max_width = 52});
+    const float x = left + 188;
+    const Font font = latest ? Font::code_bold : Font::code;
+    const std::string note = latest ? "latest" : future && from_latest == 1 ? "after the playhead" : "";
+    const float note_width = note.empty() ? 0 : input.measure(note, Font::caption_bold) + 26;
+    const std::string text = cut_to_fit(line.text, font, input.size.w - 12 - x - note_width, input.measure);
+    scene.text(x, y, text, {.font = font, .ink = future ? Ink::text3 : Ink::text1});
+    const float end = x + input.measure(text, font) + 12;
+    if (latest) draw_tag(scene, input, end, top, note);
+    if (!latest && !note.empty()) scene.text(end, y, note, {.font = Font::caption, .ink = Ink::text3});
+    scene.hit({0, top, input.size.w, row}, Target::step, line.step);
+}
+
+void draw_output(Scene& scene, const PanelInput& input) {
+    const auto& output = input.model.output();
+    const std::size_t printed = lines_printed(input);
+    if (output.empty()) return draw_nothing(scene, "This run prints nothing.");
+    const List list = make_list(scene, input, output.size(), printed > 0 ? printed - 1 : 0);
+    for (std::size_t i = list.first; i < list.after; ++i) {
+        const std::size_t from_latest = i >= printed ? i - printed + 1 : printed - 1 - i;
+        draw_output_row(scene, input, output[i], list.top_of(i), from_latest);
+    }
+    draw_scroll_thumb(scene, list.window, list.scroll, scene.content_height);
+}
+
+// -- problems
+// ----------------------------------------------------------------------------------------------------------
+
+std::string place_of(const Problem& problem) {
+    if (problem.line > 0) return fmt::format("{}:{}", problem.file, problem.line);
+    return problem.file;
+}
+
+/// The file's name from its end, where the path is too long: "…/12-channels.md:31".
+std::string cut_path(const std::string& path, float width, const MeasureText& measure) {
+    if (measure(path, Font::code_small) <= width) return path;
+    for (std::size_t at = path.find('/'); at != std::string::npos; at = path.find('/', at + 1)) {
+        const std::string shorter = "…" + path.substr(at);
+        if (measure(shorter, Font::code_small) <= width) return shorter;
+    }
+    return cut_to_fit(path.substr(path.rfind('/') + 1), Font::code_small, width, measure);
+}
+
+/// Draws one problem, its words wrapped; returns its height.
+float draw_problem(Scene& scene, const PanelInput& input, const Problem& problem, std::uint32_t index, float top) {
+    const float place_width = std::clamp(input.size.w * 0.22F, 150.0F, 280.0F);
+    scene.icon(left, top + 3, 12, Icon::glyph_failed, Ink::failed);
+    const std::string place = cut_path(place_of(problem), place_width - 12, input.measure);
+    scene.text(left + 20, top + 13, place, {.font = Font::code_small, .ink = Ink::text2});
+    const float x = left + 20 + (place.empty() ? 0 : place_width);
+    const float width = input.size.w - 16 - x;
+    float height =
+        draw_paragraph(scene, {x, top, width, row}, {{problem.what, Font::panel_bold, Ink::text1}}, input.measure);
+    height += draw_paragraph(scene, {x, top + height, width, row}, {{problem.remedy, Font::panel}}, input.measure);
+    height = std::max(height, row);
+    scene.hit({0, top, input.size.w, height}, Target::problem, index);
+    return height + 4;
+}
+
+void draw_problems(Scene& scene, const PanelInput& input) {
+    const auto& problems = input.model.problems();
+    if (problems.empty()) return draw_nothing(scene, "No problem was found in this run.");
+    const Rect window{0, header_height, input.size.w, input.size.h - header_height};
+    const auto draw = [&](Scene& into, float scroll) {
+        float y = header_height + 4 - scroll;
+        for (std::size_t i = 0; i < problems.size(); ++i) {
+            y += draw_problem(into, input, problems[i], static_cast<std::uint32_t>(i), y);
+        }
+        return y - header_height + scroll;
+    };
+    Scene measured;
+    scene.content_height = draw(measured, 0);
+    scene.scroll = clamp_scroll(std::max(0.0F, input.view.bottom_scroll), window.h, scene.content_height);
+    draw(scene, scene.scroll);
+    draw_scroll_thumb(scene, window, scene.scroll, scene.content_height);
+}
+
+// -- events
+// ------------------------------------------------------------------------------------------------------------
+
+void draw_event_row(Scene& scene, const PanelInput& input, const EventLine& line, float top) {
+    const bool now = line.step == input.view.cursor, future = line.step > input.view.cursor;
+    if (now) draw_now_row(scene, input, top);
+    const float y = top + 13;
+    const Ink grey = now ? Ink::text2 : Ink::text3;
+    const Ink ink = now ? Ink::text1 : future ? Ink::text3 : Ink::text2;
+    const Font font = now ? Font::panel_bold : Font::panel;
+    const float verb_x = left + 216, what_x = verb_x + (input.size.w < 1200 ? 96.0F : 128.0F);
+    scene.text(left, y, fmt::format("step {}", line.step), {.ink = grey, .max_width = 68});
+    scene.text(left + 72, y, seconds_text(line.time), {.ink = grey, .max_width = 68});
+    scene.text(left + 144, y, line.who,
+               {.font = now ? Font::code_small_bold : Font::code_small, .ink = ink, .max_width = 66});
+    scene.text(verb_x, y, line.verb, {.font = font, .ink = ink, .max_width = what_x - verb_x - 8});
+    const float tag = now ? input.measure("now", Font::caption_bold) + 30 : 0;
+    const std::string what = cut_to_fit(line.what, font, input.size.w - 12 - what_x - tag, input.measure);
+    scene.text(what_x, y, what, {.font = font, .ink = ink});
+    if (now) draw_tag(scene, input, what_x + input.measure(what, font) + 12, top, "now");
+    scene.hit({0, top, input.size.w, row}, Target::step, line.step);
+}
+
+void draw_events(Scene& scene, const PanelInput& input) {
+    if (input.model.steps() == 0) return draw_nothing(scene, "Nothing has happened.");
+    const std::size_t now = input.view.cursor > 0 ? input.view.cursor - 1 : 0;
+    const List list = make_list(scene, input, input.model.steps(), now);
+    State state = input.model.at(static_cast<std::uint32_t>(list.first));
+    for (std::size_t i = list.first; i < list.after; ++i) {
+        draw_event_row(scene, input, input.model.next_line(state), list.top_of(i));
+    }
+    draw_scroll_thumb(scene, list.window, list.scroll, scene.content_height);
+}
+
+std::string note_of(const PanelInput& input, BottomTab tab) {
+    if (tab == BottomTab::output && !input.model.output().empty()) {
+        return fmt::format("{} of {}", lines_printed(input),
+                           counted(static_cast<std::int64_t>(input.model.output().size()), "line"));
+    }
+    if (tab == BottomTab::events)
+        return fmt::format("{} of {}", input.view.cursor, counted(input.model.steps(), "event"));
+    return "";
+}
+
+}  // namespace
+
+Scene lay_out_bottom(const PanelInput& input) {
+    Scene scene;
+    const auto number = [](BottomTab tab) { return static_cast<std::uint32_t>(tab); };
+    const BottomTab tab = input.view.bottom_tab;
+    draw_tabs(scene, input.size.w,
+              {{.label = "Output", .number = number(BottomTab::output)},
+               {.label = "Problems",
+                .count = std::to_string(input.model.problems().size()),
+                .number = number(BottomTab::problems)},
+               {.label = "Events", .count = std::to_string(input.model.steps()), .number = number(BottomTab::events)}},
+              number(tab), note_of(input, tab), input.measure);
+    scene.clip({0, header_height, input.size.w, input.size.h - header_height});
+    switch (tab) {
+        case BottomTab::output:
+            draw_output(scene, input);
+            break;
+        case BottomTab::problems:
+            draw_problems(scene, input);
+            break;
+        case BottomTab::events:
+            draw_events(scene, input);
+            break;
+    }
+    scene.unclip();
+    return scene;
+}
+
+}  // namespace co::studio
