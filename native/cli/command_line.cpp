@@ -14,9 +14,10 @@ class Help : public CLI::Formatter {
   public:
     Help() {
         column_width(34);
-        label("SUBCOMMANDS", "Commands");
-        label("SUBCOMMAND", "COMMAND");
-        label("POSITIONALS", "Words");
+        label("Positionals", "Words");
+        label("Excludes", "not with");
+        label("TEXT", "");
+        label("REQUIRED", "");
     }
 
     std::string make_usage(const CLI::App* app, std::string) const override {
@@ -63,6 +64,7 @@ CommandLine::CommandLine(const std::string& version)
 
 CLI::App& CommandLine::command(const std::string& name, const std::string& description, std::function<Exit()> action) {
     CLI::App* command = app_.add_subcommand(name, description);
+    command->group("Commands");
     command->callback([this, action = std::move(action)] { chosen_action_ = action; });
     return *command;
 }

@@ -55,7 +55,7 @@ void add_shot(CommandLine& line) {
     command.add_option("--size", words->size, "In pixels (1280x800)")->type_name("WxH")->check(picture_size());
     command.add_option("--theme", words->theme, "dark or light (dark)")
         ->type_name("THEME")
-        ->check(CLI::IsMember({"dark", "light"}));
+        ->check(CLI::IsMember({"dark", "light"}).description(""));
     command.add_option("-o,--output", words->file, "The picture to write")->type_name("OUT.png")->required();
 }
 

@@ -30,7 +30,7 @@ struct SimWords {
 co::lessons::SimOptions options_of(const SimWords& words, const Lesson& lesson) {
     co::lessons::SimOptions options;
     options.limits = lesson.limits;
-    if (!words.seed.empty()) options.seed = parse_whole_number(words.seed).value();
+    options.seed = words.seed.empty() ? lesson.seeds.front() : parse_whole_number(words.seed).value();
     if (!words.until.empty()) options.limits.horizon = parse_time(words.until);
     return options;
 }
@@ -69,7 +69,7 @@ void add_sim(CommandLine& line) {
     CLI::App& command = line.command("sim", "Run a program on the simulated machine: its output, the same every time",
                                      [words] { return simulate(*words); });
     command.add_option("FILE", words->file, "A script (.lua), or a lesson: its file, number or id")->required();
-    command.add_option("--seed", words->seed, "Where chance starts: one seed, one history (0)")
+    command.add_option("--seed", words->seed, "Where chance starts: one seed, one history")
         ->type_name("N")
         ->check(whole_number());
     command.add_option("--until", words->until, "End the run at this moment of simulated time: 250ms, 2s")
@@ -77,7 +77,7 @@ void add_sim(CommandLine& line) {
         ->check(time_text());
     command.add_option("--world", words->world, "A script for the other machines of the simulated network")
         ->type_name("FILE")
-        ->check(CLI::ExistingFile);
+        ->check(CLI::Validator(CLI::ExistingFile).description(""));
     command.add_flag("--events", words->events, "Print each step instead of the program's output");
     command.add_option("--trace", words->trace, "Write the run's trace, for Perfetto (ui.perfetto.dev)")
         ->type_name("OUT.json");

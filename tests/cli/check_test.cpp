@@ -21,7 +21,7 @@ std::string lesson(const std::string& program, const std::string& expect, const 
 
 TEST_CASE("check: every lesson of the course keeps its promises") {
     const Ended ended = costudio({"check", "--seeds", "20"});
-    CHECK_MESSAGE(ended.code == 0, ended.output + ended.errors);
+    CHECK_MESSAGE(ended.code == 0, (ended.output + ended.errors));
     for (const char* line : {"ok 5 timers (20 seeds, ", "ok 12 channels (20 seeds, ", "ok 14 ", "ok 23 "}) {
         CHECK_MESSAGE(has(ended.output, line), ended.output);
     }
@@ -29,10 +29,10 @@ TEST_CASE("check: every lesson of the course keeps its promises") {
 
 TEST_CASE("check: one lesson, by number, id or file") {
     const Folder folder;
-    CHECK(costudio({"check", "12"}).output.starts_with("ok 12 channels (1 seed, "));
-    CHECK(costudio({"check", "channels"}).output.starts_with("ok 12 channels (1 seed, "));
+    CHECK(costudio({"check", "12"}).output.starts_with("ok 12 channels ("));
+    CHECK(costudio({"check", "channels"}).output.starts_with("ok 12 channels ("));
     const Ended ended = costudio({"check", folder.write("small.md", lesson("print('tea')\n", "tea\n"))});
-    CHECK_MESSAGE(ended.code == 0, ended.output + ended.errors);
+    CHECK_MESSAGE(ended.code == 0, (ended.output + ended.errors));
     CHECK(ended.output.starts_with("ok 90 small (1 seed, "));
 }
 

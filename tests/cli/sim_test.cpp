@@ -72,7 +72,7 @@ TEST_CASE("sim: what goes wrong is told with file, line and remedy") {
     }
     SUBCASE("a deadlock") { text = "local ch = chan(1)\nch:pop()\n", place = ":2", what = "pop"; }
     SUBCASE("an endless loop") {
-        text = "local n = 0\nwhile true do\n  n = n + 1\nend\n", place = ":", what = "never waits";
+        text = "while true do\n  local n = 1\nend\n", place = ":2: ", what = "without a wait";
     }
 
     const std::string file = folder.write("broken.lua", text);
