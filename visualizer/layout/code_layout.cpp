@@ -110,9 +110,10 @@ class CodePage {
             const float top = top_of(line);
             scene_.fill({4, top, input_.size.w - 4, row}, Ink::failed, {.alpha = 0.16F});
             scene_.icon(numbers_right_ - 40, top + 3, 12, Icon::glyph_failed, Ink::failed);
-            const float left = code_left_ + width_of(lines_[line - 1]);
-            scene_.line({code_left_, top + row - 1.5F}, {std::max(left, code_left_ + 24), top + row - 1.5F},
-                        Ink::failed, {.width = 1.5F, .dash = 3, .gap = 2});
+            const float begin = code_left_ + indent_of(lines_[line - 1]);
+            const float left = std::max(code_left_ + width_of(lines_[line - 1]), begin + 24);
+            const float under = top + row - 1.5F;
+            scene_.line({begin, under}, {left, under}, Ink::failed, {.width = 1.5F, .dash = 3, .gap = 2});
             const float room = input_.size.w - 12 - (left + 20);
             if (room < least_note) continue;
             scene_.text(left + 20, top + baseline(Font::caption, row), problem.what,
@@ -125,6 +126,12 @@ class CodePage {
         float width = 0;
         for (const Token& token : tokens) width += input_.measure(token.text, font_);
         return width;
+    }
+
+    float indent_of(const HighlightedLine& tokens) const {
+        if (tokens.empty()) return 0;
+        const std::string& text = tokens[0].text;
+        return input_.measure(text.substr(0, std::min(text.find_first_not_of(' '), text.size())), font_);
     }
 
     void draw_tokens(const HighlightedLine& tokens, float y) {

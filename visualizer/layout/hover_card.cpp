@@ -65,10 +65,11 @@ std::vector<StyledRun> with_code(const PanelInput& input, const std::string& tex
 }
 
 /// Three rounded rectangles: a soft shadow for want of a blur.
-void draw_shadow(Scene& scene, Size size) {
+void draw_shadow(Scene& scene, Size size, bool dark) {
+    const float alpha = dark ? 0.17F : 0.06F;
     for (const float spread : {9.0F, 5.0F, 1.0F}) {
         scene.fill({-spread, 4 - spread, size.w + 2 * spread, size.h + 2 * spread}, Ink::shadow,
-                   {.alpha = 0.17F, .radius = 4 + spread});
+                   {.alpha = alpha, .radius = 4 + spread});
     }
 }
 
@@ -109,7 +110,7 @@ Scene lay_out_hover_card(const PanelInput& input, std::uint32_t coroutine) {
     const Size size{card_width, y + 7};
 
     Scene scene;
-    draw_shadow(scene, size);
+    draw_shadow(scene, size, input.view.dark);
     scene.fill({0, 0, size.w, size.h}, Ink::row, {.radius = 4});
     scene.stroke({0.5F, 0.5F, size.w - 1, size.h - 1}, Ink::strong_border, {.radius = 4});
     scene.items.insert(scene.items.end(), words.items.begin(), words.items.end());

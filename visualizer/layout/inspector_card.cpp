@@ -66,6 +66,24 @@ void draw_rows(Scene& scene, const PanelInput& input, const Card& card, float to
     }
 }
 
+/// In the place of a coroutine: why there is none.
+void draw_why_empty(Scene& scene, const PanelInput& input, float top) {
+    ParagraphBox box{inspector_margin + padding, top, input.size.w - 2 * (inspector_margin + padding), 18, 2};
+    const bool ran = input.model.steps() > 0;
+    if (ran || input.model.problems().empty()) {
+        const std::string text =
+            ran ? "Nothing has run yet. The right arrow key takes the first step." : "Nothing has run.";
+        draw_paragraph(scene, box, {{text, Font::panel}}, input.measure);
+        return;
+    }
+    const Problem& problem = input.model.problems().front();
+    scene.icon(box.x, box.y + 3, 12, Icon::glyph_failed, Ink::failed);
+    box.x += 20;
+    box.width -= 20;
+    box.y += draw_paragraph(scene, box, {{problem.what, Font::panel_bold, Ink::text1}}, input.measure);
+    draw_paragraph(scene, box, {{problem.remedy, Font::panel}}, input.measure);
+}
+
 }  // namespace
 
 float draw_card(Scene& scene, const PanelInput& input, float top) {
@@ -76,10 +94,7 @@ float draw_card(Scene& scene, const PanelInput& input, float top) {
     const std::uint32_t coroutine = input.focus();
     const Card card = input.model.card(coroutine, input.state);
     if (card.chip.empty()) {
-        const std::string what =
-            input.model.steps() == 0 ? "Nothing has run." : "Nothing has run yet. Press → for the first step.";
-        draw_paragraph(scene, {inspector_margin + padding, top + 12, width - 2 * padding, 18}, {{what, Font::panel}},
-                       input.measure);
+        draw_why_empty(scene, input, top + 12);
         return metrics.height;
     }
     draw_title(scene, input, card, top, coroutine);

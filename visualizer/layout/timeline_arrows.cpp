@@ -10,6 +10,7 @@ namespace {
 
 constexpr float head_length = 7;
 constexpr float head_half = 3.5F;
+constexpr float least_drop = 18;  // px that a curve with its head needs
 
 Activity activity_at(const Lane& lane, std::uint32_t step) {
     const auto stay =
@@ -48,8 +49,10 @@ Curve curve_of(const PanelInput& input, const TimelineScale& scale, const Arrow&
     Curve curve;
     curve.tip = {scale.x_of(arrow.to_step) + 8 * inside, edge(to, arrow.to_step, -down)};
     curve.from = {scale.x_of(arrow.from_step) + 16 * inside, edge(from, arrow.from_step, down)};
+    const float short_by = std::max(0.0F, least_drop - std::abs(curve.tip.y - curve.from.y));
+    curve.from.y -= down * short_by;  // between neighbours it begins inside the bar
     const float drop = std::abs(curve.tip.y - curve.from.y);
-    const float pull = std::max(10.0F, drop * 0.55F);
+    const float pull = std::min(drop * 0.55F, std::max(6.0F, drop - head_length));
     curve.pull_from = {curve.from.x, curve.from.y + down * pull};
     curve.pull_to = {curve.tip.x, curve.tip.y - down * (head_length - 1 + pull)};
 

@@ -54,7 +54,14 @@ Node node_at(const Rect& area, std::size_t levels, std::size_t index) {
     return {{x, y}, area.x + last_leaf + leaf - 12};
 }
 
+/// A straight edge; where it would run flat through the parent's words, one that first goes down.
 void draw_edge(Scene& scene, Point from, Point to) {
+    if (std::abs(to.x - from.x) > level_height + 20) {
+        const Point below{from.x, from.y + 15}, above{to.x, to.y - 15};
+        scene.bezier(below, {below.x, below.y + 22}, {above.x, above.y - 22}, above, Ink::strong_border,
+                     {.width = 1.5F});
+        return;
+    }
     const float length = std::hypot(to.x - from.x, to.y - from.y);
     const float x = (to.x - from.x) / length, y = (to.y - from.y) / length;
     scene.line({from.x + x * 15, from.y + y * 15}, {to.x - x * 16, to.y - y * 16}, Ink::strong_border, {.width = 1.5F});
@@ -111,10 +118,11 @@ std::string afterwards(const PanelInput& input) {
 
 std::vector<QueueRow> rows_of(const PanelInput& input, std::size_t most) {
     std::vector<QueueRow> rows;
+    if (input.state.step == 0) return {{"now", trace::nobody, "nobody runs yet"}};
     if (input.state.running != trace::nobody) {
         rows.push_back({"now", input.state.running, ""});
     } else {
-        rows.push_back({"now", trace::nobody, input.state.step == 0 ? "nothing has begun" : "the event loop"});
+        rows.push_back({"now", trace::nobody, "the event loop"});
     }
     const auto& ready = input.state.ready;
     for (std::size_t i = 0; i < ready.size(); ++i) {
