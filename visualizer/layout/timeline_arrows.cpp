@@ -50,7 +50,11 @@ Curve curve_of(const PanelInput& input, const TimelineScale& scale, const Arrow&
     curve.tip = {scale.x_of(arrow.to_step) + 8 * inside, edge(to, arrow.to_step, -down)};
     curve.from = {scale.x_of(arrow.from_step) + 16 * inside, edge(from, arrow.from_step, down)};
     const float short_by = std::max(0.0F, least_drop - std::abs(curve.tip.y - curve.from.y));
-    curve.from.y -= down * short_by;  // between neighbours it begins inside the bar
+    if (short_by > 0) {  // between neighbours it begins inside the bar, beside the operation's name
+        curve.from.y -= down * short_by;
+        curve.from.x += 12 * inside;
+        if (arrow.from_step == arrow.to_step) curve.tip.x = curve.from.x;
+    }
     const float drop = std::abs(curve.tip.y - curve.from.y);
     const float pull = std::min(drop * 0.55F, std::max(6.0F, drop - head_length));
     curve.pull_from = {curve.from.x, curve.from.y + down * pull};

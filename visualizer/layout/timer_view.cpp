@@ -51,12 +51,12 @@ Node node_at(const Rect& area, std::size_t levels, std::size_t index) {
     const float y = area.y + first_level + static_cast<float>(level) * level_height;
     const float shift = 12 * static_cast<float>(below);
     const float x = area.x + (first_leaf + last_leaf) / 2 + 28 + shift;
-    return {{x, y}, area.x + last_leaf + leaf - 12};
+    return {{x, y}, area.x + last_leaf + leaf - 4};
 }
 
 /// A straight edge; where it would run flat through the parent's words, one that first goes down.
 void draw_edge(Scene& scene, Point from, Point to) {
-    if (std::abs(to.x - from.x) > level_height + 20) {
+    if (std::abs(to.x - from.x) > 100) {
         const Point below{from.x, from.y + 15}, above{to.x, to.y - 15};
         scene.bezier(below, {below.x, below.y + 22}, {above.x, above.y - 22}, above, Ink::strong_border,
                      {.width = 1.5F});
