@@ -65,7 +65,7 @@ TEST_CASE("a frame without colour tells the states by glyph, character and word,
     std::set<std::string_view> glyphs, bars, words;
     for (int number = 0; number <= static_cast<int>(Activity::handed_off); ++number) {
         const auto activity = static_cast<Activity>(number);
-        glyphs.insert(glyph_of(activity));
+        glyphs.insert(mark_of(activity));
         bars.insert(bar_of(activity));
         words.insert(word_of(activity));
     }

@@ -44,7 +44,7 @@ void draw_chip(const Picture& picture, const Area& area, std::uint16_t source, s
     }
     if (!shown) return;
     const Look look{.tint = tint_of(shown->activity), .bold = shown->id == followed(picture)};
-    int column = picture.canvas.put(area.column, row, glyph_of(shown->activity), look, 1);
+    int column = picture.canvas.put(area.column, row, mark_of(shown->activity), look, 1);
     column = picture.canvas.put(column + 1, row, chip_text(shown->id), {.bold = look.bold}, gutter - 4);
     if (others > 0) picture.canvas.put(column + 1, row, fmt::format("+{}", others), {.tint = Tint::faint}, 3);
 }

@@ -116,7 +116,7 @@ void draw_help(Canvas& canvas) {
          {Activity::running, Activity::ready, Activity::waiting_channel, Activity::waiting_timer, Activity::waiting_io,
           Activity::handed_off, Activity::done, Activity::failed}) {
         const Look look{.tint = tint_of(activity)};
-        canvas.put(2, ++row, glyph_of(activity), look);
+        canvas.put(2, ++row, mark_of(activity), look);
         for (int i = 0; i < 6; ++i) canvas.put(5 + i, row, bar_of(activity), look);
         canvas.put(16, row, activity_name(activity));
         if (activity == Activity::handed_off) canvas.put(28, row, "its go() or resume() runs another one inside it");
@@ -140,7 +140,7 @@ std::string frame(const Model& model, const LessonText& lesson, const PlayerView
     return canvas.text(colours);
 }
 
-std::string_view glyph_of(Activity activity) {
+std::string_view mark_of(Activity activity) {
     switch (activity) {
         case Activity::unborn:
             return " ";

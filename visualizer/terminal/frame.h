@@ -22,7 +22,7 @@ std::string frame(const Model& model, const LessonText& lesson, const PlayerView
                   Colours colours);
 
 /// "▶", "⋯", "⇄", …: stands before a coroutine's name.
-std::string_view glyph_of(Activity activity);
+std::string_view mark_of(Activity activity);
 /// "█", "░", "║", …: one column of a lane.
 std::string_view bar_of(Activity activity);
 /// "running", "timer", "handed off": in at most ten letters.

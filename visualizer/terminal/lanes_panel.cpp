@@ -95,7 +95,7 @@ void draw_head(const Picture& picture, const Area& area, const HeadWidths& width
     const Look look{.tint = is_born ? tint_of(activity) : Tint::faint, .bold = is_followed};
     const Look plain{.tint = is_born ? Tint::text : Tint::faint, .bold = is_followed};
     int column = area.column;
-    picture.canvas.put(column, row, glyph_of(activity), look, 1);
+    picture.canvas.put(column, row, mark_of(activity), look, 1);
     picture.canvas.put(column += 2, row, lane.chip, plain, widths.chip);
     picture.canvas.put(column += widths.chip + 1, row, lane.name, plain, widths.name);
     picture.canvas.put(column += widths.name + 1, row, word_of(activity), look, longest_word);
