@@ -55,9 +55,8 @@ class Collector {
 
     int enter_span(MD_SPANTYPE type) {
         const auto style = style_of(type);
-        if (!style) return complain("an image");
-        styles_.push_back(*style);
-        return 0;
+        styles_.push_back(style.value_or(RunStyle::plain));
+        return style ? 0 : complain("an image");
     }
 
     int leave_span(MD_SPANTYPE) {
