@@ -54,7 +54,7 @@ Screen lay_out_screen(Size window, const ScreenContent& content) {
     const float timeline = lane_metrics(content.lanes, most).height;
     const float middle = middle_height(window.h - toolbar_height - timeline - 2 * line, content.lines);
 
-    const float lesson = content.lesson ? between(window.w, 1024, 1280, 247, 299) : 0;
+    const float lesson = content.lesson ? std::min(between(window.w, 1024, 1280, 247, 299), 400.0F) : 0;
     const float after_lesson = content.lesson ? lesson + line : 0;
     float code = between(window.w, 1024, 1280, 415, 479);
     if (!content.lesson) code = std::floor(code + (window.w - 2 * code) * 0.2F);
