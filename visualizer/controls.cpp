@@ -239,12 +239,11 @@ void Controls::click(const Found& found, Context& context) {
         case Target::coroutine:
             return session.select(hit.id);
         case Target::step:
+        case Target::checkpoint:
             return session.seek(hit.id);
         case Target::command:
             return perform(static_cast<Command>(hit.id), session,
                            timeline_scale(session, context.frame, context.measure));
-        case Target::checkpoint:
-            return session.go_to_checkpoint(hit.id);
         case Target::choice:
             return session.choose(hit.id);
         case Target::tab:

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 
+#include "visualizer/layout/bottom_layout.h"
 #include "visualizer/layout/code_layout.h"
+#include "visualizer/layout/hover_card.h"
+#include "visualizer/layout/inspector_layout.h"
+#include "visualizer/layout/lesson_layout.h"
 #include "visualizer/layout/overlays.h"
 #include "visualizer/layout/timeline_layout.h"
 #include "visualizer/layout/toolbar_layout.h"
@@ -20,6 +24,20 @@ std::vector<LessonEntry> entries_of(const std::vector<lessons::Lesson>& course) 
     return entries;
 }
 
+/// Everything in the scene as strong as `strength`, 0 to 1.
+void fade(Scene& scene, float strength) {
+    for (Item& item : scene.items) {
+        std::visit(
+            [strength](auto& one) {
+                if constexpr (requires { one.paint.alpha; }) one.paint.alpha *= strength;
+                if constexpr (requires { one.stroke.alpha; }) one.stroke.alpha *= strength;
+                if constexpr (requires { one.style.alpha; }) one.style.alpha *= strength;
+                if constexpr (requires { one.alpha; }) one.alpha *= strength;
+            },
+            item);
+    }
+}
+
 class Composer {
   public:
     Composer(const Session& session, const Composition& composition)
@@ -35,6 +53,15 @@ class Composer {
         scene.items.insert(scene.items.begin(), {FillRect{whole, Ink::panel, {}}, PushClip{whole}});
         scene.unclip();
         frame_.scenes.push_back({panel, rect, std::move(scene)});
+    }
+
+    void card(const std::optional<HoverCard>& card) {
+        if (!card) return;
+        Scene scene = lay_out_hover_card(panel_input(session_, window_, measure_), card->coroutine);
+        if (scene.items.empty()) return;
+        const Rect place = place_hover_card(card->beside, hover_card_size(scene), window_);
+        fade(scene, card->strength);
+        frame_.scenes.push_back({Panel::card, place, std::move(scene)});
     }
 
     void overlay() {
@@ -76,8 +103,13 @@ Frame compose(const Session& session, const Composition& composition) {
     Composer composer(session, composition);
     composer.panel(Panel::toolbar, screen.toolbar,
                    [&](const PanelInput& in) { return lay_out_toolbar(in, session.lesson()); });
+    composer.panel(Panel::lesson, screen.lesson,
+                   [&](const PanelInput& in) { return lay_out_lesson(in, session.lesson()); });
     composer.panel(Panel::code, screen.code, [&](const PanelInput& in) { return lay_out_code(in, session.code()); });
+    composer.panel(Panel::inspector, screen.inspector, lay_out_inspector);
     composer.panel(Panel::timeline, screen.timeline, lay_out_timeline);
+    composer.panel(Panel::bottom, screen.bottom, lay_out_bottom);
+    composer.card(composition.card);
     composer.overlay();
     composer.notice();
     return composer.take();

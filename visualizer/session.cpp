@@ -216,11 +216,6 @@ void Session::choose(std::uint32_t answer) {
     touched_ = true;
 }
 
-void Session::go_to_checkpoint(std::uint32_t checkpoint) {
-    if (checkpoint >= lesson_text_.checkpoints.size()) return;
-    if (const auto step = lesson_text_.checkpoints[checkpoint].step) seek(*step);
-}
-
 void Session::go_to_problem(std::uint32_t problem) {
     if (problem >= model_->problems().size()) return;
     if (const std::uint32_t step = model_->problems()[problem].step; step > 0) seek(step);

@@ -33,7 +33,7 @@ using Time = std::chrono::milliseconds;
 /// What to open, and where in it.
 struct Opening {
     std::filesystem::path file;           // a lesson (.md) or a plain script
-    std::filesystem::path lessons;        // the course's folder, for going on to the next one; empty: only this file
+    std::filesystem::path lessons{};      // the course's folder, for going on to the next one; empty: only this file
     std::optional<std::uint64_t> seed{};  // empty: the lesson's own
     std::optional<std::uint32_t> step{};  // where the playhead stands; empty: before the first step
     std::optional<std::chrono::nanoseconds> at{};  // the same by simulated time
@@ -73,7 +73,6 @@ class Session {
     void seek(std::uint32_t step);
     void select(std::uint32_t coroutine);
     void choose(std::uint32_t answer);
-    void go_to_checkpoint(std::uint32_t checkpoint);
     void go_to_problem(std::uint32_t problem);
     void open_lesson(std::size_t index);
     void show(Overlay overlay);

@@ -148,6 +148,12 @@ Problem leak(const trace::Trace& trace, std::uint32_t step, const State& end, co
             .remedy = remedy_for(coroutine.wait.kind)};
 }
 
+/// Is `problem` the error by which a coroutine was ended because the run was?
+bool is_end_of(const Problem& problem, std::string_view why, std::uint32_t step) {
+    return problem.kind == ProblemKind::uncaught_error && problem.step + 1 == step &&
+           problem.what.find(why) != std::string::npos;
+}
+
 }  // namespace
 
 std::vector<Problem> find_problems(const trace::Trace& trace, std::span<const std::uint32_t> steps, const State& end) {
@@ -158,7 +164,11 @@ std::vector<Problem> find_problems(const trace::Trace& trace, std::span<const st
         const auto step = static_cast<std::uint32_t>(i + 1);
         if (event.kind == EventKind::failed) problems.push_back(uncaught_error(trace, event, step, end));
         if (event.kind == EventKind::deadlock) problems.push_back(deadlock(trace, step, end));
-        if (event.kind == EventKind::stopped) problems.push_back(stopped(trace, event, step, end));
+        if (event.kind == EventKind::stopped) {
+            // Ending the run also ends the coroutine that ran: that is one finding, not two.
+            if (!problems.empty() && is_end_of(problems.back(), trace.text(event), step)) problems.pop_back();
+            problems.push_back(stopped(trace, event, step, end));
+        }
         has_ended_early |= event.kind == EventKind::deadlock || event.kind == EventKind::stopped;
     }
     if (has_ended_early) return problems;

@@ -84,7 +84,7 @@ struct Window::Native {
 
     ~Native() {
         if (imgui != nullptr) {
-            ImGui::SetCurrentContext(imgui);
+            make_current();
             ImGui::GetIO().Fonts = &no_fonts;
             if (renderer) ImGui_ImplOpenGL3_Shutdown();
             ImGui::DestroyContext(imgui);
@@ -106,6 +106,12 @@ struct Window::Native {
     }
     Point css(int x, int y) const {
         return {static_cast<float>(x) * points_to_css(), static_cast<float>(y) * points_to_css()};
+    }
+
+    /// More than one window may be open: this one's OpenGL and ImGui are meant from here on.
+    void make_current() const {
+        SDL_GL_MakeCurrent(window, context);
+        ImGui::SetCurrentContext(imgui);
     }
 
     void open(const Options& options);
@@ -189,14 +195,14 @@ Size Window::size() const {
 float Window::scale() const { return native_->scale; }
 
 void Window::use(const Fonts& fonts) {
-    ImGui::SetCurrentContext(native_->imgui);
+    native_->make_current();
     ImGui::GetIO().Fonts = &fonts.atlas();
     ImGui_ImplOpenGL3_DestroyDeviceObjects();
     if (!ImGui_ImplOpenGL3_CreateDeviceObjects()) throw PlatformError("OpenGL has no memory for the fonts.");
 }
 
 ImDrawList& Window::begin_frame(Color background) {
-    ImGui::SetCurrentContext(native_->imgui);
+    native_->make_current();
     native_->background = background;
     ImGuiIO& io = ImGui::GetIO();
     int width = 0, height = 0;
@@ -221,6 +227,7 @@ void Window::end_frame() {
 }
 
 Picture Window::pixels() const {
+    native_->make_current();
     Picture picture;
     SDL_GL_GetDrawableSize(native_->window, &picture.width, &picture.height);
     const auto width = static_cast<std::size_t>(picture.width), height = static_cast<std::size_t>(picture.height);

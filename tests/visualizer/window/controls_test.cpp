@@ -1,0 +1,188 @@
+#include "visualizer/controls.h"
+
+#include <doctest/doctest.h>
+
+#include "tests/visualizer/window/folder.h"
+#include "visualizer/layout/timeline_scale.h"
+
+using namespace co::studio;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A session with its controls, laid out anew after each input, with the tests' own measure: no window.
+struct Desk {
+    explicit Desk(std::uint32_t step, Size window_size = {1280, 800}) : session(opening(step), {}), size(window_size) {}
+
+    static Opening opening(std::uint32_t step) {
+        Opening opening{.file = lesson_file("12-channels.md"), .lessons = course_folder()};
+        opening.step = step;
+        return opening;
+    }
+    Frame frame() const { return compose(session, {size, measure, Time{0}, {}}); }
+    void take(const Input& input) { controls.take(input, session, frame(), measure); }
+    void press(Key key, Modifiers modifiers = {}) { take(KeyPressed{key, modifiers}); }
+    void click(Point at) {
+        take(PointerMoved{at});
+        take(PointerPressed{at});
+        take(PointerReleased{at});
+    }
+    /// The middle of the first hit area of that kind.
+    Point middle_of(Panel panel, Target target, std::uint32_t id) const {
+        const Frame shown = frame();
+        const PlacedScene* placed = shown.find(panel);
+        REQUIRE(placed != nullptr);
+        for (const Hit& hit : placed->scene.hits) {
+            if (hit.target == target && hit.id == id) {
+                return {placed->rect.x + hit.rect.x + hit.rect.w / 2, placed->rect.y + hit.rect.y + hit.rect.h / 2};
+            }
+        }
+        FAIL("nothing to click there");
+        return {};
+    }
+    TimelineScale scale() const {
+        return TimelineScale(panel_input(session, frame().find(Panel::timeline)->rect.size(), measure));
+    }
+    Point on_timeline(std::uint32_t step, float y) const {
+        return {scale().x_of(step), frame().find(Panel::timeline)->rect.y + y};
+    }
+    const View& view() const { return session.view(); }
+
+    MeasureText measure = measure_monospace;
+    Session session;
+    Controls controls;
+    Size size;
+};
+
+}  // namespace
+
+TEST_CASE("controls: the keys of the studio") {
+    Desk desk(20);
+    desk.press(Key::right);
+    CHECK(desk.view().cursor == 21);
+    desk.press(Key::left);
+    CHECK(desk.view().cursor == 20);
+    desk.press(Key::right, {.shift = true});
+    CHECK(desk.view().cursor == desk.session.model().next_switch(20));
+    desk.press(Key::home);
+    CHECK(desk.view().cursor == 0);
+    desk.press(Key::end);
+    CHECK(desk.view().cursor == desk.session.model().steps());
+    desk.press(Key::left, {.shift = true});
+    CHECK(desk.view().cursor == desk.session.model().previous_switch(desk.session.model().steps()));
+    desk.session.seek(20);
+    desk.press(Key::right, {.alt = true});
+    CHECK(desk.view().cursor == desk.session.model().next_of(2, 20));
+    desk.press(Key::space);
+    CHECK(desk.view().playing);
+    desk.press(Key::f5);
+    CHECK_FALSE(desk.view().playing);
+    desk.take(Typed{U']'});
+    CHECK(desk.view().speed == 2);
+    desk.take(Typed{U'['});
+    CHECK(desk.view().speed == 1);
+    desk.press(Key::page_down);
+    CHECK(desk.session.lesson().number != 12);
+    desk.take(Typed{U'?'});
+    CHECK(desk.session.overlay() == Overlay::help);
+    desk.press(Key::escape);
+    CHECK(desk.session.overlay() == Overlay::none);
+    desk.press(Key::enter, {.control = true});
+    CHECK(desk.view().cursor == 0);
+    CHECK(desk.view().playing);
+}
+
+TEST_CASE("controls: the toolbar's buttons") {
+    Desk desk(20);
+    desk.click(desk.middle_of(Panel::toolbar, Target::command, number(Command::step)));
+    CHECK(desk.view().cursor == 21);
+    desk.click(desk.middle_of(Panel::toolbar, Target::command, number(Command::play)));
+    CHECK(desk.view().playing);
+    desk.click(desk.middle_of(Panel::toolbar, Target::command, number(Command::theme)));
+    CHECK(desk.session.theme() == Theme::light);
+    desk.click(desk.middle_of(Panel::toolbar, Target::command, number(Command::choose_lesson)));
+    REQUIRE(desk.session.overlay() == Overlay::lessons);
+    desk.press(Key::down);
+    desk.press(Key::enter);
+    CHECK(desk.session.lesson().number == 14);
+    desk.click(desk.middle_of(Panel::toolbar, Target::command, number(Command::choose_lesson)));
+    desk.click(desk.middle_of(Panel::overlay, Target::choice, 0));
+    CHECK(desk.session.lesson().number == 5);
+    desk.click(desk.middle_of(Panel::toolbar, Target::command, number(Command::help)));
+    desk.click({3, 790});  // beside the overlay
+    CHECK(desk.session.overlay() == Overlay::none);
+}
+
+TEST_CASE("controls: pressing the ruler and dragging scrubs, back and forth") {
+    Desk desk(20);
+    desk.take(PointerPressed{desk.on_timeline(10, 12)});
+    CHECK(desk.view().cursor == 10);
+    desk.take(PointerMoved{desk.on_timeline(14, 60)});
+    CHECK(desk.view().cursor == 14);
+    desk.take(PointerMoved{desk.on_timeline(6, 200)});  // a drag holds below the timeline, too
+    CHECK(desk.view().cursor == 6);
+    desk.take(PointerReleased{desk.on_timeline(6, 200)});
+    desk.take(PointerMoved{desk.on_timeline(25, 12)});
+    CHECK(desk.view().cursor == 6);
+}
+
+TEST_CASE("controls: the minimap jumps") {
+    Desk desk(2);
+    const Rect timeline = desk.frame().find(Panel::timeline)->rect;
+    const TimelineScale scale = desk.scale();
+    const float y = timeline.y + scale.metrics().minimap_top + 10;
+    desk.click({scale.minimap_x(30), y});
+    CHECK(desk.view().cursor == 30);
+}
+
+TEST_CASE("controls: the wheel zooms around the mouse, shift pans, F brings the playhead back") {
+    Desk desk(20);
+    const Point at = desk.on_timeline(15, 60);
+    desk.take(Wheel{at, 0, 2});
+    CHECK(desk.view().pixels_per_step > 36);
+    CHECK(desk.scale().x_of(15) == doctest::Approx(at.x).epsilon(0.01));
+    desk.take(Wheel{at, 0, -20, {.shift = true}});
+    CHECK(desk.scale().x_of(20) < TimelineScale::left);
+    desk.take(Typed{U'f'});
+    CHECK(desk.scale().x_of(20) > TimelineScale::left);
+    desk.take(Typed{U'w'});
+    desk.take(Typed{U's'});
+    desk.take(Typed{U'd'});
+    CHECK_FALSE(desk.view().timeline_follows);
+}
+
+TEST_CASE("controls: hovering a coroutine lights it up, its card comes after 150 ms, clicking selects it") {
+    Desk desk(20);
+    const Point chip = desk.middle_of(Panel::code, Target::coroutine, 3);
+    desk.controls.advance(1000ms);
+    desk.take(PointerMoved{chip});
+    CHECK(desk.view().hovered == 3);
+    CHECK(desk.controls.pointer() == Pointer::hand);
+    CHECK_FALSE(desk.controls.card(1149ms, true));
+    REQUIRE(desk.controls.card(1190ms, true));
+    CHECK(desk.controls.card(1190ms, true)->coroutine == 3);
+    CHECK(desk.controls.card(1190ms, true)->strength == doctest::Approx(0.5));
+    CHECK(desk.controls.card(1190ms, false)->strength == 1);
+    desk.take(PointerPressed{chip});
+    CHECK(desk.view().selected == 3);
+    CHECK_FALSE(desk.controls.card(2000ms, true));
+    desk.take(PointerLeft{});
+    CHECK(desk.view().hovered == co::trace::nobody);
+}
+
+TEST_CASE("controls: a lane under the mouse counts as its coroutine") {
+    Desk desk(20);
+    desk.take(PointerMoved{desk.on_timeline(8, desk.scale().lane_top(1) + 10)});
+    CHECK(desk.view().hovered == desk.session.model().lanes()[1].coroutine);
+    CHECK(desk.controls.pointer() == Pointer::sideways);
+}
+
+TEST_CASE("controls: tabs open, a source line takes the playhead there") {
+    Desk desk(20);
+    desk.click(desk.middle_of(Panel::code, Target::tab, static_cast<std::uint32_t>(CodeTab::twin)));
+    CHECK(desk.view().code_tab == CodeTab::twin);
+    desk.click(desk.middle_of(Panel::code, Target::tab, static_cast<std::uint32_t>(CodeTab::program)));
+    desk.click(desk.middle_of(Panel::code, Target::source_line, 14));
+    CHECK(desk.session.model().event(desk.view().cursor).line == 14);
+    CHECK(desk.view().cursor > 20);
+}
