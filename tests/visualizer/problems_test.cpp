@@ -92,16 +92,53 @@ TEST_CASE("an exhausted budget points at the line that was running") {
     CHECK(model.problems()[0].what == "1,000,000 lines ran without a wait.");
 }
 
-TEST_CASE("what the host knows better takes the place of what the trace told; the rest is added") {
+TEST_CASE("a budget's error and the stop that follows it are one problem, at the line that ran") {
+    TraceWriter writer;
+    writer.add(EventKind::start, {.coroutine = 0}, "main.lua")
+        .add(EventKind::failed, {.coroutine = 0, .line = 4}, "1,000,000 lines ran without a wait")
+        .add(EventKind::stopped, {}, "1,000,000 lines ran without a wait");
+    const Model model(writer.take());
+    REQUIRE(model.problems().size() == 1);
+    CHECK(model.problems()[0].kind == ProblemKind::budget);
+    CHECK(model.problems()[0].line == 4);
+}
+
+TEST_CASE("of what the trace told the host gives place and remedy; what the trace does not know is added") {
     TraceWriter writer = two_parked();
     writer.add(EventKind::done, {.coroutine = 0}).add(EventKind::deadlock, {});
     Model model(writer.take());
-    model.add_problem(
-        {.kind = ProblemKind::deadlock, .step = 0, .file = "12.md", .line = 40, .what = "x", .remedy = "y"});
+    model.add_problem({.kind = ProblemKind::deadlock,
+                       .step = 0,
+                       .file = "12.md",
+                       .line = 40,
+                       .what = "Every coroutine waits.",
+                       .remedy = "Push once more."});
     REQUIRE(model.problems().size() == 1);
     CHECK(model.problems()[0].file == "12.md");
+    CHECK(model.problems()[0].line == 40);
     CHECK(model.problems()[0].step == 6);
+    CHECK(model.problems()[0].remedy == "Push once more.");
+    CHECK(model.problems()[0].what.find("nobody is left to push") != std::string::npos);
     model.add_problem(
         {.kind = ProblemKind::syntax_error, .step = 0, .file = "12.md", .line = 3, .what = "x", .remedy = "y"});
     CHECK(model.problems().size() == 2);
+}
+
+TEST_CASE("the same error in two coroutines stays two problems, each with its own place") {
+    TraceWriter writer;
+    writer.add(EventKind::start, {.coroutine = 0}, "main.lua")
+        .add(EventKind::failed, {.coroutine = 0, .line = 2}, "boom")
+        .add(EventKind::failed, {.coroutine = 1, .line = 5}, "boom");
+    Model model(writer.take());
+    for (const std::uint32_t line : {12u, 15u}) {
+        model.add_problem({.kind = ProblemKind::uncaught_error,
+                           .step = 0,
+                           .file = "12.md",
+                           .line = line,
+                           .what = "boom",
+                           .remedy = "y"});
+    }
+    REQUIRE(model.problems().size() == 2);
+    CHECK(model.problems()[0].line == 12);
+    CHECK(model.problems()[1].line == 15);
 }

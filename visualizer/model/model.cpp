@@ -1,6 +1,7 @@
 #include "visualizer/model/model.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "visualizer/model/sentences.h"
 
@@ -47,6 +48,8 @@ void Model::index() {
     lanes_ = lanes.take_lanes();
     arrows_ = lanes.take_arrows();
     problems_ = find_problems(trace_, step_events_, state);
+    unplaced_.resize(problems_.size());
+    std::iota(unplaced_.begin(), unplaced_.end(), std::size_t{0});
     keyframes_.push_back(std::move(state));
 }
 
@@ -133,10 +136,13 @@ const Lane* Model::lane(std::uint32_t coroutine) const {
 
 void Model::add_problem(Problem problem) {
     const auto known =
-        std::ranges::find_if(problems_, [&](const Problem& other) { return is_same_finding(problem, other); });
-    if (known == problems_.end()) return problems_.push_back(std::move(problem));
-    if (problem.step == 0) problem.step = known->step;
-    *known = std::move(problem);
+        std::ranges::find_if(unplaced_, [&](std::size_t index) { return is_same_finding(problem, problems_[index]); });
+    if (known == unplaced_.end()) return problems_.push_back(std::move(problem));
+    Problem& told = problems_[*known];
+    told.file = std::move(problem.file);
+    told.line = problem.line;
+    told.remedy = std::move(problem.remedy);
+    unplaced_.erase(known);
 }
 
 std::string_view Model::function_name(std::uint32_t coroutine) const {

@@ -85,7 +85,8 @@ class Model {
     const std::vector<OutputLine>& output() const { return output_; }
     const std::vector<ClockSpan>& clock() const { return clock_; }
     const std::vector<Problem>& problems() const { return problems_; }
-    /// Adds what the trace does not know (a syntax error); said better what it does know, it takes that one's place.
+    /// Adds what the trace does not know (a syntax error). Of what it knows already only the place and the remedy are
+    /// taken over, as the host names the lesson's own file and lines.
     void add_problem(Problem problem);
 
     std::string_view text(std::uint32_t index) const { return trace_.texts[index]; }
@@ -123,6 +124,7 @@ class Model {
     std::vector<OutputLine> output_;
     std::vector<ClockSpan> clock_;
     std::vector<Problem> problems_;
+    std::vector<std::size_t> unplaced_;  // of problems_: what the trace told and nobody has placed in a file yet
 };
 
 }  // namespace co::studio

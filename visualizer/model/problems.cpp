@@ -1,5 +1,7 @@
 #include "visualizer/model/problems.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "visualizer/model/words.h"
@@ -85,7 +87,7 @@ Problem uncaught_error(const trace::Trace& trace, const Event& event, std::uint3
             .step = step,
             .file = source_name(trace, event.source),
             .line = event.line,
-            .what = fmt::format("{} ended by an error that nothing caught: {}.", who, trace.text(event)),
+            .what = fmt::format("{} ended by an error that nothing caught: {}.", who, first_line(trace.text(event))),
             .remedy = "Mend the line, or catch the error there with pcall; the other coroutines went on."};
 }
 
@@ -129,13 +131,25 @@ Problem stopped(const trace::Trace& trace, const Event& event, std::uint32_t ste
                     .step = step,
                     .file = source_name(trace, 0),
                     .line = running ? running->line : 0,
-                    .what = as_sentence(why),
+                    .what = as_sentence(first_line(why)),
                     .remedy = "Let the loop wait now and then, for instance with co.sleep(0), or let it end."};
     if (why.find("horizon") == std::string_view::npos) return problem;
     problem.kind = ProblemKind::horizon;
     problem.what = fmt::format("The run was ended at {}, its time limit.", seconds_text(event.time));
     problem.remedy = "That is no mistake where a program never ends by itself; raise the limit to see more.";
     return problem;
+}
+
+/// A budget ends the coroutine that exhausted it by an error, and then the run: that is one problem, not two.
+void add_stop(std::vector<Problem>& problems, Problem stop, std::string_view why) {
+    const auto error = std::ranges::find_if(problems, [&](const Problem& known) {
+        return !why.empty() && known.kind == ProblemKind::uncaught_error && known.what.find(why) != std::string::npos;
+    });
+    if (error != problems.end()) {
+        stop.line = error->line;
+        problems.erase(error);
+    }
+    problems.push_back(std::move(stop));
 }
 
 /// The run came to its end without a deadlock, yet somebody is parked still.
@@ -146,12 +160,6 @@ Problem leak(const trace::Trace& trace, std::uint32_t step, const State& end, co
             .line = coroutine.line,
             .what = fmt::format("The run ended, yet {}.", who_waits_where(trace, end, coroutine)),
             .remedy = remedy_for(coroutine.wait.kind)};
-}
-
-/// Is `problem` the error by which a coroutine was ended because the run was?
-bool is_end_of(const Problem& problem, std::string_view why, std::uint32_t step) {
-    return problem.kind == ProblemKind::uncaught_error && problem.step + 1 == step &&
-           problem.what.find(why) != std::string::npos;
 }
 
 }  // namespace
@@ -165,9 +173,7 @@ std::vector<Problem> find_problems(const trace::Trace& trace, std::span<const st
         if (event.kind == EventKind::failed) problems.push_back(uncaught_error(trace, event, step, end));
         if (event.kind == EventKind::deadlock) problems.push_back(deadlock(trace, step, end));
         if (event.kind == EventKind::stopped) {
-            // Ending the run also ends the coroutine that ran: that is one finding, not two.
-            if (!problems.empty() && is_end_of(problems.back(), trace.text(event), step)) problems.pop_back();
-            problems.push_back(stopped(trace, event, step, end));
+            add_stop(problems, stopped(trace, event, step, end), first_line(trace.text(event)));
         }
         has_ended_early |= event.kind == EventKind::deadlock || event.kind == EventKind::stopped;
     }
@@ -182,7 +188,8 @@ bool is_same_finding(const Problem& a, const Problem& b) {
     if (a.kind != b.kind) return false;
     const bool happens_once =
         a.kind == ProblemKind::deadlock || a.kind == ProblemKind::budget || a.kind == ProblemKind::horizon;
-    return happens_once || a.line == b.line;
+    const bool says_the_same = a.what.find(b.what) != std::string::npos || b.what.find(a.what) != std::string::npos;
+    return happens_once || says_the_same;
 }
 
 }  // namespace co::studio

@@ -29,7 +29,7 @@ struct Problem {
 /// `steps`: the index of each step's event; `end`: the state after the last.
 std::vector<Problem> find_problems(const trace::Trace& trace, std::span<const std::uint32_t> steps, const State& end);
 
-/// Both tell of the same thing, in whatever words.
+/// Both tell of the same thing, in whatever words and whichever file's lines.
 bool is_same_finding(const Problem& a, const Problem& b);
 
 }  // namespace co::studio

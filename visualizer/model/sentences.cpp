@@ -186,7 +186,7 @@ std::string why_coroutine(const Moment& moment) {
         case EventKind::due:
             return why_due(moment);
         default:
-            return std::string(text_of(moment));
+            return std::string(first_line(text_of(moment)));
     }
 }
 

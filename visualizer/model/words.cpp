@@ -67,6 +67,8 @@ std::string as_sentence(std::string_view text) {
     return sentence;
 }
 
+std::string_view first_line(std::string_view text) { return text.substr(0, text.find('\n')); }
+
 std::string chip_text(std::uint32_t coroutine) {
     if (coroutine == trace::nobody) return "loop";
     if (coroutine == 0) return "main";

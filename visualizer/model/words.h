@@ -31,6 +31,9 @@ std::string counted(std::int64_t count, std::string_view noun);
 /// The same with a capital first letter and a full stop.
 std::string as_sentence(std::string_view text);
 
+/// What stands before the first newline.
+std::string_view first_line(std::string_view text);
+
 /// "main", "co#2", "loop".
 std::string chip_text(std::uint32_t coroutine);
 /// "running", "waiting: channel", "handed off".
