@@ -89,5 +89,7 @@ TEST_CASE("the value of a parked producer is followed from its push to the pop t
 TEST_CASE("the name of a function is what stands before the bracket") {
     CHECK(function_of("producer(\"tea\")") == "producer");
     CHECK(function_of("main.lua") == "main.lua");
+    CHECK(function_of("lessons/main.lua") == "main.lua");
+    CHECK(function_of("load(\"a/b\")") == "load");
     CHECK(function_of("(function)") == "(function)");
 }

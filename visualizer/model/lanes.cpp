@@ -11,8 +11,10 @@ using trace::nobody;
 
 std::string function_of(std::string_view call) {
     const std::size_t bracket = call.find('(');
-    const bool has_name = bracket != std::string_view::npos && bracket > 0;
-    return std::string(has_name ? call.substr(0, bracket) : call);
+    if (bracket == 0) return std::string(call);
+    if (bracket != std::string_view::npos) return std::string(call.substr(0, bracket));
+    // The main coroutine is called after its file, which may be a path.
+    return std::string(call.substr(call.find_last_of('/') + 1));
 }
 
 void LaneBuilder::before(const Event& event, const State& state) {

@@ -78,7 +78,7 @@ class LaneBuilder {
     std::unordered_map<std::uint32_t, std::uint32_t> pushed_at_;
 };
 
-/// "producer" of `producer("tea")`.
+/// "producer" of `producer("tea")`, "main.lua" of "lessons/main.lua".
 std::string function_of(std::string_view call);
 
 }  // namespace co::studio
