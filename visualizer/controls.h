@@ -20,8 +20,6 @@ class Controls {
     std::optional<HoverCard> card(Time now, bool motion) const;
     /// When the card changes by itself.
     std::optional<Time> next_wake(Time now) const;
-    /// Is the card fading in, or about to appear at `now`?
-    bool is_moving(Time now) const { return next_wake(now).has_value(); }
     Pointer pointer() const { return pointer_; }
     void advance(Time now) { now_ = now; }
 

@@ -27,6 +27,7 @@ struct HoverCard {
     std::uint32_t coroutine;
     Rect beside;         // the chip, in the window
     float strength = 1;  // 0 to 1 while it fades in
+    friend bool operator==(const HoverCard&, const HoverCard&) = default;
 };
 
 struct Found {
@@ -46,7 +47,6 @@ struct Frame {
 struct Composition {
     Size window;
     const MeasureText& measure;
-    Time now{0};
     std::optional<HoverCard> card{};
 };
 

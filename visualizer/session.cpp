@@ -194,6 +194,7 @@ void Session::perform(Command command) {
 
 void Session::seek(std::uint32_t step) {
     view_.playing = false;
+    view_.glide = 0;
     glide_start_ = Time{0};
     move_to(step);
 }
@@ -339,18 +340,19 @@ void Session::advance(Time now) {
         notice_.clear();
         touched_ = true;
     }
-    if (glide(now) > 0) touched_ = true;
+    const float glide = glide_at(now);
+    if (std::exchange(view_.glide, glide) != glide) touched_ = true;
 }
 
 Time Session::next_wake() const {
     Time wake = next_look_;
     if (view_.playing) wake = std::min(wake, next_step_);
     if (!notice_.empty()) wake = std::min(wake, notice_ends_);
-    if (glide(now_) > 0) wake = now_;  // the next frame
+    if (view_.glide > 0) wake = now_;  // the next frame
     return wake;
 }
 
-float Session::glide(Time now) const {
+float Session::glide_at(Time now) const {
     if (!motion_ || view_.cursor == 0 || view_.speed >= no_glide_from_speed || glide_start_ == Time{0}) return 0;
     const auto left =
         std::chrono::duration<float>(glide_start_ + glide_time - now) / std::chrono::duration<float>(glide_time);

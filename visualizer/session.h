@@ -87,8 +87,6 @@ class Session {
     void advance(Time now);
     /// When advance() has something to do next.
     Time next_wake() const;
-    /// How many steps the playhead still has to glide until it stands at the cursor.
-    float glide(Time now) const;
     void reduce_motion() { motion_ = false; }
     /// Is there something new to see since the last call?
     bool take_touched() { return std::exchange(touched_, false); }
@@ -110,6 +108,7 @@ class Session {
     std::uint32_t focus() const;
     bool is_checkpoint(std::uint32_t step) const;
     Time step_time() const;
+    float glide_at(Time now) const;
 
     std::vector<lessons::Lesson> course_;
     lessons::Lesson lesson_;

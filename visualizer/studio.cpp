@@ -35,7 +35,7 @@ bool Studio::frame(Time now, const std::vector<Input>& input) {
     }
     session_.advance(now);
     const bool touched = session_.take_touched();
-    if (touched || !input.empty() || controls_.is_moving(now) || frame_.scenes.empty()) {
+    if (touched || !input.empty() || controls_.card(now, motion_) != card_ || frame_.scenes.empty()) {
         lay_out();
         paint();
     }
@@ -44,7 +44,8 @@ bool Studio::frame(Time now, const std::vector<Input>& input) {
 
 void Studio::lay_out() {
     follow_playhead();
-    frame_ = compose(session_, {window_.size(), measure_, now_, controls_.card(now_, motion_)});
+    card_ = controls_.card(now_, motion_);
+    frame_ = compose(session_, {window_.size(), measure_, card_});
 }
 
 void Studio::follow_playhead() {

@@ -48,7 +48,8 @@ class Studio {
     MeasureText measure_;
     Controls controls_;
     Frame frame_;
-    std::uint32_t followed_ = 0;  // the cursor that the timeline's window has been fitted to
+    std::optional<HoverCard> card_;  // as the frame shows it
+    std::uint32_t followed_ = 0;     // the cursor that the timeline's window has been fitted to
     Time now_{0};
     bool motion_ = true;
 };

@@ -100,7 +100,7 @@ Scene lay_out_lessons(Size window, const std::vector<LessonEntry>& lessons, std:
 
 Rect notice_place(Size window, const std::string& notice, const MeasureText& measure) {
     const float width = std::min(measure(notice, Font::panel) + 2 * padding, window.w - 2 * padding);
-    return {window.w - width - 12, 52, width, 36};
+    return {window.w - width - 12, window.h - 36 - 12, width, 36};
 }
 
 Scene lay_out_notice(Size size, const std::string& notice) {

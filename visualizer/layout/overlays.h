@@ -34,7 +34,7 @@ struct LessonEntry {
 Scene lay_out_lessons(Size window, const std::vector<LessonEntry>& lessons, std::size_t row,
                       const MeasureText& measure);
 
-/// Where the notice stands in the window: above everything, below the toolbar, at the right.
+/// Where the notice stands in the window: above everything, in the corner where the output has room.
 Rect notice_place(Size window, const std::string& notice, const MeasureText& measure);
 Scene lay_out_notice(Size size, const std::string& notice);
 

@@ -101,7 +101,7 @@ void draw_lanes(Scene& scene, const PanelInput& input, const TimelineScale& scal
 void draw_operations(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
     if (scale.metrics().bar < least_bar_for_words || !scale.in_steps()) return;
     const EventTag tag = event_tag(input, scale);
-    const float playhead = scale.x_of(input.view.cursor);
+    const float playhead = scale.playhead_x();
     const std::uint32_t from = scale.step_at(TimelineScale::labels);
     const auto [first, after] = scale.visible_lanes();
     for (std::size_t i = first; i < after; ++i) {

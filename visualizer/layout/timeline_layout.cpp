@@ -12,7 +12,7 @@ constexpr float tag_padding = 7;
 constexpr float tag_most = 320;
 
 void draw_veil_over_future(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
-    const float x = std::max(scale.x_of(input.view.cursor), TimelineScale::labels + 1);
+    const float x = std::max(scale.playhead_x(), TimelineScale::labels + 1);
     const float bottom = scale.metrics().top + scale.metrics().lanes;
     if (x < input.size.w) scene.fill({x, 41, input.size.w - x, bottom - 41}, Ink::panel, {.alpha = 0.6F});
 }
@@ -45,14 +45,14 @@ EventTag event_tag(const PanelInput& input, const TimelineScale& scale) {
     tag.text = cut_to_fit(input.model.call(input.view.cursor), Font::code_small_bold, tag_most, input.measure);
     if (tag.text.empty()) return tag;
     const float width = input.measure(tag.text, Font::code_small_bold) + 2 * tag_padding;
-    const float x = scale.x_of(input.view.cursor);
+    const float x = scale.playhead_x();
     tag.left_of_playhead = x + width > input.size.w - 4;
     tag.rect = {tag.left_of_playhead ? x - width : x, top + (metrics.pitch - metrics.bar) / 2, width, metrics.bar};
     return tag;
 }
 
 void draw_playhead(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
-    const float x = scale.x_of(input.view.cursor);
+    const float x = scale.playhead_x();
     if (x < TimelineScale::labels || x > input.size.w) return;
     const float bottom = scale.metrics().top + scale.metrics().lanes;
     scene.line({x, 20}, {x, bottom}, Ink::now, {.width = 2});

@@ -30,7 +30,7 @@ void draw_steps(Scene& scene, const PanelInput& input, const TimelineScale& scal
     std::uint32_t minor = 1;
     if (scale.pixels_per_step() < least_tick_distance) minor = std::max(1U, major / 5);
     const std::uint32_t first = std::max(1U, scale.step_at(TimelineScale::labels)) / minor * minor;
-    const float playhead = scale.x_of(input.view.cursor);
+    const float playhead = scale.playhead_x();
     for (std::uint32_t step = std::max(first, minor); step <= input.model.steps(); step += minor) {
         const float x = std::floor(scale.x_of(step)) + 0.5F;
         if (x > input.size.w) break;
@@ -85,7 +85,7 @@ void draw_clock_spans(Scene& scene, const PanelInput& input, const TimelineScale
 /// Both rows in virtual time: a label for each instant at which something happened, and the steps of that instant.
 void draw_instants(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
     const auto& spans = input.model.clock();
-    const float playhead = scale.x_of(input.view.cursor);
+    const float playhead = scale.playhead_x();
     float time_to = 0, steps_to = 0;
     for (std::size_t i = 0; i < spans.size(); ++i) {
         const float x = std::floor(scale.x_of(spans[i].from)) + 0.5F;

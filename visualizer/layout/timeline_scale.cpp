@@ -11,6 +11,7 @@ constexpr float right_margin = 8;
 constexpr float before_first = 5;        // the playhead of step 0 stands this far left of step 1
 constexpr float playhead_share = 0.65F;  // of the window: where a followed playhead stands
 constexpr float least_pixels_per_step = 0.001F;
+constexpr float widest_fit = 72;  // px: a short run is not stretched beyond that
 
 }  // namespace
 
@@ -21,18 +22,21 @@ TimelineScale::TimelineScale(const PanelInput& input)
       pixels_per_step_(std::max(input.view.pixels_per_step, least_pixels_per_step)) {
     const std::uint32_t steps = model_.steps();
     if (input.view.clock != Clock::steps && steps > 0) nanoseconds_ = model_.event(steps).time - model_.event(1).time;
+    // A run that would end before the window does is stretched to fill it: there is nothing else to be seen.
+    if (steps > 0) {
+        const float fit = (size_.w - left - right_margin) / static_cast<float>(steps);
+        pixels_per_step_ = std::max(pixels_per_step_, std::min(fit, widest_fit));
+    }
     length_ = std::max(1.0F, static_cast<float>(steps) * pixels_per_step_);
-    const float wanted =
-        input.view.timeline_follows ? follow(input.view.cursor) : (input.view.first_step - 1) * pixels_per_step_;
+    const std::uint32_t cursor = input.view.cursor;
+    playhead_ = position(cursor) - input.view.glide * (position(cursor) - position(cursor > 0 ? cursor - 1 : 0));
+    const float wanted = input.view.timeline_follows ? playhead_ - playhead_share * (size_.w - left - right_margin)
+                                                     : (input.view.first_step - 1) * pixels_per_step_;
     pan_ = std::clamp(wanted, 0.0F, std::max(0.0F, length_ - (size_.w - left - right_margin)));
 
     const float hidden = static_cast<float>(model_.lanes().size()) * metrics_.pitch - metrics_.lanes;
     const float scroll = input.view.lanes_scroll < 0 ? scroll_to(input.focus()) : input.view.lanes_scroll;
     scroll_ = std::clamp(scroll, 0.0F, std::max(0.0F, hidden));
-}
-
-float TimelineScale::follow(std::uint32_t cursor) const {
-    return position(cursor) - playhead_share * (size_.w - left - right_margin);
 }
 
 float TimelineScale::scroll_to(std::uint32_t coroutine) const {

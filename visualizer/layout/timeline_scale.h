@@ -30,6 +30,8 @@ class TimelineScale {
     explicit TimelineScale(const PanelInput& input);
 
     float x_of(std::uint32_t step) const;
+    /// Where the playhead stands; on its way to the cursor's step while it glides.
+    float playhead_x() const { return left + playhead_ - pan_; }
     /// The step nearest to `x`; in virtual time the last one that happened until then.
     std::uint32_t step_at(float x) const;
     /// View::first_step as it is in effect: following and clamping done. Zoom and pan start from it.
@@ -64,7 +66,6 @@ class TimelineScale {
     float position(std::uint32_t step) const;  // px from step 1, before panning
     float minimap_x_of(float position) const;
     std::uint32_t step_at_position(float position) const;
-    float follow(std::uint32_t cursor) const;
     float scroll_to(std::uint32_t coroutine) const;
     template <class XOf>
     std::vector<FoldedStay> fold_with(const Lane& lane, float from_x, float to_x, const XOf& x_of) const;
@@ -75,6 +76,7 @@ class TimelineScale {
     float pixels_per_step_ = 36;
     std::int64_t nanoseconds_ = 0;  // the run's length; 0: the clock is on steps
     float length_ = 0;              // px of the whole run
+    float playhead_ = 0;            // px from step 1, before panning
     float pan_ = 0;                 // px left of the window
     float scroll_ = 0;              // px above the window
 };

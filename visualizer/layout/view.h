@@ -22,6 +22,7 @@ struct View {
     std::optional<std::uint32_t> hovered_timer;
     bool playing = false;
     float speed = 1;  // 1: 400 ms a step
+    float glide = 0;  // share of the last step that the playhead still has to go, while it moves
     bool dark = true;
 
     Clock clock = Clock::steps;
@@ -40,7 +41,7 @@ struct View {
     float bottom_scroll = -1;  // px; below 0: follow the cursor
 
     std::optional<std::uint32_t> choice;  // the answer chosen in the lesson's question
-    float lesson_scroll = 0;              // px
+    float lesson_scroll = -1;             // px; below 0: follow the checkpoints
 };
 
 }  // namespace co::studio

@@ -19,7 +19,7 @@ struct Desk {
         opening.step = step;
         return opening;
     }
-    Frame frame() const { return compose(session, {size, measure, Time{0}, {}}); }
+    Frame frame() const { return compose(session, {size, measure}); }
     void take(const Input& input) { controls.take(input, session, frame(), measure); }
     void press(Key key, Modifiers modifiers = {}) { take(KeyPressed{key, modifiers}); }
     void click(Point at) {
