@@ -88,6 +88,19 @@ TEST_CASE("lesson: nothing overlaps or sticks out; what is too tall scrolls to i
     }
 }
 
+TEST_CASE("lesson: it follows the checkpoints until the person scrolls") {
+    Fixture fixture;
+    const Size low{299, 304};
+    CHECK(lay_out_lesson(fixture.at(0, low), lesson12()).scroll == 0);
+    const Scene scene = lay_out_lesson(fixture.at(20, low), lesson12());
+    CHECK(scene.scroll > 0);
+    const Rect reached = hit_rect(scene, Target::checkpoint, 20);
+    CHECK(reached.y >= 28);
+    CHECK(reached.bottom() <= low.h);
+    fixture.view.lesson_scroll = 0;
+    CHECK(lay_out_lesson(fixture.at(20, low), lesson12()).scroll == 0);
+}
+
 TEST_CASE("lesson: a script has only its name") {
     Fixture fixture;
     const Scene scene = lay_out_lesson(fixture.at(3, mock_size), {.title = "demo.lua"});

@@ -26,16 +26,15 @@ struct List {
 
 /// Scrolls as the person did, or so that row `now` stands in the upper half with what comes next below it.
 List make_list(Scene& scene, const PanelInput& input, std::size_t rows, std::size_t now) {
-    List list{.window = {0, header_height, input.size.w, input.size.h - header_height}};
-    const float visible = std::floor(list.window.h / row);
-    const float content = row * static_cast<float>(rows);
-    // The last row may be scrolled wholly into sight although the window is no whole number of rows.
-    scene.content_height = content <= list.window.h ? content : content + list.window.h - visible * row;
+    const float visible = std::floor((input.size.h - header_height) / row);  // whole rows only
+    List list{.window = {0, header_height, input.size.w, visible * row}};
+    scene.content_height = row * static_cast<float>(rows);
     float scroll = input.view.bottom_scroll;
     if (scroll < 0) scroll = row * (static_cast<float>(now) - std::max(1.0F, std::floor(visible / 2) - 1));
     list.scroll = scene.scroll = clamp_scroll(scroll, list.window.h, scene.content_height);
     list.first = std::min(rows, static_cast<std::size_t>(list.scroll / row));
     list.after = std::min(rows, static_cast<std::size_t>(std::ceil((list.scroll + list.window.h) / row)));
+    scene.clip(list.window);
     return list;
 }
 
@@ -99,6 +98,7 @@ void draw_output(Scene& scene, const PanelInput& input) {
         draw_output_row(scene, input, output[i], list.top_of(i), from_latest);
     }
     draw_scroll_thumb(scene, list.window, list.scroll, scene.content_height);
+    scene.unclip();
 }
 
 // -- problems
@@ -185,6 +185,7 @@ void draw_events(Scene& scene, const PanelInput& input) {
         draw_event_row(scene, input, input.model.next_line(state), list.top_of(i));
     }
     draw_scroll_thumb(scene, list.window, list.scroll, scene.content_height);
+    scene.unclip();
 }
 
 std::string note_of(const PanelInput& input, BottomTab tab) {

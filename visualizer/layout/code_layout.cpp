@@ -54,7 +54,8 @@ class CodePage {
         chip_left_ = narrow ? 8 : 12;
         numbers_right_ = (narrow ? 88.0F : 92.0F) + 8 * static_cast<float>(digits > 2 ? digits - 2 : 0);
         code_left_ = numbers_right_ + (narrow ? 10 : 16);
-        window_ = {0, first_row, input.size.w, input.size.h - first_row};  // whole rows: nothing peeks in above
+        // Whole rows: none peeks in above or below.
+        window_ = {0, first_row, input.size.w, std::floor((input.size.h - first_row) / row) * row};
         const float hidden = row * static_cast<float>(lines_.size()) - window_.h;
         scene.content_height = window_.h + std::ceil(hidden / row) * row;  // scrolls by whole rows, to the end too
     }
@@ -165,7 +166,7 @@ class CodePage {
         const bool several = coroutines.size() > 1;
         const float x = several ? 5 : chip_left_;
         Chip chip = chip_of(input_, coroutines[lead]);
-        if (several) chip.least_width = 50;
+        if (several) chip.least_width = 49;
         const float room = numbers_right_ - 18 - x;
         if (chip_width(chip, input_.measure) > room) {  // "co#1000" becomes "#1000"
             const std::size_t number = std::min(chip.label.find('#'), chip.label.size());
@@ -175,7 +176,7 @@ class CodePage {
         if (several) scene_.fill({x + 3, y + 2, width, 15}, Ink::strong_border, {.radius = 3});
         draw_chip(scene_, {x, y}, chip, input_.measure);
         scene_.hit({x, y, width, chip_height}, Target::coroutine, coroutines[lead]);
-        if (several) draw_more({x + width + 4, y}, coroutines, lead);
+        if (several) draw_more({x + width + 3, y}, coroutines, lead);
     }
 
     /// "+2", and beyond nine a mere "+": a click selects the next one, so that clicking goes round.

@@ -21,6 +21,12 @@ struct CardMetrics {
 };
 constexpr CardMetrics wide{3, 20, 104, 35};
 constexpr CardMetrics narrow{5, 16, 124, 34};
+constexpr CardMetrics narrow_and_low{4, 16, 108, 34};
+
+const CardMetrics& metrics_of(Size panel) {
+    if (panel.w >= narrow_inspector) return wide;
+    return panel.h < low_inspector ? narrow_and_low : narrow;
+}
 
 /// Chip, state, and where: `producer("milk")` in the code face, ", line 5" in the other.
 void draw_title(Scene& scene, const PanelInput& input, const Card& card, float top, std::uint32_t coroutine) {
@@ -87,7 +93,7 @@ void draw_why_empty(Scene& scene, const PanelInput& input, float top) {
 }  // namespace
 
 float draw_card(Scene& scene, const PanelInput& input, float top) {
-    const CardMetrics& metrics = input.size.w < narrow_inspector ? narrow : wide;
+    const CardMetrics& metrics = metrics_of(input.size);
     const float width = input.size.w - 2 * inspector_margin;
     scene.fill({inspector_margin, top, width, metrics.height}, Ink::raised, {.radius = 4});
     scene.stroke({inspector_margin + 0.5F, top + 0.5F, width - 1, metrics.height - 1}, Ink::border, {.radius = 4});

@@ -63,13 +63,15 @@ float draw_channels_tab(Scene& scene, const PanelInput& input, float top, float 
 }
 
 float draw_timers_tab(Scene& scene, const PanelInput& input, float top, float window_height) {
-    constexpr float queue = 64;
+    const bool low = input.size.h < low_inspector;
+    const float queue = low ? 32 : 64;
     const float width = input.size.w - 2 * inspector_margin;
-    const float heap = std::max(strip_height - 12, window_height - top - queue - 20);
-    draw_timer_heap(scene, input, {inspector_margin, top - 8, width, heap});
-    draw_rule(scene, input, top + heap);
-    draw_ready_queue(scene, input, {inspector_margin, top + heap + 8, width, queue});
-    return top + heap + 8 + queue;
+    const float first = top - 8;
+    const float heap = std::max(low ? 116.0F : 132.0F, window_height - first - queue - 12);
+    draw_timer_heap(scene, input, {inspector_margin, first, width, heap});
+    draw_rule(scene, input, first + heap + 2);
+    draw_ready_queue(scene, input, {inspector_margin, first + heap + 6, width, queue});
+    return first + heap + 6 + queue;
 }
 
 }  // namespace
@@ -85,11 +87,12 @@ void draw_heading(Scene& scene, const PanelInput& input, Point baseline, const s
 Scene lay_out_inspector(const PanelInput& input) {
     const auto number = [](InspectorTab tab) { return static_cast<std::uint32_t>(tab); };
     const InspectorTab tab = open_tab(input.view);
+    const bool low = input.size.h < low_inspector;
     const Rect window{0, header_height, input.size.w, input.size.h - header_height};
     // What is drawn first at its natural place tells how high it is; then it is drawn where it was scrolled to.
     const auto draw = [&](Scene& scene, float scroll) {
-        float y = header_height + (input.size.h < 340 ? 8.0F : 12.0F) - scroll;
-        y += draw_card(scene, input, y) + (input.size.h < 340 ? 12.0F : 20.0F);
+        float y = header_height + (low ? 8.0F : 12.0F) - scroll;
+        y += draw_card(scene, input, y) + (low ? 12.0F : 20.0F);
         const float bottom = input.size.h - scroll;
         if (tab == InspectorTab::timers) return draw_timers_tab(scene, input, y, bottom) + scroll;
         if (tab == InspectorTab::waits) return y + draw_waits(scene, input, y) + scroll;

@@ -17,6 +17,8 @@ Scene lay_out_inspector(const PanelInput& input);
 
 /// Narrower than this, texts get more lines and boxes less width.
 inline constexpr float narrow_inspector = 440;
+/// Lower than this, parts stand closer together.
+inline constexpr float low_inspector = 340;
 inline constexpr float inspector_margin = 12;
 
 /// Why the coroutine that the panels are about is where it is.

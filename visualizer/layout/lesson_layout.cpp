@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "visualizer/layout/highlight.h"
 #include "visualizer/layout/paragraph.h"
@@ -48,6 +49,9 @@ class LessonPage {
         if (!lesson_.checkpoints.empty()) draw_checkpoints();
         return y_ + 8;
     }
+
+    /// Where the last checkpoint that was reached ended; nothing when none was.
+    std::optional<float> latest_checkpoint() const { return latest_; }
 
   private:
     float paragraph(float x, float y, float width, float line_height, const std::vector<StyledRun>& runs) {
@@ -194,8 +198,10 @@ class LessonPage {
                                        {{title, now ? Font::prose_bold : Font::prose, ink}});
         y_ += std::max(row, height + 8);
         if (checkpoint.step) scene_.hit({margin - 4, top, width_ + 8, y_ - top}, Target::checkpoint, *checkpoint.step);
-        if (!now || checkpoint.prose.empty()) return;
-        y_ += paragraph(left, y_ - 2, right - left, 18, {{checkpoint.prose, Font::panel}}) + 4;
+        if (now && !checkpoint.prose.empty()) {
+            y_ += paragraph(left, y_ - 2, right - left, 18, {{checkpoint.prose, Font::panel}}) + 4;
+        }
+        if (now) latest_ = y_;
     }
 
     Scene& scene_;
@@ -203,6 +209,7 @@ class LessonPage {
     const LessonText& lesson_;
     float width_;
     float y_;
+    std::optional<float> latest_;
 };
 
 void draw_header(Scene& scene, const PanelInput& input, const LessonText& lesson) {
@@ -219,13 +226,16 @@ void draw_header(Scene& scene, const PanelInput& input, const LessonText& lesson
 
 Scene lay_out_lesson(const PanelInput& input, const LessonText& lesson) {
     Scene measured;
-    const float content = LessonPage(measured, input, lesson, 0).draw();
+    LessonPage unscrolled(measured, input, lesson, 0);
+    const float content = unscrolled.draw();
 
     Scene scene;
     draw_header(scene, input, lesson);
     const Rect window{0, header_height, input.size.w, input.size.h - header_height};
     scene.content_height = content;
-    scene.scroll = clamp_scroll(input.view.lesson_scroll, window.h, content);
+    float scroll = input.view.lesson_scroll;
+    if (scroll < 0) scroll = unscrolled.latest_checkpoint().value_or(0) + 8 - window.h;
+    scene.scroll = clamp_scroll(scroll, window.h, content);
     scene.clip(window);
     LessonPage(scene, input, lesson, header_height - scene.scroll).draw();
     draw_scroll_thumb(scene, window, scene.scroll, content);

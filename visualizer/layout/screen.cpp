@@ -10,7 +10,7 @@ namespace {
 constexpr float toolbar_height = 40;
 constexpr float timeline_most = 260;
 constexpr float bottom_least = 100;
-constexpr float middle_usual = 384;
+constexpr float middle_usual = 420;
 constexpr float line = 1;  // of window colour between panels
 
 /// `value` carried linearly from [from_low, from_high] to [to_low, to_high], not below it.

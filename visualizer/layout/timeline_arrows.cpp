@@ -36,6 +36,23 @@ void draw_curve(Scene& scene, const Curve& curve, float down, bool past) {
     scene.polygon({curve.tip, {curve.tip.x + head_half, base}, {curve.tip.x - head_half, base}}, ink);
 }
 
+/// Neighbouring lanes leave no room for a curve. At one step it becomes a straight line that begins inside the bar,
+/// beside the operation's name; over several steps it runs along the gap between the lanes.
+void between_neighbours(Curve& curve, float down, float drop, float shift) {
+    if (shift > 0) {
+        curve.from = {curve.from.x + shift, curve.from.y - down * (least_drop - drop)};
+        curve.tip.x = curve.from.x;
+        curve.pull_from = curve.from;
+        curve.pull_to = {curve.tip.x, curve.tip.y - down * head_length};
+        return;
+    }
+    const float middle = (curve.from.y + curve.tip.y) / 2;
+    const float way = curve.tip.x > curve.from.x ? 1 : -1;
+    const float pull = std::min(24.0F, std::abs(curve.tip.x - curve.from.x) / 2);
+    curve.pull_from = {curve.from.x + way * pull, middle};
+    curve.pull_to = {curve.tip.x - way * pull, middle};
+}
+
 /// Where the arrow leaves one lane and arrives in the other.
 Curve curve_of(const PanelInput& input, const TimelineScale& scale, const Arrow& arrow, std::size_t from,
                std::size_t to) {
@@ -49,16 +66,14 @@ Curve curve_of(const PanelInput& input, const TimelineScale& scale, const Arrow&
     Curve curve;
     curve.tip = {scale.x_of(arrow.to_step) + 8 * inside, edge(to, arrow.to_step, -down)};
     curve.from = {scale.x_of(arrow.from_step) + 16 * inside, edge(from, arrow.from_step, down)};
-    const float short_by = std::max(0.0F, least_drop - std::abs(curve.tip.y - curve.from.y));
-    if (short_by > 0) {  // between neighbours it begins inside the bar, beside the operation's name
-        curve.from.y -= down * short_by;
-        curve.from.x += 12 * inside;
-        if (arrow.from_step == arrow.to_step) curve.tip.x = curve.from.x;
-    }
     const float drop = std::abs(curve.tip.y - curve.from.y);
-    const float pull = std::min(drop * 0.55F, std::max(6.0F, drop - head_length));
-    curve.pull_from = {curve.from.x, curve.from.y + down * pull};
-    curve.pull_to = {curve.tip.x, curve.tip.y - down * (head_length - 1 + pull)};
+    if (drop < least_drop) {
+        between_neighbours(curve, down, drop, arrow.from_step == arrow.to_step ? 12 * inside : 0);
+    } else {
+        const float pull = drop * 0.55F;
+        curve.pull_from = {curve.from.x, curve.from.y + down * pull};
+        curve.pull_to = {curve.tip.x, curve.tip.y - down * (head_length - 1 + pull)};
+    }
 
     const EventTag tag = event_tag(input, scale);
     const bool leaves_tag = arrow.from_step == input.view.cursor && tag.rect.w > 0 && !tag.left_of_playhead;

@@ -27,7 +27,7 @@ std::size_t levels_that_fit(const Rect& area) {
     std::size_t levels = 0;
     while (levels < 5) {
         const float nodes = static_cast<float>(1U << levels);
-        if (first_level + static_cast<float>(levels) * level_height + 20 > area.h) break;
+        if (first_level + static_cast<float>(levels) * level_height + 10 > area.h) break;
         if (levels > 0 && area.w / nodes < least_node) break;
         ++levels;
     }
@@ -107,13 +107,11 @@ std::string afterwards(const PanelInput& input) {
         const std::int64_t jump = heap.front().deadline - input.state.time;
         return jump > 0 ? "clock jumps " + duration_text(jump) : "what is due now";
     }
-    const bool all_ended =
-        std::all_of(input.state.coroutines.begin(), input.state.coroutines.end(), [](const CoroutineState& coroutine) {
-            const Activity is = coroutine.activity;
-            return is == Activity::done || is == Activity::failed || is == Activity::unborn ||
-                   is == Activity::running || is == Activity::ready || is == Activity::handed_off;
+    const bool somebody_waits =
+        std::any_of(input.state.coroutines.begin(), input.state.coroutines.end(), [](const CoroutineState& coroutine) {
+            return coroutine.activity == Activity::waiting_channel || coroutine.activity == Activity::waiting_io;
         });
-    return all_ended ? "the program ends" : "nobody is left to run";
+    return somebody_waits ? "nobody is ready yet" : "the program ends";
 }
 
 std::vector<QueueRow> rows_of(const PanelInput& input, std::size_t most) {
@@ -180,7 +178,7 @@ void draw_timer_heap(Scene& scene, const PanelInput& input, const Rect& area) {
 }
 
 void draw_ready_queue(Scene& scene, const PanelInput& input, const Rect& area) {
-    draw_heading(scene, input, {area.x, area.y + 16}, "Ready queue", "in run order", area.right());
+    draw_heading(scene, input, {area.x, area.y + 16}, "Ready queue", area.h < 40 ? "" : "in run order", area.right());
     const bool in_a_row = area.h < 100;
     if (!in_a_row) {
         const auto most = static_cast<std::size_t>((area.h - 36) / 28);
@@ -191,11 +189,14 @@ void draw_ready_queue(Scene& scene, const PanelInput& input, const Rect& area) {
         }
         return;
     }
-    float x = area.x;
+    // Low areas have it all in one line.
+    const bool one_line = area.h < 40;
+    float x = one_line ? area.x + input.measure("Ready queue", Font::panel_bold) + 16 : area.x;
+    const float y = one_line ? area.y + 4 : area.y + 35;
     for (const QueueRow& row : rows_of(input, area.w < 400 ? 3 : 5)) {
         const float indent = input.measure(row.label, Font::caption_bold) + 8;
         if (area.right() - x < indent + 54) break;
-        x = draw_row(scene, input, row, {x, area.y + 35}, indent, area.right()) + 10;
+        x = draw_row(scene, input, row, {x, y}, indent, area.right()) + 10;
     }
 }
 
