@@ -6,10 +6,9 @@
 using co::tests::costudio;
 using co::tests::Ended;
 using co::tests::Folder;
+using co::tests::has;
 
 namespace {
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 // A lesson file around a program and its promise.
 std::string lesson(const std::string& program, const std::string& expect, const std::string& more = "") {

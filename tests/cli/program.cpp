@@ -88,4 +88,6 @@ std::string read(const fs::path& file) {
     return std::move(text).str();
 }
 
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
 }  // namespace co::tests

@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace co::tests {
@@ -45,5 +46,6 @@ class Folder {
 };
 
 std::string read(const std::filesystem::path& file);
+bool has(const std::string& text, std::string_view part);
 
 }  // namespace co::tests

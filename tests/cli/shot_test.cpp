@@ -6,6 +6,7 @@
 using co::tests::costudio;
 using co::tests::Ended;
 using co::tests::Folder;
+using co::tests::has;
 
 namespace {
 
@@ -49,5 +50,5 @@ TEST_CASE("shot: a picture that can't be written is said") {
     const Folder folder;
     const Ended ended = costudio({"shot", "12", "-o", folder.file("nowhere/picture.png")});
     CHECK(ended.code == 1);
-    CHECK(ended.errors.find("nowhere/picture.png") != std::string::npos);
+    CHECK(has(ended.errors, "nowhere/picture.png"));
 }

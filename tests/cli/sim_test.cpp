@@ -9,10 +9,9 @@
 using co::tests::costudio;
 using co::tests::Ended;
 using co::tests::Folder;
+using co::tests::has;
 
 namespace {
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 constexpr const char* two_coroutines = R"(local ch = chan(1)
 go(function() co.sleep(0.5) ch:push("tea") end)

@@ -6,12 +6,7 @@
 using co::tests::costudio;
 using co::tests::Ended;
 using co::tests::Folder;
-
-namespace {
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-}  // namespace
+using co::tests::has;
 
 TEST_CASE("words: --version says the version") {
     const Ended ended = costudio({"--version"});
