@@ -67,23 +67,25 @@ class Composer {
     void overlay() {
         const Rect whole{0, 0, window_.w, window_.h};
         if (session_.overlay() == Overlay::help) {
-            frame_.scenes.push_back({Panel::overlay, whole, lay_out_help(window_, measure_)});
+            frame_.scenes.push_back({Panel::overlay, whole, lay_out_help(window_, shade())});
         } else if (session_.overlay() == Overlay::lessons) {
             frame_.scenes.push_back(
                 {Panel::overlay, whole,
-                 lay_out_lessons(window_, entries_of(session_.course()), session_.lesson_row(), measure_)});
+                 lay_out_lessons(window_, shade(), entries_of(session_.course()), session_.lesson_row(), measure_)});
         }
     }
 
     void notice() {
         if (session_.notice().empty()) return;
         const Rect place = notice_place(window_, session_.notice(), measure_);
-        frame_.scenes.push_back({Panel::notice, place, lay_out_notice(place.size(), session_.notice())});
+        frame_.scenes.push_back({Panel::notice, place, lay_out_notice(place.size(), shade(), session_.notice())});
     }
 
     Frame take() { return std::move(frame_); }
 
   private:
+    Shade shade() const { return session_.theme() == Theme::dark ? Shade::dark : Shade::light; }
+
     const Session& session_;
     const MeasureText& measure_;
     Size window_;

@@ -45,22 +45,21 @@ const std::vector<KeyLine>& all_keys() {
     return keys;
 }
 
-void draw_plate(Scene& scene, const Rect& rect, float alpha) {
-    for (int i = 3; i >= 1; --i) {
-        const float spread = 4.0F * static_cast<float>(i);
-        scene.fill({rect.x - spread / 2, rect.y + 4 - spread / 2, rect.w + spread, rect.h + spread}, Ink::shadow,
-                   {.alpha = 0.17F * alpha, .radius = 4 + spread / 2});
+void draw_plate(Scene& scene, const Rect& rect, Shade shade) {
+    const float alpha = shade == Shade::dark ? 0.17F : 0.06F;
+    for (const float spread : {9.0F, 5.0F, 1.0F}) {
+        scene.fill({rect.x - spread, rect.y + 4 - spread, rect.w + 2 * spread, rect.h + 2 * spread}, Ink::shadow,
+                   {.alpha = alpha, .radius = 4 + spread});
     }
-    scene.fill(rect, Ink::raised, {.alpha = alpha, .radius = 4});
-    scene.stroke({rect.x + 0.5F, rect.y + 0.5F, rect.w - 1, rect.h - 1}, Ink::strong_border,
-                 {.alpha = alpha, .radius = 4});
+    scene.fill(rect, Ink::raised, {.radius = 4});
+    scene.stroke({rect.x + 0.5F, rect.y + 0.5F, rect.w - 1, rect.h - 1}, Ink::strong_border, {.radius = 4});
 }
 
-Scene lay_out_help(Size window, const MeasureText&) {
+Scene lay_out_help(Size window, Shade shade) {
     Scene scene = veiled(window);
     const float height = title_height + key_row * static_cast<float>(all_keys().size()) + padding;
     const Rect plate = centered(window, 480, height);
-    draw_plate(scene, plate);
+    draw_plate(scene, plate, shade);
     scene.text(plate.x + padding, plate.y + 27, "Keys", {.font = Font::title});
     float y = plate.y + title_height;
     for (const KeyLine& line : all_keys()) {
@@ -72,14 +71,14 @@ Scene lay_out_help(Size window, const MeasureText&) {
     return scene;
 }
 
-Scene lay_out_lessons(Size window, const std::vector<LessonEntry>& lessons, std::size_t row,
+Scene lay_out_lessons(Size window, Shade shade, const std::vector<LessonEntry>& lessons, std::size_t row,
                       const MeasureText& measure) {
     Scene scene = veiled(window);
     // Below the toolbar's box that opens it.
     const float rows =
         std::floor(std::min(window.h - 72, lesson_row * static_cast<float>(lessons.size())) / lesson_row);
     const Rect plate{135, 38, 360, rows * lesson_row + 16};
-    draw_plate(scene, plate);
+    draw_plate(scene, plate, shade);
     const auto shown = static_cast<std::size_t>(rows);
     const std::size_t first = row < shown ? 0 : row - shown + 1;
     float y = plate.y + 8;
@@ -103,9 +102,9 @@ Rect notice_place(Size window, const std::string& notice, const MeasureText& mea
     return {window.w - width - 12, window.h - 36 - 12, width, 36};
 }
 
-Scene lay_out_notice(Size size, const std::string& notice) {
+Scene lay_out_notice(Size size, Shade shade, const std::string& notice) {
     Scene scene;
-    draw_plate(scene, {0, 0, size.w, size.h});
+    draw_plate(scene, {0, 0, size.w, size.h}, shade);
     scene.text(padding, 22, notice, {.font = Font::panel, .max_width = size.w - 2 * padding + 1});
     return scene;
 }

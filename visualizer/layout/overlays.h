@@ -1,7 +1,6 @@
 // Overlays: what lies over the panels for a moment: the keys, the list of lessons, one line of news.
 //
-//     Scene scene = lay_out_lessons({1280, 800}, {{5, "timers", "Timers"}, {12, "channels", "go + chan + defer"}}, 1,
-//     measure);
+//     Scene scene = lay_out_help({1280, 800}, Shade::dark);
 //
 // Their scenes are as large as the window, so that a click beside an overlay is a click on it, and closes it.
 #pragma once
@@ -15,6 +14,9 @@
 
 namespace co::studio {
 
+/// How strong shadows are: on white they need less.
+enum class Shade : std::uint8_t { dark, light };
+
 /// A key, and what it does.
 struct KeyLine {
     std::string_view keys;
@@ -23,7 +25,7 @@ struct KeyLine {
 /// Every key of the studio.
 const std::vector<KeyLine>& all_keys();
 
-Scene lay_out_help(Size window, const MeasureText& measure);
+Scene lay_out_help(Size window, Shade shade);
 
 struct LessonEntry {
     std::uint32_t number = 0;
@@ -31,14 +33,14 @@ struct LessonEntry {
     std::string title;
 };
 /// Its rows are hit areas of Target::choice with the index of the lesson; `row` is the one that Enter opens.
-Scene lay_out_lessons(Size window, const std::vector<LessonEntry>& lessons, std::size_t row,
+Scene lay_out_lessons(Size window, Shade shade, const std::vector<LessonEntry>& lessons, std::size_t row,
                       const MeasureText& measure);
 
 /// Where the notice stands in the window: above everything, in the corner where the output has room.
 Rect notice_place(Size window, const std::string& notice, const MeasureText& measure);
-Scene lay_out_notice(Size size, const std::string& notice);
+Scene lay_out_notice(Size size, Shade shade, const std::string& notice);
 
 /// A raised plate with a shadow below it (mock/README.md, "Shadow").
-void draw_plate(Scene& scene, const Rect& rect, float alpha = 1);
+void draw_plate(Scene& scene, const Rect& rect, Shade shade);
 
 }  // namespace co::studio

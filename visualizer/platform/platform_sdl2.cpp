@@ -174,7 +174,6 @@ bool reduced_motion() { return std::getenv("COSTUDIO_REDUCED_MOTION") != nullptr
 Window::Window(const Options& options) : native_(std::make_unique<Native>()) {
     if (options.offscreen) SDL_SetHintWithPriority(SDL_HINT_VIDEODRIVER, "offscreen", SDL_HINT_OVERRIDE);
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
-    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) fail("No window system answers");
     native_->scale = options.scale > 0 ? options.scale : options.offscreen ? 1 : scale_of_screen();
     native_->open(options);
@@ -244,7 +243,8 @@ Picture Window::pixels() const {
 
 void Window::wait(std::chrono::milliseconds most) {
     SDL_Event event;
-    if (SDL_WaitEventTimeout(&event, static_cast<int>(most.count())) != 0) native_->take(event);
+    const auto patience = std::clamp<std::int64_t>(most.count(), 0, 1000);  // SDL takes what is below 0 for "forever"
+    if (SDL_WaitEventTimeout(&event, static_cast<int>(patience)) != 0) native_->take(event);
 }
 
 std::vector<Input> Window::take_input() {
