@@ -115,6 +115,21 @@ TEST_CASE("inspector: a channel of any capacity fits; groups show their count") 
     }
 }
 
+TEST_CASE("inspector: a deadlock belongs to no coroutine; the card says what it is") {
+    co::trace::Recorder recorder;
+    recorder.source("stuck.lua", "chan(1):pop()\n");
+    recorder.record(
+        {.coroutine = 0, .text = recorder.text("stuck.lua"), .line = 1, .kind = co::trace::EventKind::start});
+    recorder.record({.coroutine = 0, .object = 1, .line = 1, .kind = co::trace::EventKind::pop_wait});
+    recorder.record({.kind = co::trace::EventKind::deadlock});
+    Fixture fixture(recorder.take());
+    fixture.model.add_problem({ProblemKind::deadlock, 3, "stuck.lua", 1, "Everybody is stuck", "Push a value."});
+    const Scene scene = lay_out_inspector(fixture.at(3, mock_size));
+    CHECK(has_text(scene, "Push a value."));
+    check_scene(scene, mock_size);
+    CHECK_FALSE(has_text(lay_out_inspector(fixture.at(2, mock_size)), "Push a value."));
+}
+
 TEST_CASE("inspector: before the first step it says so; a thousand coroutines cost what is in sight") {
     Fixture fixture;
     const Scene before = lay_out_inspector(fixture.at(0, mock_size));

@@ -57,7 +57,7 @@ TEST_CASE("screen: lanes close up before they scroll, and the timeline stays bel
     CHECK(lane_metrics(11, 260).height == 254);
     CHECK(lane_metrics(11, 260).pitch == 17);
     CHECK(lane_metrics(11, 260).bar == 12);
-    CHECK(lane_metrics(1000, 260).height == 260);
+    CHECK(lane_metrics(1000, 260).height == 254);
 }
 
 TEST_CASE("scene: the hit area on top is the one that is found") {

@@ -72,22 +72,32 @@ void draw_rows(Scene& scene, const PanelInput& input, const Card& card, float to
     }
 }
 
+/// The problem that ended the run, or kept it from beginning, as far as it has been played.
+const Problem* problem_now(const PanelInput& input) {
+    const Problem* found = nullptr;
+    for (const Problem& problem : input.model.problems()) {
+        const bool reached = input.model.steps() == 0 || (problem.step > 0 && problem.step <= input.view.cursor);
+        if (reached && (!found || problem.step >= found->step)) found = &problem;
+    }
+    return found;
+}
+
 /// In the place of a coroutine: why there is none.
 void draw_why_empty(Scene& scene, const PanelInput& input, float top) {
-    ParagraphBox box{inspector_margin + padding, top, input.size.w - 2 * (inspector_margin + padding), 18, 2};
-    const bool ran = input.model.steps() > 0;
-    if (ran || input.model.problems().empty()) {
-        const std::string text =
-            ran ? "Nothing has run yet. The right arrow key takes the first step." : "Nothing has run.";
-        draw_paragraph(scene, box, {{text, Font::panel}}, input.measure);
+    ParagraphBox box{inspector_margin + padding, top, input.size.w - 2 * (inspector_margin + padding), 18, 3};
+    if (const Problem* problem = problem_now(input)) {
+        scene.icon(box.x, box.y + 3, 12, Icon::glyph_failed, Ink::failed);
+        box.x += 20;
+        box.width -= 20;
+        box.y += draw_paragraph(scene, box, {{problem->what, Font::panel_bold, Ink::text1}}, input.measure);
+        box.most_lines = 1;
+        draw_paragraph(scene, box, {{problem->remedy, Font::panel}}, input.measure);
         return;
     }
-    const Problem& problem = input.model.problems().front();
-    scene.icon(box.x, box.y + 3, 12, Icon::glyph_failed, Ink::failed);
-    box.x += 20;
-    box.width -= 20;
-    box.y += draw_paragraph(scene, box, {{problem.what, Font::panel_bold, Ink::text1}}, input.measure);
-    draw_paragraph(scene, box, {{problem.remedy, Font::panel}}, input.measure);
+    std::string text = "Nothing has run.";
+    if (input.model.steps() > 0) text = "Nothing has run yet. The right arrow key takes the first step.";
+    if (input.state.step > 0) text = as_sentence(input.model.sentence(input.state.step));
+    draw_paragraph(scene, box, {{text, Font::panel}}, input.measure);
 }
 
 }  // namespace

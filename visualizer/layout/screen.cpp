@@ -43,8 +43,9 @@ LaneMetrics lane_metrics(std::size_t lanes, float most) {
         metrics.bar = metrics.pitch - 8;
     }
     const float around = metrics.top + 4 + minimap - (lanes > 8 ? 4 : 0);
-    metrics.height = std::min(around + count * metrics.pitch, std::max(most, around + metrics.pitch));
-    metrics.lanes = metrics.height - around;
+    const float whole = std::max(1.0F, std::floor((most - around) / metrics.pitch));  // no lane is cut in half
+    metrics.lanes = std::min(count, whole) * metrics.pitch;
+    metrics.height = around + metrics.lanes;
     metrics.minimap_top = metrics.height - minimap;
     return metrics;
 }

@@ -52,6 +52,12 @@ std::string span_text(std::int64_t time, Font font, float width, const MeasureTe
     return text;
 }
 
+/// Where a text of this width goes so that the playhead does not run through it: right of it, if that fits.
+float clear_of(float playhead, float x, float width, float right) {
+    const bool crossed = x < playhead + 2 && x + width > playhead - 2;
+    return crossed && playhead + 6 + width <= right ? playhead + 6 : x;
+}
+
 /// The second row when the clock is on steps: which steps happened at the same instant.
 void draw_clock_spans(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
     const auto& spans = input.model.clock();
@@ -59,6 +65,7 @@ void draw_clock_spans(Scene& scene, const PanelInput& input, const TimelineScale
     const std::uint32_t first = scale.step_at(TimelineScale::labels);
     auto span = std::partition_point(spans.begin(), spans.end(), [&](const ClockSpan& s) { return s.from <= first; });
     if (span != spans.begin()) --span;
+    const float playhead = scale.x_of(input.view.cursor);
     float drawn_to = 0;
     for (; span != spans.end(); ++span) {
         const float left = scale.x_of(span->from);
@@ -74,7 +81,10 @@ void draw_clock_spans(Scene& scene, const PanelInput& input, const TimelineScale
         const float x = std::max(box.x, TimelineScale::labels + 1) + 5;
         const Font font = now ? Font::caption_bold : Font::caption;
         const std::string text = span_text(span->time, font, box.right() - x - 2, input.measure);
-        if (!text.empty()) scene.text(x, 33.5F, text, {.font = font, .ink = now ? Ink::text1 : Ink::text2});
+        if (!text.empty()) {
+            const float clear = clear_of(playhead, x, input.measure(text, font), box.right() - 2);
+            scene.text(clear, 33.5F, text, {.font = font, .ink = now ? Ink::text1 : Ink::text2});
+        }
         if (span != spans.begin()) {
             const float jump = std::floor(left) + 0.5F;
             scene.line({jump, header_height}, {jump, lanes_bottom}, Ink::strong_border, {.dash = 2, .gap = 3});

@@ -191,12 +191,12 @@ void draw_ready_queue(Scene& scene, const PanelInput& input, const Rect& area) {
     }
     // Low areas have it all in one line.
     const bool one_line = area.h < 40;
-    float x = one_line ? area.x + input.measure("Ready queue", Font::panel_bold) + 16 : area.x;
+    float x = one_line ? area.x + input.measure("Ready queue", Font::panel_bold) + 10 : area.x;
     const float y = one_line ? area.y + 4 : area.y + 35;
     for (const QueueRow& row : rows_of(input, area.w < 400 ? 3 : 5)) {
         const float indent = input.measure(row.label, Font::caption_bold) + 8;
         if (area.right() - x < indent + 54) break;
-        x = draw_row(scene, input, row, {x, y}, indent, area.right()) + 10;
+        x = draw_row(scene, input, row, {x, y}, indent, area.right()) + (one_line ? 2.0F : 10.0F);
     }
 }
 
