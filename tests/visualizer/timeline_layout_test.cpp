@@ -129,6 +129,19 @@ TEST_CASE("timeline: a thousand lanes cost what is in sight") {
     CHECK(first > 0);  // follows the running one
 }
 
+TEST_CASE("timeline: a coroutine that does not exist yet stands there in grey") {
+    Fixture fixture;
+    const auto chip_ink = [&](std::uint32_t step) {
+        for (const Item& item : lay_out_timeline(fixture.at(step, mock_size)).items) {
+            const auto* text = std::get_if<Text>(&item);
+            if (text && text->text == "co#3") return text->style.ink;
+        }
+        return Ink::window;
+    };
+    CHECK(chip_ink(2) == Ink::text3);
+    CHECK(chip_ink(20) == Ink::text1);
+}
+
 TEST_CASE("timeline: a program that never ran says so") {
     co::trace::Trace trace = lesson12_trace();
     trace.events.clear();

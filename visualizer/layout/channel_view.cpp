@@ -189,17 +189,15 @@ std::string last_to_leave(const PanelInput& input, const ChannelState& channel, 
 
 void draw_remarks(Scene& scene, const PanelInput& input, const ChannelState& channel, const ChannelGeometry& at) {
     const float y = at.box_top + at.box_height + (at.height > 120 ? 34.0F : 31.0F);
-    const float room = input.size.w / 2 - inspector_margin - 6;
-    TextStyle style{.font = Font::caption, .ink = Ink::text2, .max_width = room};
-    if (channel.producers.empty()) {
-        const std::string text = last_to_leave(input, channel, WaitKind::push);
-        if (!text.empty()) scene.text(inspector_margin, y, text, style);
-    }
+    std::string producer, consumer;
+    if (channel.producers.empty()) producer = last_to_leave(input, channel, WaitKind::push);
+    if (channel.consumers.empty()) consumer = last_to_leave(input, channel, WaitKind::pop);
+    const float width = input.size.w - 2 * inspector_margin;
+    const bool both = !producer.empty() && !consumer.empty();
+    TextStyle style{.font = Font::caption, .ink = Ink::text2, .max_width = both ? width / 2 - 6 : width};
+    if (!producer.empty()) scene.text(inspector_margin, y, producer, style);
     style.align = Align::right;
-    if (channel.consumers.empty()) {
-        const std::string text = last_to_leave(input, channel, WaitKind::pop);
-        if (!text.empty()) scene.text(input.size.w - inspector_margin, y, text, style);
-    }
+    if (!consumer.empty()) scene.text(input.size.w - inspector_margin, y, consumer, style);
 }
 
 std::string description(const ChannelState& channel) {

@@ -22,6 +22,7 @@ Ink ink_of(Activity activity) {
         case Activity::running:
             return Ink::running;
         case Activity::unborn:
+            return Ink::strong_border;
         case Activity::ready:
         case Activity::handed_off:
             return Ink::ready;
@@ -44,6 +45,7 @@ Icon glyph_of(Activity activity) {
         case Activity::running:
             return Icon::glyph_running;
         case Activity::unborn:
+            return Icon::none;
         case Activity::ready:
             return Icon::glyph_ready;
         case Activity::handed_off:
@@ -64,7 +66,8 @@ Icon glyph_of(Activity activity) {
 
 Ink ink_on(Activity activity) {
     const Ink ground = ink_of(activity);
-    return ground == Ink::ready || ground == Ink::failed ? Ink::on_ready : Ink::panel;
+    if (ground == Ink::failed) return Ink::on_failed;
+    return ground == Ink::ready ? Ink::on_ready : Ink::panel;
 }
 
 Pattern pattern_of(Activity activity) {
@@ -124,12 +127,13 @@ float draw_chip(Scene& scene, Point at, const Chip& chip, const MeasureText& mea
     scene.fill({at.x, at.y, square, square}, ink, {.radius = 3});
     scene.fill({at.x + 4, at.y, square - 4, square}, ink);  // only the left corners are round
     scene.icon(at.x + 2, at.y + 2, 12, glyph_of(chip.activity), ink_on(chip.activity));
-    scene.text(at.x + label_left, at.y + 12, chip.label, {.font = Font::chip});
+    const Ink label = chip.activity == Activity::unborn ? Ink::text3 : Ink::text1;
+    scene.text(at.x + label_left, at.y + 12, chip.label, {.font = Font::chip, .ink = label});
     return width;
 }
 
 Chip chip_of(const PanelInput& input, std::uint32_t coroutine) {
-    Chip chip{.label = Model::chip(coroutine)};
+    Chip chip{.activity = Activity::unborn, .label = Model::chip(coroutine)};
     if (const CoroutineState* state = input.state.coroutine(coroutine)) chip.activity = state->activity;
     if (coroutine == input.focus()) chip.outline = Outline::selected;
     if (coroutine == input.view.hovered && chip.outline == Outline::none) chip.outline = Outline::hovered;

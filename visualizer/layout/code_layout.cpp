@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "visualizer/layout/chip.h"
 #include "visualizer/layout/highlight.h"
@@ -104,13 +105,17 @@ class CodePage {
         }
     }
 
+    /// Of several at one line the first is written there; the Problems tab has them all.
     void draw_problems(const CodeText& code) {
+        std::set<std::uint32_t> drawn;
         for (const Problem& problem : input_.model.problems()) {
             const std::uint32_t line = line_in_program(problem, code);
-            if (!in_sight(line)) continue;
+            if (!in_sight(line) || !drawn.insert(line).second) continue;
             const float top = top_of(line);
             scene_.fill({4, top, input_.size.w - 4, row}, Ink::failed, {.alpha = 0.16F});
-            scene_.icon(numbers_right_ - 40, top + 3, 12, Icon::glyph_failed, Ink::failed);
+            if (!has_chips_at(line)) {
+                scene_.icon(numbers_right_ - 40, top + 3, 12, Icon::glyph_failed, Ink::failed);
+            }
             const float begin = code_left_ + indent_of(lines_[line - 1]);
             const float left = std::max(code_left_ + width_of(lines_[line - 1]), begin + 24);
             const float under = top + row - 1.5F;
@@ -150,6 +155,13 @@ class CodePage {
             if (cut) return;
             x += width;
         }
+    }
+
+    bool has_chips_at(std::uint32_t line) const {
+        const auto& all = input_.state.coroutines;
+        return std::any_of(all.begin(), all.end(), [line](const CoroutineState& coroutine) {
+            return coroutine.line == line && has_chip(coroutine);
+        });
     }
 
     /// The selected one, else the running one, else the hovered one, else the first.

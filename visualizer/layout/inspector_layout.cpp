@@ -67,7 +67,10 @@ float draw_timers_tab(Scene& scene, const PanelInput& input, float top, float wi
     const float queue = low ? 32 : 64;
     const float width = input.size.w - 2 * inspector_margin;
     const float first = top - 8;
-    const float heap = std::max(low ? 116.0F : 132.0F, window_height - first - queue - 12);
+    const float least = low ? 116 : 132;
+    const float room = window_height - first;
+    // Where both do not fit, the queue stands whole below the edge rather than cut by it.
+    const float heap = room - queue - 12 >= least ? room - queue - 12 : std::max(least, room);
     draw_timer_heap(scene, input, {inspector_margin, first, width, heap});
     draw_rule(scene, input, first + heap + 2);
     draw_ready_queue(scene, input, {inspector_margin, first + heap + 6, width, queue});

@@ -60,6 +60,7 @@ enum class Ink : std::uint8_t {
     failed,
     on_running,  // text on the running bar
     on_ready,    // text on the ready bar
+    on_failed,   // glyph on the failed bar
     keyword,
     call,
     string,

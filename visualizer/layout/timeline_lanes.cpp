@@ -49,7 +49,8 @@ void draw_label(Scene& scene, const PanelInput& input, const TimelineScale& scal
     }
     const float name = std::max(name_left, right + 10);
     scene.text(name, middle + 4, lane.name,
-               {.ink = Ink::text2, .max_width = std::max(1.0F, TimelineScale::labels - 4 - name)});
+               {.ink = chip.activity == Activity::unborn ? Ink::text3 : Ink::text2,
+                .max_width = std::max(1.0F, TimelineScale::labels - 4 - name)});
     scene.hit({0, top, TimelineScale::labels, scale.metrics().pitch}, Target::coroutine, lane.coroutine);
 }
 
