@@ -38,6 +38,15 @@ std::chrono::system_clock::time_point LinuxKernel::wall_now() const { return std
 
 std::uint64_t LinuxKernel::random() { return (std::uint64_t{entropy_()} << 32) | entropy_(); }
 
+void LinuxKernel::hold_thread(Duration duration, Holding how) {
+    TimePoint until = now() + duration;
+    if (how == Holding::asleep) {
+        timespec left = to_timespec(std::max(Duration::zero(), duration));
+        while (nanosleep(&left, &left) != 0 && errno == EINTR) continue;
+    }
+    while (now() < until) continue;
+}
+
 Result<std::size_t> LinuxKernel::wait(std::span<ReadyFd>, TimePoint until) {
     pollfd watched{.fd = wake_up_, .events = POLLIN, .revents = 0};
     bool has_limit = until != TimePoint::max();

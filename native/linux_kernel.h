@@ -25,6 +25,7 @@ class LinuxKernel final : public Kernel {
     std::uint64_t random() override;
     std::size_t choose(std::size_t) override { return 0; }
 
+    void hold_thread(Duration duration, Holding how) override;
     Result<std::size_t> wait(std::span<ReadyFd> ready, TimePoint until) override;
     void interrupt() override;
     ProcessId process_id() const override;

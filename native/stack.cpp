@@ -37,7 +37,7 @@ bool guard(std::byte* page) {
 
 StackSlab map_slab(std::size_t stack_bytes, std::size_t count, std::vector<Stack>& stacks) {
     std::size_t page = page_bytes();
-    std::size_t usable = (stack_bytes + page - 1) / page * page;
+    std::size_t usable = whole_pages(stack_bytes);
     std::size_t bytes = count * (page + usable);
     void* memory =
         mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK | MAP_NORESERVE, -1, 0);
@@ -62,5 +62,20 @@ StackSlab map_slab(std::size_t stack_bytes, std::size_t count, std::vector<Stack
 void unmap_slab(StackSlab slab) { munmap(slab.memory, slab.bytes); }
 
 void discard(Stack stack) { madvise(stack.lowest, stack.bytes, MADV_DONTNEED); }
+
+std::size_t whole_pages(std::size_t bytes) { return (bytes + page_bytes() - 1) / page_bytes() * page_bytes(); }
+
+std::size_t used_bytes(Stack stack) {
+    std::size_t page = page_bytes();
+    std::vector<unsigned char> is_resident(stack.bytes / page);
+    if (mincore(stack.lowest, stack.bytes, is_resident.data()) != 0) return 0;
+    // A page that nobody touched must not be read: reading would make it count.
+    for (std::size_t i = 0; i < is_resident.size(); ++i) {
+        if (!(is_resident[i] & 1)) continue;
+        for (const std::byte* byte = stack.lowest + i * page; byte < stack.lowest + (i + 1) * page; ++byte)
+            if (*byte != std::byte{0}) return static_cast<std::size_t>(stack.top() - byte);
+    }
+    return 0;
+}
 
 }  // namespace co

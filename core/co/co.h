@@ -1,11 +1,19 @@
-// Everything of the runtime: coroutines, channels, wait groups, timers.
+// Everything of the runtime: coroutines, channels, locks, timers, the loop.
 #pragma once
 
+#include <co/barrier.h>
+#include <co/blocking.h>
 #include <co/channel.h>
 #include <co/coroutine.h>
 #include <co/deadline.h>
 #include <co/kernel.h>
+#include <co/local.h>
+#include <co/loop.h>
+#include <co/mutex.h>
+#include <co/remote.h>
 #include <co/run.h>
 #include <co/scheduler.h>
+#include <co/select.h>
+#include <co/semaphore.h>
 #include <co/timer.h>
 #include <co/wait_group.h>

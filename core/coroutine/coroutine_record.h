@@ -17,6 +17,19 @@ namespace co {
 
 struct Timer;
 
+/// A coroutine that waits in join(), on its own stack.
+struct Joiner {
+    Coroutine* waiting;
+    std::size_t left;  // of those it waits for
+};
+
+/// A coroutine's own value of a Local.
+struct LocalValue {
+    const void* key;
+    void* value;
+    void (*destroy)(void*);
+};
+
 /// What stands in the timer heap: a parked coroutine's deadline, or a timer.
 struct LoopTimer : TimerEntry {
     Coroutine* sleeper = nullptr;
@@ -44,11 +57,13 @@ class Coroutine {
     std::vector<Callable> deferred;
     std::optional<std::string> failure;  // the first exception that nobody caught
     Timer* fired_by = nullptr;           // until it first waits or ends
+    Joiner* joiner = nullptr;            // who waits for its end
+    std::vector<LocalValue> locals;
 
     WaitPlace waits_at;
     WaitNode* wait_node = nullptr;
     LoopTimer deadline;
-    WakeReason wake_reason = WakeReason::woken;
+    WaitStatus wake_status = WaitStatus::ok;
 
     std::uint16_t source = 0;  // where it is, as the probes last said
     std::uint32_t line = 0;

@@ -1,6 +1,7 @@
 // The event loop: run what is ready, fire what is due, else wait; and how a run ends.
 #include <stdexcept>
 
+#include <co/remote.h>
 #include <co/trace.h>
 
 #include "scheduler_impl.h"
@@ -13,7 +14,7 @@ void Scheduler::Impl::run_loop() {
     for (;;) {
         run_ready();
         if (stopping) return end(RunEnd::stopped, report.why_stopped);
-        fire_due_timers();
+        run_phases();
         if (ready.is_empty() && !wait_for_something()) return;
     }
 }
@@ -27,12 +28,32 @@ void Scheduler::Impl::run_ready() {
     }
 }
 
+void Scheduler::Impl::run_phases() {
+    while (auto signal = scheduler.kernel().take_signal()) call_in_loop(signal_callbacks[*signal], "signal");
+    for (auto& callback : std::exchange(later, {})) call_in_loop(std::move(callback), "deferred");
+    fire_due_timers();
+    if (remote)
+        for (Callable& work : remote->take()) call_in_loop(std::make_shared<Callable>(std::move(work)), "remote");
+    bool anything_happened = ran != std::exchange(ran_at_hook, ran);
+    if (cycle_hook && anything_happened) {
+        call_in_loop(cycle_hook, "cycle");
+        ++ran_at_hook;  // its own run is no reason for another
+    }
+}
+
+/// A fresh coroutine that stands in the ready queue.
+void Scheduler::Impl::call_in_loop(std::shared_ptr<Callable> callback, const char* phase) {
+    Coroutine& fresh = create([callback = std::move(callback)] { (*callback)(); }, {.name = phase}, {});
+    ready.push(fresh);
+    record(EventKind::loop_call, &fresh, {.text = phase});
+}
+
 bool Scheduler::Impl::wait_for_something() {
-    if (heap.is_empty()) {
+    TimePoint next = heap.next_deadline();
+    if (heap.is_empty() && !waits_for_threads()) {
         if (coroutines.size() > 0) report_deadlock();
         return false;
     }
-    TimePoint next = heap.next_deadline();
     if (options.horizon && next.time_since_epoch() > *options.horizon) {
         end(RunEnd::horizon, "the horizon was reached");
         return false;
@@ -41,6 +62,8 @@ bool Scheduler::Impl::wait_for_something() {
     if (auto waited = scheduler.kernel().wait({}, next); !waited) throw std::system_error(waited.error(), "wait");
     return true;
 }
+
+bool Scheduler::Impl::waits_for_threads() { return remote && remote->is_open(); }
 
 void Scheduler::Impl::end(RunEnd how, std::string why) {
     report.end = how;
@@ -67,6 +90,49 @@ void Scheduler::Impl::unwind_all() {
         if (Coroutine* left = coroutines.find(id)) enter(*left);
     }
     timers.clear();
+}
+
+/// Forgets every coroutine that is left as it stands. The memory of the stacks goes with the pools.
+void Scheduler::Impl::abandon_all() {
+    unwinding = true;
+    coroutines.for_each([](Coroutine& coroutine) { destroy_context(coroutine.context); });
+    timers.clear();
+}
+
+// -- public ----------------------------------------------------------------------------------------------------------
+
+void Scheduler::call_later(Callable callback) {
+    running();
+    record(EventKind::later, {});
+    impl_->later.push_back(std::make_shared<Callable>(std::move(callback)));
+}
+
+void Scheduler::set_cycle_hook(Callable callback) {
+    running();
+    impl_->cycle_hook = callback ? std::make_shared<Callable>(std::move(callback)) : nullptr;
+}
+
+void Scheduler::on_signal(Signal signal, Callable callback) {
+    running();
+    auto [entry, is_new] = impl_->signal_callbacks.try_emplace(signal);
+    entry->second = std::make_shared<Callable>(std::move(callback));
+    if (!is_new) return;
+    if (auto watched = kernel_.watch_signal(signal); !watched) {
+        impl_->signal_callbacks.erase(entry);
+        throw std::system_error(watched.error(), "watching a signal");
+    }
+}
+
+void Scheduler::block(Duration duration, Holding how) {
+    running();
+    record(EventKind::block, {.value = duration.count()});
+    kernel_.hold_thread(duration, how);
+}
+
+std::shared_ptr<RemoteQueue> Scheduler::remote_queue() {
+    running();
+    if (!impl_->remote) impl_->remote = std::make_shared<RemoteQueue>(kernel_);
+    return impl_->remote;
 }
 
 }  // namespace co

@@ -17,7 +17,8 @@ using trace::EventKind;
 // The one piece of mutable state that is not inside a Scheduler: which one runs on this thread.
 thread_local Scheduler* scheduler_of_this_thread = nullptr;
 
-constexpr std::uintptr_t record_alignment = 64;  // a cache line
+constexpr std::uintptr_t record_alignment = 64;       // a cache line
+constexpr std::size_t least_stack_bytes = 16 * 1024;  // the record, the entry and a little work
 
 [[noreturn]] void misuse(const std::string& what) { throw std::logic_error(what); }
 
@@ -28,17 +29,25 @@ constexpr std::uintptr_t record_alignment = 64;  // a cache line
 Scheduler::Scheduler(Kernel& kernel, SchedulerOptions options)
     : kernel_(kernel), sink_(options.sink), impl_(std::make_unique<Impl>(*this, options)) {}
 
-Scheduler::~Scheduler() { destroy_context(impl_->loop); }
+Scheduler::~Scheduler() = default;
+
+Scheduler::Impl::~Impl() {
+    if (remote) remote->shut();
+    destroy_context(loop);
+}
 
 RunReport Scheduler::run(Callable main, std::string name) {
     if (scheduler_of_this_thread) misuse("Scheduler::run() was called on a thread whose scheduler is running already");
     if (std::exchange(impl_->has_run, true)) misuse("Scheduler::run() was called twice: make a new Scheduler");
     scheduler_of_this_thread = this;
-    Coroutine& first = impl_->create(std::move(main), std::move(name), SourcePlace());
+    Coroutine& first = impl_->create(std::move(main), {.name = std::move(name)}, SourcePlace());
     impl_->record(EventKind::start, &first, {.text = first.name});
     impl_->enter(first);
     impl_->run_loop();
-    impl_->unwind_all();
+    if (impl_->options.at_end == AtEnd::unwind)
+        impl_->unwind_all();
+    else
+        impl_->abandon_all();
     scheduler_of_this_thread = nullptr;
     return std::move(impl_->report);
 }
@@ -61,13 +70,13 @@ bool Scheduler::is_stopping() const { return impl_->stopping || impl_->unwinding
 
 // -- public: coroutines ------------------------------------------------------------------------------------------
 
-CoroutineId Scheduler::go(Callable body, std::string name, SourcePlace where) {
+CoroutineId Scheduler::go(Callable body, GoOptions options, SourcePlace where) {
     Coroutine& parent = *running();
     if (impl_->unwinding) throw Unwind{};
     if (parent.nesting + 1 >= impl_->options.max_nesting)
         misuse("go() within go() is nested " + std::to_string(impl_->options.max_nesting) +
                " deep: let the outer coroutines wait before they start more, or raise max_nesting");
-    Coroutine& child = impl_->create(std::move(body), std::move(name), where);
+    Coroutine& child = impl_->create(std::move(body), std::move(options), where);
     child.parent = parent.id;
     CoroutineId id = child.id;
     if (sink_) record(EventKind::go, {.object = id, .text = child.display_name()});
@@ -84,30 +93,32 @@ void Scheduler::resume(CoroutineId id) {
         misuse("resume(" + std::to_string(id) + "): that coroutine does not wait in yield()");
     if (self.nesting + 1 >= impl_->options.max_nesting) misuse("resume() is nested too deep: see max_nesting");
     record(EventKind::resume, {.object = id});
-    target.wake_reason = WakeReason::woken;
+    target.wake_status = WaitStatus::ok;
     impl_->enter(target);
 }
 
-void Scheduler::yield() {
+WaitStatus Scheduler::yield() {
     running();
     record(EventKind::yield, {});
-    park({.kind = WaitKind::resume}, TimePoint::max(), nullptr);
+    return park({.kind = WaitKind::resume}, TimePoint::max(), nullptr);
 }
 
-void Scheduler::sleep(Deadline deadline) {
+WaitStatus Scheduler::sleep(Deadline deadline) {
     Coroutine& self = *running();
-    TimePoint expiry = deadline.expiry(now());
-    if (expiry > now()) {
+    TimePoint start = now();
+    TimePoint expiry = deadline.expiry(start);
+    if (expiry > start) {
         record(EventKind::sleep, {.value = event_time(expiry)});
-        park({.kind = WaitKind::sleep}, expiry, nullptr);
-        return;
+        WaitStatus status = park({.kind = WaitKind::sleep}, expiry, nullptr);
+        return status == WaitStatus::timeout ? WaitStatus::ok : status;
     }
     record(EventKind::requeue, {});
     if (!impl_->unwinding) {
         self.status = CoroutineStatus::ready;
+        self.wake_status = WaitStatus::ok;
         impl_->ready.push(self);
     }
-    park({.kind = WaitKind::none}, TimePoint::max(), nullptr);
+    return park({.kind = WaitKind::none}, TimePoint::max(), nullptr);
 }
 
 void Scheduler::defer(Callable action) {
@@ -128,10 +139,27 @@ std::vector<CoroutineId> Scheduler::list() const {
 }
 
 CoroutineStats Scheduler::stats() const {
+    if (impl_->options.measures_stacks)
+        impl_->coroutines.for_each([&](const Coroutine& coroutine) { impl_->measure(coroutine); });
     return {.alive = static_cast<std::uint32_t>(impl_->coroutines.size()),
             .peak = impl_->peak,
             .created = impl_->next_coroutine,
-            .stack_bytes = impl_->options.stack_bytes};
+            .stack_bytes = impl_->options.stack_bytes,
+            .deepest_stack_bytes = impl_->deepest_stack};
+}
+
+void Scheduler::change(const LimitChanges& changes) {
+    SchedulerOptions& options = impl_->options;
+    options.max_coroutines = changes.max_coroutines.value_or(options.max_coroutines);
+    options.max_nesting = changes.max_nesting.value_or(options.max_nesting);
+    options.stack_bytes = changes.stack_bytes.value_or(options.stack_bytes);
+    impl_->usual_stacks = nullptr;
+}
+
+std::optional<StackOwner> Scheduler::running_stack() const {
+    const Coroutine* self = impl_->running;
+    if (!self) return std::nullopt;
+    return StackOwner{self->id, self->stack.lowest, self->stack.bytes, self->started_at};
 }
 
 // -- public: for primitives --------------------------------------------------------------------------------------
@@ -141,7 +169,7 @@ Coroutine* Scheduler::running() const {
     return impl_->running;
 }
 
-WakeReason Scheduler::park(const WaitPlace& place, TimePoint expiry, WaitNode* node) {
+WaitStatus Scheduler::park(const WaitPlace& place, TimePoint expiry, WaitNode* node) {
     Coroutine& self = *running();
     if (!impl_->unwinding) {
         self.waits_at = place;
@@ -156,37 +184,39 @@ WakeReason Scheduler::park(const WaitPlace& place, TimePoint expiry, WaitNode* n
         self.waits_at = {};
         self.wait_node = nullptr;
     }
-    if (!impl_->unwinding) return self.wake_reason;
-    if (node) node->unlink();
+    if (!impl_->unwinding) return self.wake_status;
+    for (; node; node = node->sibling) node->unlink();
     // A destructor that waits while an exception passes must not throw a second one.
-    if (std::uncaught_exceptions() > 0) return WakeReason::cancelled;
+    if (std::uncaught_exceptions() > 0) return WaitStatus::cancelled;
     throw Unwind{};
 }
 
-void Scheduler::wake(Coroutine& coroutine, WakeReason reason) {
+void Scheduler::wake(Coroutine& coroutine, WaitStatus reason) {
     impl_->make_ready(coroutine, reason);
     record(EventKind::ready, {.object = coroutine.id});
 }
 
 std::uint32_t Scheduler::next_channel_id() { return impl_->next_channel++; }
 std::uint32_t Scheduler::next_group_id() { return impl_->next_group++; }
+std::uint32_t Scheduler::next_gate_id() { return impl_->next_gate++; }
 CoroutineId id_of(const Coroutine& coroutine) { return coroutine.id; }
 
 // -- life of a coroutine -----------------------------------------------------------------------------------------
 
-Coroutine& Scheduler::Impl::create(Callable body, std::string name, SourcePlace where) {
+Coroutine& Scheduler::Impl::create(Callable body, GoOptions how, SourcePlace where) {
     if (coroutines.size() >= options.max_coroutines)
         throw std::length_error(std::to_string(coroutines.size()) +
                                 " coroutines are alive: the limit, see max_coroutines");
     // The record lies at the top of the stack: no allocation of its own, and the page is touched anyway.
-    Stack stack = stacks.take();
+    Stack stack = stacks_for(how.stack_bytes).take();
+    if (options.measures_stacks) discard(stack);
     auto address = reinterpret_cast<std::uintptr_t>(stack.top() - sizeof(Coroutine)) & ~(record_alignment - 1);
     auto* place = reinterpret_cast<std::byte*>(address);
     Coroutine& coroutine = *new (place) Coroutine;
     coroutine.stack = stack;
     coroutine.scheduler = &scheduler;
     coroutine.id = next_coroutine++;
-    coroutine.name = std::move(name);
+    coroutine.name = std::move(how.name);
     coroutine.started_at = where;
     coroutine.body = std::move(body);
     coroutine.deadline.sleeper = &coroutine;
@@ -200,9 +230,26 @@ Coroutine& Scheduler::Impl::create(Callable body, std::string name, SourcePlace 
 void Scheduler::Impl::destroy(Coroutine& coroutine) {
     coroutines.erase(coroutine.id);
     destroy_context(coroutine.context);
+    if (options.measures_stacks) measure(coroutine);
     Stack stack = coroutine.stack;
     coroutine.~Coroutine();
-    stacks.give_back(stack);
+    stacks_for(stack.bytes).give_back(stack);
+}
+
+/// The pool of stacks of that size; 0: the usual size.
+StackPool& Scheduler::Impl::stacks_for(std::size_t bytes) {
+    if (!usual_stacks) {
+        options.stack_bytes = whole_pages(std::max(options.stack_bytes, least_stack_bytes));
+        usual_stacks = &stacks.try_emplace(options.stack_bytes, options.stack_bytes).first->second;
+    }
+    if (bytes == 0 || bytes == options.stack_bytes) return *usual_stacks;
+    bytes = whole_pages(std::max(bytes, least_stack_bytes));
+    return stacks.try_emplace(bytes, bytes).first->second;
+}
+
+/// A stack that was cleared before is used from its top down to its lowest byte that is not zero.
+void Scheduler::Impl::measure(const Coroutine& coroutine) {
+    deepest_stack = std::max(deepest_stack, used_bytes(coroutine.stack));
 }
 
 void Scheduler::Impl::entry(void* argument) {
@@ -224,12 +271,14 @@ void Scheduler::Impl::run_body(Coroutine& coroutine) {
         guard(coroutine, action);
     }
     coroutine.body.reset();
+    drop_locals(coroutine);
     if (coroutine.failure) {
         coroutine.line = failed_line;
         record(EventKind::failed, &coroutine, {.text = *coroutine.failure});
     } else {
         record(EventKind::done, &coroutine, {});
     }
+    tell_joiner(coroutine);
 }
 
 template <typename Action>
@@ -285,6 +334,7 @@ Context& Scheduler::Impl::next_after(Coroutine& coroutine) {
 Coroutine* Scheduler::Impl::take_ready() {
     if (turn_left == 0 || stopping) return nullptr;
     --turn_left;
+    ++ran;
     Coroutine& next = ready.pop();
     next.resumer = nullptr;
     next.nesting = 0;
@@ -297,10 +347,10 @@ void Scheduler::Impl::after_switch() {
     if (Coroutine* gone = std::exchange(ended, nullptr)) destroy(*gone);
 }
 
-void Scheduler::Impl::make_ready(Coroutine& coroutine, WakeReason reason) {
-    if (coroutine.wait_node) coroutine.wait_node->unlink();
+void Scheduler::Impl::make_ready(Coroutine& coroutine, WaitStatus reason) {
+    for (WaitNode* node = coroutine.wait_node; node; node = node->sibling) node->unlink();
     heap.remove(coroutine.deadline);
-    coroutine.wake_reason = reason;
+    coroutine.wake_status = reason;
     coroutine.status = CoroutineStatus::ready;
     ready.push(coroutine);
 }

@@ -3,7 +3,9 @@
 
 #include <map>
 #include <memory>
+#include <vector>
 
+#include <co/remote.h>
 #include <co/scheduler.h>
 
 #include "coroutine_record.h"
@@ -14,14 +16,18 @@
 namespace co {
 
 struct Scheduler::Impl {
-    Impl(Scheduler& owner, const SchedulerOptions& chosen)
-        : scheduler(owner), options(chosen), stacks(chosen.stack_bytes) {}
+    Impl(Scheduler& owner, const SchedulerOptions& chosen) : scheduler(owner), options(chosen) {}
+    ~Impl();
 
     // -- life of a coroutine (scheduler.cpp) -------------------------------------------------------------------
-    Coroutine& create(Callable body, std::string name, SourcePlace where);
+    Coroutine& create(Callable body, GoOptions how, SourcePlace where);
     void destroy(Coroutine& coroutine);
+    StackPool& stacks_for(std::size_t bytes);
+    void measure(const Coroutine& coroutine);
     static void entry(void* coroutine);
     void run_body(Coroutine& coroutine);
+    void drop_locals(Coroutine& coroutine);
+    void tell_joiner(Coroutine& coroutine);
     template <typename Action>
     void guard(Coroutine& coroutine, Action&& action);
     void fail(Coroutine& coroutine, std::string what, std::exception_ptr error);
@@ -31,16 +37,22 @@ struct Scheduler::Impl {
     Context& next_after(Coroutine& coroutine);
     Coroutine* take_ready();
     void after_switch();
-    void make_ready(Coroutine& coroutine, WakeReason reason);
+    void make_ready(Coroutine& coroutine, WaitStatus reason);
 
     // -- the loop (loop.cpp) -----------------------------------------------------------------------------------
     void run_loop();
     void run_ready();
+    /// Makes ready what signals, deferred calls, timers and other threads brought; then the cycle hook, if anything
+    /// was.
+    void run_phases();
+    void call_in_loop(std::shared_ptr<Callable> callback, const char* phase);
     /// Waits for the next deadline. False when there is nothing to wait for: the run is over.
     bool wait_for_something();
+    bool waits_for_threads();
     void end(RunEnd how, std::string why);
     void report_deadlock();
     void unwind_all();
+    void abandon_all();
 
     // -- timers (timers.cpp) -----------------------------------------------------------------------------------
     void fire_due_timers();
@@ -52,7 +64,8 @@ struct Scheduler::Impl {
 
     Scheduler& scheduler;
     SchedulerOptions options;
-    StackPool stacks;
+    std::map<std::size_t, StackPool> stacks;  // by size
+    StackPool* usual_stacks = nullptr;        // the one for options.stack_bytes
     Context loop;
     Coroutine* running = nullptr;
     Coroutine* ended = nullptr;  // its stack is freed by whoever runs next
@@ -65,7 +78,15 @@ struct Scheduler::Impl {
     TimerId next_timer = 1;
     std::uint32_t next_channel = 1;
     std::uint32_t next_group = 1;
+    std::uint32_t next_gate = 1;
     std::uint32_t peak = 0;
+    std::size_t deepest_stack = 0;
+    std::vector<std::shared_ptr<Callable>> later;  // event::defer
+    std::shared_ptr<Callable> cycle_hook;
+    std::map<Signal, std::shared_ptr<Callable>> signal_callbacks;
+    std::shared_ptr<RemoteQueue> remote;
+    std::uint64_t ran = 0;  // how often a coroutine was taken from the ready queue
+    std::uint64_t ran_at_hook = 0;
     bool has_run = false;
     bool stopping = false;
     bool unwinding = false;

@@ -61,6 +61,16 @@ std::string describe(const WaitPlace& place) {
             return "push() on" + on;
         case WaitKind::group:
             return "wait() on" + on;
+        case WaitKind::select:
+            return "select()";
+        case WaitKind::join:
+            return "join()";
+        case WaitKind::lock:
+            return "lock() on" + on;
+        case WaitKind::acquire:
+            return "acquire() on" + on;
+        case WaitKind::barrier:
+            return "wait() on barrier" + on;
         case WaitKind::resume:
             return "a resume(), in yield()";
     }

@@ -35,6 +35,10 @@ StackSlab map_slab(std::size_t stack_bytes, std::size_t count, std::vector<Stack
 void unmap_slab(StackSlab slab);
 /// Gives the stack's memory back to the system; it reads as zero when it is used again.
 void discard(Stack stack);
+/// From the top to the lowest byte that is not zero.
+std::size_t used_bytes(Stack stack);
+/// `bytes` rounded up to what the machine can map.
+std::size_t whole_pages(std::size_t bytes);
 
 class StackPool {
   public:

@@ -10,6 +10,16 @@ namespace co {
 
 using trace::EventKind;
 
+namespace {
+
+/// `deadline`, or the first moment after `now` that is whole periods later.
+TimePoint next_in_phase(TimePoint deadline, Duration period, TimePoint now) {
+    if (deadline > now) return deadline;
+    return deadline + ((now - deadline) / period + 1) * period;
+}
+
+}  // namespace
+
 TimerId Scheduler::add_timer(Duration delay, std::optional<Duration> period, Callable callback, std::string name) {
     running();
     if (delay <= Duration::zero() || delay > timer::longest_delay)
@@ -61,20 +71,19 @@ void Scheduler::Impl::fire_due_timers() {
 }
 
 void Scheduler::Impl::time_out(Coroutine& coroutine) {
-    bool slept = coroutine.waits_at.kind == WaitKind::sleep;
-    record(EventKind::due, &coroutine, {.value = !slept});
-    make_ready(coroutine, slept ? WakeReason::woken : WakeReason::timeout);
+    bool timed_out = coroutine.waits_at.kind != WaitKind::sleep;
+    record(EventKind::due, &coroutine, {.value = timed_out});
+    make_ready(coroutine, WaitStatus::timeout);
 }
 
 void Scheduler::Impl::fire(Timer& timer) {
     std::string name = timer.name.empty() ? "timer " + std::to_string(timer.id) : timer.name;
-    Coroutine& fresh = create([callback = timer.callback] { (*callback)(); }, std::move(name), {});
+    Coroutine& fresh = create([callback = timer.callback] { (*callback)(); }, {.name = std::move(name)}, {});
     ready.push(fresh);
     if (timer.period) {
         fresh.fired_by = &timer;
         timer.firing = &fresh;
-        timer.deadline += *timer.period;
-        keep_phase(timer);
+        timer.deadline = next_in_phase(timer.deadline + *timer.period, *timer.period, scheduler.now());
         heap.add(timer.entry, timer.deadline);
     }
     record(EventKind::timer_fire, &fresh,
@@ -87,12 +96,12 @@ void Scheduler::Impl::fire(Timer& timer) {
 /// A tick that is late already, because its own callback took so long, drops the periods it missed: the next one is at
 /// the next whole period after now (tutorial 5.1, "timer correction").
 void Scheduler::Impl::keep_phase(Timer& timer) {
-    TimePoint now = scheduler.now();
-    if (timer.deadline > now) return;
-    timer.deadline += ((now - timer.deadline) / *timer.period + 1) * *timer.period;
-    if (!timer.entry.is_set()) return;
+    TimePoint next = next_in_phase(timer.deadline, *timer.period, scheduler.now());
+    if (next == timer.deadline) return;
+    timer.deadline = next;
     heap.remove(timer.entry);
-    heap.add(timer.entry, timer.deadline);
+    heap.add(timer.entry, next);
+    record(EventKind::timer_moved, nullptr, {.object = timer.id, .value = event_time(next)});
 }
 
 }  // namespace co

@@ -20,6 +20,26 @@ std::uint64_t SimKernel::random() {
 
 std::size_t SimKernel::choose(std::size_t count) { return seed_ == 0 ? 0 : random() % count; }
 
+Result<void> SimKernel::send_signal(ProcessId process, Signal signal) {
+    if (process != process_id()) return std::errc::no_such_process;
+    bool is_watched = std::find(watched_signals_.begin(), watched_signals_.end(), signal) != watched_signals_.end();
+    if (!is_watched) return std::errc::function_not_supported;  // what an unwatched signal does to a process
+    pending_signals_.push_back(signal);
+    return {};
+}
+
+Result<void> SimKernel::watch_signal(Signal signal) {
+    watched_signals_.push_back(signal);
+    return {};
+}
+
+std::optional<Signal> SimKernel::take_signal() {
+    if (pending_signals_.empty()) return std::nullopt;
+    Signal first = pending_signals_.front();
+    pending_signals_.pop_front();
+    return first;
+}
+
 Result<std::size_t> SimKernel::wait(std::span<ReadyFd>, TimePoint until) {
     if (until == TimePoint::max())
         throw std::logic_error("SimKernel::wait() without a deadline: nothing would ever happen");

@@ -37,13 +37,13 @@ void ChannelBase::close() {
 
 ChannelStatus ChannelBase::wait_in(WaitQueue& queue, WaitKind kind, TimePoint expiry, Waiter& waiter) {
     queue.push_back(waiter);
-    WakeReason reason = scheduler_.park({.kind = kind, .object = number_, .name = name_}, expiry, &waiter);
-    return reason == WakeReason::cancelled ? ChannelStatus::cancelled : waiter.status;
+    WaitStatus reason = scheduler_.park({.kind = kind, .object = number_, .name = name_}, expiry, &waiter);
+    return reason == WaitStatus::cancelled ? ChannelStatus::cancelled : waiter.status;
 }
 
 void ChannelBase::wake(Waiter& waiter, ChannelStatus status) {
     waiter.status = status;
-    scheduler_.wake(*waiter.coroutine, WakeReason::woken);
+    scheduler_.wake(*waiter.coroutine, WaitStatus::ok);
 }
 
 void ChannelBase::wake_all() {

@@ -7,18 +7,6 @@ namespace co {
 
 using trace::EventKind;
 
-std::string_view name(WaitStatus status) {
-    switch (status) {
-        case WaitStatus::ok:
-            return "ok";
-        case WaitStatus::timeout:
-            return "timeout";
-        case WaitStatus::cancelled:
-            return "cancelled";
-    }
-    return "unknown";
-}
-
 WaitGroup::WaitGroup(std::string name)
     : scheduler_(Scheduler::current()), name_(std::move(name)), number_(scheduler_.next_group_id()) {
     scheduler_.record(EventKind::group, {.object = number_, .text = name_});
@@ -36,7 +24,7 @@ void WaitGroup::done() {
     --count_;
     scheduler_.record(EventKind::group_done, {.object = number_, .value = count_});
     if (count_ > 0) return;
-    while (WaitNode* waiter = waiters_.front()) scheduler_.wake(*waiter->coroutine, WakeReason::woken);
+    while (WaitNode* waiter = waiters_.front()) scheduler_.wake(*waiter->coroutine, WaitStatus::ok);
 }
 
 WaitStatus WaitGroup::wait(Deadline deadline) {
@@ -51,15 +39,7 @@ WaitStatus WaitGroup::wait(Deadline deadline) {
     scheduler_.record(EventKind::group_wait,
                       {.object = number_, .other = static_cast<std::uint32_t>(count_), .value = event_time(expiry)});
     waiters_.push_back(waiter);
-    switch (scheduler_.park({.kind = WaitKind::group, .object = number_, .name = name_}, expiry, &waiter)) {
-        case WakeReason::timeout:
-            return WaitStatus::timeout;
-        case WakeReason::cancelled:
-            return WaitStatus::cancelled;
-        case WakeReason::woken:
-            break;
-    }
-    return WaitStatus::ok;
+    return scheduler_.park({.kind = WaitKind::group, .object = number_, .name = name_}, expiry, &waiter);
 }
 
 CoroutineId WaitGroup::go(Callable body, SourcePlace where) {

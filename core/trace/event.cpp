@@ -26,6 +26,12 @@ std::string_view name(EventKind kind) {
             return "done";
         case EventKind::failed:
             return "failed";
+        case EventKind::cancel:
+            return "cancel";
+        case EventKind::join_wait:
+            return "join_wait";
+        case EventKind::join_pass:
+            return "join_pass";
         case EventKind::due:
             return "due";
         case EventKind::ready:
@@ -50,6 +56,12 @@ std::string_view name(EventKind kind) {
             return "pop_failed";
         case EventKind::close:
             return "close";
+        case EventKind::select_wait:
+            return "select_wait";
+        case EventKind::select_case:
+            return "select_case";
+        case EventKind::select_pass:
+            return "select_pass";
         case EventKind::group:
             return "group";
         case EventKind::group_add:
@@ -60,6 +72,14 @@ std::string_view name(EventKind kind) {
             return "group_wait";
         case EventKind::group_pass:
             return "group_pass";
+        case EventKind::gate:
+            return "gate";
+        case EventKind::gate_pass:
+            return "gate_pass";
+        case EventKind::gate_wait:
+            return "gate_wait";
+        case EventKind::gate_open:
+            return "gate_open";
         case EventKind::timer_after:
             return "timer_after";
         case EventKind::timer_tick:
@@ -68,6 +88,14 @@ std::string_view name(EventKind kind) {
             return "timer_clear";
         case EventKind::timer_fire:
             return "timer_fire";
+        case EventKind::timer_moved:
+            return "timer_moved";
+        case EventKind::later:
+            return "later";
+        case EventKind::loop_call:
+            return "loop_call";
+        case EventKind::block:
+            return "block";
         case EventKind::print:
             return "print";
         case EventKind::deadlock:

@@ -14,6 +14,7 @@
 #include <exception>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,7 @@
 #include <co/kernel.h>
 #include <co/source_place.h>
 #include <co/wait_queue.h>
+#include <co/wait_status.h>
 
 namespace co {
 
@@ -31,12 +33,14 @@ namespace trace {
 class Sink;
 }
 
+class RemoteQueue;
+
 /// The main coroutine is 0; go() counts from 1.
 using CoroutineId = std::uint32_t;
 using TimerId = std::uint32_t;
 
 /// The call in which a coroutine waits.
-enum class WaitKind : std::uint8_t { none, sleep, pop, push, group, resume };
+enum class WaitKind : std::uint8_t { none, sleep, pop, push, group, resume, select, join, lock, acquire, barrier };
 
 /// Where a coroutine waits: the call, and the channel, group, … that it was made on.
 struct WaitPlace {
@@ -45,18 +49,23 @@ struct WaitPlace {
     std::string_view name = {};  // of the object; must outlive the wait
 };
 
-/// Why a wait ended.
-enum class WakeReason : std::uint8_t { woken, timeout, cancelled };
-
 /// Thrown out of a waiting call when its coroutine is unwound because the run has ended. Let it pass.
 struct Unwind {};
+
+/// What becomes of the coroutines that are left when a run ends early.
+enum class AtEnd : std::uint8_t {
+    unwind,   // their waits throw Unwind: destructors and defers run
+    abandon,  // nothing of theirs runs any more; what their stacks hold is lost
+};
 
 struct SchedulerOptions {
     trace::Sink* sink = nullptr;             // where probes write; null: they cost one branch
     std::size_t stack_bytes = 256 * 1024;    // of each coroutine
     std::uint32_t max_nesting = 128;         // go() and resume() within each other
     std::uint32_t max_coroutines = 100'000;  // alive at once
-    std::optional<Duration> horizon{};       // kernel time at which the run is ended
+    AtEnd at_end = AtEnd::unwind;
+    bool measures_stacks = false;       // stats() then knows the deepest stack; each new stack is cleared first
+    std::optional<Duration> horizon{};  // kernel time at which the run is ended
 };
 
 /// An exception that nobody caught; it ended its coroutine alone.
@@ -97,7 +106,37 @@ struct CoroutineStats {
     std::uint32_t alive = 0;
     std::uint32_t peak = 0;  // most that were alive at once
     std::uint64_t created = 0;
-    std::size_t stack_bytes = 0;  // of each
+    std::size_t stack_bytes = 0;          // of each, unless go() said otherwise
+    std::size_t deepest_stack_bytes = 0;  // most that one coroutine used so far; with measures_stacks only
+};
+
+/// What go() may be told about a coroutine.
+struct GoOptions {
+    std::string name = {};        // for reports and the studio
+    std::size_t stack_bytes = 0;  // 0: as the scheduler's
+};
+
+enum class CancelStatus : std::uint8_t { ok, unknown, self, not_waiting };
+enum class JoinStatus : std::uint8_t { ok, timeout, cancelled, unknown, self, empty, joined_already };
+
+/// "ok", "unknown", "self", "not waiting".
+std::string_view name(CancelStatus status);
+/// "ok", "timeout", "cancelled", "unknown", "self", "empty", "joined already".
+std::string_view name(JoinStatus status);
+
+/// Limits that may change while the scheduler runs; what is not set stays.
+struct LimitChanges {
+    std::optional<std::uint32_t> max_coroutines{};
+    std::optional<std::uint32_t> max_nesting{};
+    std::optional<std::size_t> stack_bytes{};
+};
+
+/// The stack of a coroutine: for the report of an overflow.
+struct StackOwner {
+    CoroutineId coroutine = 0;
+    const std::byte* lowest = nullptr;  // first usable byte; the guard lies below
+    std::size_t stack_bytes = 0;
+    SourcePlace started_at{};
 };
 
 class Scheduler {
@@ -116,11 +155,17 @@ class Scheduler {
     static Scheduler* current_or_null();
 
     // -- coroutines: see co/coroutine.h for what they mean ----------------------------------------------------
-    CoroutineId go(Callable body, std::string name, SourcePlace where);
+    CoroutineId go(Callable body, GoOptions options, SourcePlace where);
     void resume(CoroutineId id);
-    void yield();
-    void sleep(Deadline deadline);
+    WaitStatus yield();
+    WaitStatus sleep(Deadline deadline);
     void defer(Callable action);
+    CancelStatus cancel(CoroutineId id);
+    JoinStatus join(std::span<const CoroutineId> ids, Deadline deadline);
+    std::vector<std::string> backtrace(CoroutineId id) const;
+    /// The running coroutine's own value for `key`, made by `make` at the first use; gone when it ends.
+    void* local(const void* key, void* (*make)(), void (*destroy)(void*));
+    void change(const LimitChanges& changes);
     CoroutineId id() const;
     std::optional<CoroutineId> parent_id() const;
     bool exists(CoroutineId id) const;
@@ -132,22 +177,33 @@ class Scheduler {
     bool clear_timer(TimerId id);
     std::vector<TimerId> list_timers() const;
 
+    // -- the event loop: see co/loop.h, co/remote.h --------------------------------------------------------------
+    void call_later(Callable callback);
+    void set_cycle_hook(Callable callback);
+    void on_signal(Signal signal, Callable callback);
+    /// Holds the whole thread, as a blocking call does; see co/blocking.h.
+    void block(Duration duration, Holding how);
+    std::shared_ptr<RemoteQueue> remote_queue();
+
     // -- for those who build primitives ------------------------------------------------------------------------
     Kernel& kernel() { return kernel_; }
     TimePoint now() const { return kernel_.now(); }
     /// The running coroutine. Throws std::logic_error where there is none.
     Coroutine* running() const;
-    /// Parks the running coroutine until wake() or `expiry` (TimePoint::max(): no limit). `node` (may be null) is taken
-    /// out of its queue whatever wakes it. Throws Unwind when the run has ended.
-    WakeReason park(const WaitPlace& place, TimePoint expiry, WaitNode* node);
+    /// Parks the running coroutine until wake() or `expiry` (TimePoint::max(): no limit). `node` (may be null) and its
+    /// siblings are taken out of their queues whatever wakes it. Throws Unwind when the run has ended.
+    WaitStatus park(const WaitPlace& place, TimePoint expiry, WaitNode* node);
     /// Makes a parked coroutine ready; it goes to the back of the ready queue.
-    void wake(Coroutine& coroutine, WakeReason reason);
-    /// A number for a new channel or group: counted from 1 for each kind of thing.
+    void wake(Coroutine& coroutine, WaitStatus reason);
+    /// A number for a new channel, group or gate: counted from 1 for each kind of thing.
     std::uint32_t next_channel_id();
     std::uint32_t next_group_id();
+    std::uint32_t next_gate_id();
     /// Ends the run as soon as the running coroutine waits or ends; the report says why.
     void stop(std::string why);
     bool is_stopping() const;
+    /// Safe in a signal handler.
+    std::optional<StackOwner> running_stack() const;
 
     // -- probes: see co/probe.h --------------------------------------------------------------------------------
     bool traces() const { return sink_ != nullptr; }

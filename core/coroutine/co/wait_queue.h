@@ -2,9 +2,9 @@
 //
 //     WaitNode node(scheduler.running());
 //     waiters.push_back(node);
-//     WakeReason reason = scheduler.park(place, expiry, &node);   // then the node is out of the queue again
+//     WaitStatus reason = scheduler.park(place, expiry, &node);   // then the node is out of the queue again
 //     …
-//     scheduler.wake(*waiters.front()->coroutine, WakeReason::woken);   // by somebody else
+//     scheduler.wake(*waiters.front()->coroutine, WaitStatus::ok);   // by somebody else
 //
 // A node lies on the stack of the coroutine that waits. Whatever wakes it first (a partner, a deadline, a cancel) takes
 // it out of the queue at once, so nobody can wake it twice.
@@ -30,6 +30,7 @@ struct WaitNode {
     bool is_linked() const { return next_ != this; }
 
     Coroutine* coroutine;
+    WaitNode* sibling = nullptr;  // the next place where the same coroutine waits (select)
 
   private:
     friend class WaitQueue;

@@ -82,6 +82,9 @@ struct ProcessEnd {
     std::optional<Signal> signal;  // when a signal ended it
 };
 
+/// How a thread is held.
+enum class Holding : std::uint8_t { asleep, computing };
+
 class Kernel {
   public:
     virtual ~Kernel() = default;
@@ -94,6 +97,9 @@ class Kernel {
     virtual std::uint64_t random() = 0;
     /// One of `count` equals (at least 1): always 0 on a real machine and for seed 0, else from the seed.
     virtual std::size_t choose(std::size_t count) = 0;
+
+    /// The running code keeps its thread for so long: sleeping, or computing. Nothing else of the process runs.
+    virtual void hold_thread(Duration duration, Holding how) = 0;
 
     // -- waiting: the one place where a thread may stand still ------------------------------------------------
     /// Waits until a watched descriptor is ready, a watched signal came, interrupt() was called, or `until`.

@@ -6,6 +6,8 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <vector>
 
 #include <co/kernel.h>
 
@@ -32,13 +34,17 @@ class SimKernel final : public Kernel {
     ProcessId process_id() const override { return ProcessId{1}; }
 
     std::uint64_t seed() const { return seed_; }
-    /// The running code takes this long: nothing else happens meanwhile.
-    void pass(Duration duration) { now_ += duration; }
+    void hold_thread(Duration duration, Holding) override { now_ += duration; }
+    Result<void> send_signal(ProcessId process, Signal signal) override;
+    Result<void> watch_signal(Signal signal) override;
+    std::optional<Signal> take_signal() override;
 
   private:
     TimePoint now_{};
     std::uint64_t seed_;
     std::uint64_t random_state_;
+    std::vector<Signal> watched_signals_;
+    std::deque<Signal> pending_signals_;
 };
 
 }  // namespace co

@@ -114,12 +114,23 @@ class Channel : public ChannelBase {
     /// The first value; waits for one when there is none. `closed` only when it is closed and empty.
     Popped<T> pop(Deadline deadline = forever);
 
+    /// A case of select() (co/select.h).
+    template <typename Handler>
+    auto on_pop(Handler handler);
+    template <typename Handler>
+    auto on_push(T value, Handler handler);
+
     std::size_t length() const { return seats_.size(); }
     bool is_empty() const { return seats_.empty(); }
     bool is_full() const { return seats_.size() >= capacity(); }
     ChannelStats stats() const { return {consumers_.size(), producers_.size(), seats_.size()}; }
 
   private:
+    template <typename, typename>
+    friend class PopCase;
+    template <typename, typename>
+    friend class PushCase;
+
     struct Producer : Waiter {
         Producer(Coroutine* self, T offered) : Waiter(self), value(std::move(offered)) {}
         T value;
@@ -127,7 +138,22 @@ class Channel : public ChannelBase {
     struct Consumer : Waiter {
         using Waiter::Waiter;
         std::optional<T> value;
+
+        Popped<T> popped() && {
+            if (this->status != ChannelStatus::ok) return this->status;
+            return std::move(*value);
+        }
     };
+
+    WaitNode& wait_to_pop(Consumer& consumer) {
+        consumers_.push_back(consumer);
+        return consumer;
+    }
+    WaitNode& wait_to_push(Producer& producer) {
+        producers_.push_back(producer);
+        return producer;
+    }
+    bool can_take() const { return !is_full() || !consumers_.is_empty(); }
 
     void record(trace::EventKind kind, const T& value, CoroutineId partner, std::int64_t number = 0) {
         if (!scheduler_.traces()) return;
@@ -184,9 +210,8 @@ Popped<T> Channel<T>::pop(Deadline deadline) {
     if (expiry <= now) return refuse(EventKind::pop_failed, ChannelStatus::timeout);
     Consumer consumer(self);
     scheduler_.record(EventKind::pop_wait, {.object = number_of_this(), .value = event_time(expiry)});
-    ChannelStatus status = wait_in(consumers_, WaitKind::pop, expiry, consumer);
-    if (status != ChannelStatus::ok) return status;
-    return std::move(*consumer.value);
+    consumer.status = wait_in(consumers_, WaitKind::pop, expiry, consumer);
+    return std::move(consumer).popped();
 }
 
 }  // namespace co

@@ -15,13 +15,9 @@
 #include <co/scheduler.h>
 #include <co/source_place.h>
 #include <co/wait_queue.h>
+#include <co/wait_status.h>
 
 namespace co {
-
-enum class WaitStatus : std::uint8_t { ok, timeout, cancelled };
-
-/// "ok", "timeout", "cancelled".
-std::string_view name(WaitStatus status);
 
 class WaitGroup {
   public:

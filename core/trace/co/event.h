@@ -18,21 +18,24 @@ namespace co::trace {
 
 enum class EventKind : std::uint8_t {
     // -- coroutines ------------------------------------------------------------------------------------
-    start,     // step: the program's main coroutine begins. text: its name
-    go,        // step: `coroutine` runs the new coroutine `object` inside itself. text: how it was called
-    resume,    // step: `coroutine` runs the parked coroutine `object` inside itself
-    run,       // step: the event loop runs `coroutine`, the first of the ready queue
-    requeue,   // step: sleep(0): `coroutine` goes to the back of the ready queue
-    yield,     // step: `coroutine` parks until somebody resumes it
-    sleep,     // step: `coroutine` parks until `value` (ns)
-    defer,     // step: `coroutine` registers a function for its end
-    deferred,  // step: a deferred function of `coroutine` runs
-    done,      // step: `coroutine` ended
-    failed,    // step: `coroutine` ended by an uncaught error. text: the error
-    due,       // step: the deadline of `coroutine` passed, it is ready. value: 1 when its wait timed out
-    ready,     // detail: `object` was made ready by `coroutine`
-    back,      // detail: `coroutine` goes on, the coroutine `object` that it ran inside itself parked or ended
-    line,      // line: `coroutine` reached a source line
+    start,      // step: the program's main coroutine begins. text: its name
+    go,         // step: `coroutine` runs the new coroutine `object` inside itself. text: how it was called
+    resume,     // step: `coroutine` runs the parked coroutine `object` inside itself
+    run,        // step: the event loop runs `coroutine`, the first of the ready queue
+    requeue,    // step: sleep(0): `coroutine` goes to the back of the ready queue
+    yield,      // step: `coroutine` parks until somebody resumes it
+    sleep,      // step: `coroutine` parks until `value` (ns)
+    defer,      // step: `coroutine` registers a function for its end
+    deferred,   // step: a deferred function of `coroutine` runs
+    done,       // step: `coroutine` ended
+    failed,     // step: `coroutine` ended by an uncaught error. text: the error
+    cancel,     // step: `coroutine` ended the wait of `object`. text: empty, or the reason why it could not
+    join_wait,  // step: `coroutine` parks until others end. value: deadline (ns) or forever; text: which ones
+    join_pass,  // step: join() did not have to wait. text: empty, or the reason why it failed
+    due,        // step: the deadline of `coroutine` passed, it is ready. value: 1 when its wait timed out
+    ready,      // detail: `object` was made ready by `coroutine`
+    back,       // detail: `coroutine` goes on, the coroutine `object` that it ran inside itself parked or ended
+    line,       // line: `coroutine` reached a source line
     // -- channels: object is the channel ---------------------------------------------------------------
     channel,      // step: a channel was made. value: its capacity; text: its name
     push,         // step: text: the value; other: the consumer that was handed it, nobody: it took a seat
@@ -43,6 +46,9 @@ enum class EventKind : std::uint8_t {
     pop_wait,     // step: nothing to take, `coroutine` parks. value: deadline (ns) or forever
     pop_failed,   // step: text: the reason
     close,        // step: the channel was closed
+    select_wait,  // step: no case can go on, `coroutine` parks at all of them. value: deadline (ns) or forever
+    select_case,  // detail: one of them: object: the channel; value: 1 to push, 0 to pop; text: the value it holds
+    select_pass,  // step: select() did not park. text: the reason ("timeout"), a case that went on shows as push or pop
     // -- wait groups: object is the group --------------------------------------------------------------
     group,       // step: a wait group was made. text: its name
     group_add,   // step: value: the count afterwards
@@ -50,6 +56,11 @@ enum class EventKind : std::uint8_t {
     group_wait,  // step: `coroutine` parks until the count is 0. value: deadline (ns) or forever; other: the
                  // count
     group_pass,  // step: wait() did not have to wait. text: empty, or the reason why it failed
+    // -- gates: object is the mutex, semaphore or barrier ---------------------------------------------------------
+    gate,       // step: one was made. value: how many may pass; text: its name; other: 0 mutex, 1 semaphore, 2 barrier
+    gate_pass,  // step: `coroutine` did not have to wait. value: how many more may; text: the reason when refused
+    gate_wait,  // step: `coroutine` parks. value: deadline (ns) or forever
+    gate_open,  // step: unlocked, released, or the last arrived. value: how many may pass; other: who is let through
     // -- timers: object is the timer -------------------------------------------------------------------
     timer_after,  // step: value: deadline (ns); text: its name
     timer_tick,   // step: value: first deadline (ns); other: period in ms; text: its name
@@ -57,6 +68,11 @@ enum class EventKind : std::uint8_t {
     timer_fire,   // step: the timer is due; its fresh `coroutine` is ready. value: next deadline (ns) or
                   // forever;
                   //       text: the coroutine's name
+    timer_moved,  // detail: the timer dropped the periods that it missed. value: its next deadline (ns)
+    // -- the event loop ---------------------------------------------------------------------------------------------
+    later,      // step: event.defer(): a fresh coroutine will run in the next turn of the loop
+    loop_call,  // step: a loop phase made its fresh `coroutine` ready. text: the phase ("deferred", "cycle", "signal")
+    block,      // step: `coroutine` holds the whole thread. value: for how long (ns)
     // -- the program -----------------------------------------------------------------------------------
     print,     // step: text: one line of output, without its newline
     deadlock,  // step: every coroutine is parked and nothing can wake any. text: the report
@@ -87,7 +103,10 @@ struct Event {
 static_assert(sizeof(Event) == 48 && std::is_trivially_copyable_v<Event>);
 
 constexpr bool is_line(EventKind kind) { return kind == EventKind::line; }
-constexpr bool is_detail(EventKind kind) { return kind == EventKind::ready || kind == EventKind::back; }
+constexpr bool is_detail(EventKind kind) {
+    return kind == EventKind::ready || kind == EventKind::back || kind == EventKind::select_case ||
+           kind == EventKind::timer_moved;
+}
 constexpr bool is_step(EventKind kind) { return !is_line(kind) && !is_detail(kind); }
 
 /// The enumerator's own name: "push_wait".
