@@ -17,10 +17,10 @@ namespace co {
 
 struct Timer;
 
-/// A coroutine that waits in join(), on its own stack.
-struct Joiner {
-    Coroutine* waiting;
-    std::size_t left;  // of those it waits for
+/// Stands in the queue of a coroutine whose end somebody waits for, on the stack of the one that waits.
+struct JoinNode : WaitNode {
+    JoinNode(Coroutine* waiting, std::size_t& how_many) : WaitNode(waiting), left(how_many) {}
+    std::size_t& left;  // of those it waits for
 };
 
 /// A coroutine's own value of a Local.
@@ -57,7 +57,7 @@ class Coroutine {
     std::vector<Callable> deferred;
     std::optional<std::string> failure;  // the first exception that nobody caught
     Timer* fired_by = nullptr;           // until it first waits or ends
-    Joiner* joiner = nullptr;            // who waits for its end
+    WaitQueue joiners;                   // who waits for its end; at most one
     std::vector<LocalValue> locals;
 
     WaitPlace waits_at;

@@ -1,5 +1,6 @@
 // What coroutines do to each other besides go and resume: cancel, join; and what is known of one: locals, backtrace.
 #include <algorithm>
+#include <deque>
 #include <string>
 
 #include <co/trace.h>
@@ -81,27 +82,22 @@ JoinStatus Scheduler::join(std::span<const CoroutineId> ids, Deadline deadline) 
         if (id >= impl_->next_coroutine) return pass(JoinStatus::unknown);
         Coroutine* target = impl_->coroutines.find(id);
         if (!target || std::ranges::find(alive, target) != alive.end()) continue;
-        if (target->joiner) return pass(JoinStatus::joined_already);
+        if (!target->joiners.is_empty()) return pass(JoinStatus::joined_already);
         alive.push_back(target);
     }
     TimePoint start = now();
     TimePoint expiry = deadline.expiry(start);
     if (alive.empty()) return pass(JoinStatus::ok);
     if (expiry <= start) return pass(JoinStatus::timeout);
-    Joiner joiner{&self, alive.size()};
-    for (Coroutine* target : alive) target->joiner = &joiner;
-    // Whatever ends the wait, nobody may tell a joiner that is gone.
-    struct Release {
-        Impl& impl;
-        std::span<const CoroutineId> ids;
-        Joiner* joiner;
-        ~Release() {
-            for (CoroutineId id : ids)
-                if (Coroutine* left = impl.coroutines.find(id); left && left->joiner == joiner) left->joiner = nullptr;
-        }
-    } release{*impl_, ids, &joiner};
+    std::size_t left = alive.size();
+    std::deque<JoinNode> nodes;
+    for (Coroutine* target : alive) {
+        JoinNode& node = nodes.emplace_back(&self, left);
+        if (nodes.size() > 1) node.sibling = &nodes[nodes.size() - 2];
+        target->joiners.push_back(node);
+    }
     if (traces()) record(EventKind::join_wait, {.value = event_time(expiry), .text = listed(ids)});
-    switch (park({.kind = WaitKind::join}, expiry, nullptr)) {
+    switch (park({.kind = WaitKind::join}, expiry, &nodes.back())) {
         case WaitStatus::ok:
             return JoinStatus::ok;
         case WaitStatus::timeout:
@@ -113,10 +109,10 @@ JoinStatus Scheduler::join(std::span<const CoroutineId> ids, Deadline deadline) 
 }
 
 void Scheduler::Impl::tell_joiner(Coroutine& coroutine) {
-    Joiner* joiner = std::exchange(coroutine.joiner, nullptr);
-    if (!joiner || --joiner->left > 0) return;
-    if (joiner->waiting->status == CoroutineStatus::parked && !unwinding)
-        scheduler.wake(*joiner->waiting, WaitStatus::ok);
+    auto* node = static_cast<JoinNode*>(coroutine.joiners.front());
+    if (!node) return;
+    node->unlink();
+    if (--node->left == 0) scheduler.wake(*node->coroutine, WaitStatus::ok);
 }
 
 void* Scheduler::local(const void* key, void* (*make)(), void (*destroy)(void*)) {

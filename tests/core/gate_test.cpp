@@ -86,3 +86,13 @@ TEST_CASE("barrier: nobody goes on until all have arrived, round after round; on
     });
     CHECK(run.said == Words{"1@30", "1@30", "1@30", "2@60", "2@60", "2@60"});
 }
+
+TEST_CASE("mutex: one whose owner ended stays locked; nobody inherits it by chance") {
+    Simulated run([](Words&) {
+        co::Mutex mutex;
+        co::go([&] { mutex.lock(); });
+        co::go([&] { CHECK_THROWS_AS(mutex.unlock(), std::logic_error); });
+        CHECK(mutex.is_locked());
+    });
+    CHECK(run.report.ok());
+}

@@ -11,6 +11,8 @@
 // served first come, first served. Called from inside a coroutine.
 #pragma once
 
+#include <optional>
+
 #include <co/gate.h>
 
 namespace co {
@@ -25,10 +27,10 @@ class Mutex : public Gate {
     bool try_lock();
     /// Hands it to the first of those that wait. Throws std::logic_error when the running coroutine does not hold it.
     void unlock();
-    bool is_locked() const { return owner_ != nullptr; }
+    bool is_locked() const { return owner_.has_value(); }
 
   private:
-    const Coroutine* owner_ = nullptr;
+    std::optional<CoroutineId> owner_;  // an id, not a pointer: an ended owner's record is somebody else's
 };
 
 /// Holds a Mutex as long as it lives. Throws std::runtime_error when its wait was cancelled.
