@@ -19,12 +19,6 @@ constexpr std::size_t most_output = 1024 * 1024;       // bytes
 constexpr std::uint64_t most_steps = 200'000;          // of one run
 constexpr std::uint64_t most_events = 4'000'000;       // lines and details included
 
-bool parks(co::trace::EventKind kind) {
-    using enum co::trace::EventKind;
-    return kind == sleep || kind == requeue || kind == yield || kind == push_wait || kind == pop_wait ||
-           kind == group_wait;
-}
-
 // Keeps the trace, tells the host when a coroutine waits, and ends a run that would never end.
 class WatchingSink final : public co::trace::Sink {
   public:
@@ -37,7 +31,7 @@ class WatchingSink final : public co::trace::Sink {
 
     void record(const co::trace::Event& event) override {
         recorder_.record(event);
-        if (parks(event.kind)) host_.waits();
+        if (co::trace::parks(event.kind)) host_.waits();
         if (co::trace::is_step(event.kind)) ++steps_;
         if (steps_ <= most_steps && recorder_.trace().events.size() <= most_events) return;
         host_.exhaust(event.line,

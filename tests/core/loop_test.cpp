@@ -8,8 +8,7 @@ TEST_CASE("phases: in one turn: signals, deferred, timers, cycle hook") {
     Simulated run([](Words& said) {
         co::timer::after(10ms, [&] { said.push_back("timer"); });
         co::process::signal(co::Signal::user1, [&] { said.push_back("signal"); });
-        bool was_called = false;
-        co::event::cycle([&] {
+        co::event::cycle([&said, was_called = false]() mutable {
             if (std::exchange(was_called, true)) return;
             said.push_back("cycle");
             co::event::cycle({});

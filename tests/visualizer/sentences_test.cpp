@@ -138,6 +138,6 @@ TEST_CASE("every kind of step has a label and a verb, and only the loop's own st
     }
     CHECK(is_done_by_loop(EventKind::due));
     CHECK(!is_done_by_loop(EventKind::push));
-    CHECK(parks(EventKind::pop_wait));
-    CHECK(!parks(EventKind::pop));
+    CHECK(leaves_running(EventKind::pop_wait));
+    CHECK(!leaves_running(EventKind::pop));
 }

@@ -68,7 +68,8 @@ void LaneBuilder::note_activity(std::uint32_t id, const State& state) {
 void LaneBuilder::note_operation(const Event& event, const State& state) {
     Lane* lane = lane_of(event.coroutine, state);
     if (!lane) return;
-    lane->operations.push_back({.step = state.step, .label = operation_label(event.kind), .parks = parks(event.kind)});
+    lane->operations.push_back(
+        {.step = state.step, .label = operation_label(event.kind), .parks = leaves_running(event.kind)});
 }
 
 void LaneBuilder::point(std::uint32_t from, std::uint32_t to, std::uint32_t step) {

@@ -337,19 +337,9 @@ std::string_view operation_label(EventKind kind) {
     }
 }
 
-bool parks(EventKind kind) {
-    switch (kind) {
-        case EventKind::go:
-        case EventKind::resume:
-        case EventKind::yield:
-        case EventKind::sleep:
-        case EventKind::push_wait:
-        case EventKind::pop_wait:
-        case EventKind::group_wait:
-            return true;
-        default:
-            return false;
-    }
+bool leaves_running(EventKind kind) {
+    if (kind == EventKind::go || kind == EventKind::resume) return true;
+    return trace::parks(kind) && kind != EventKind::requeue;
 }
 
 std::string_view event_verb(EventKind kind) {

@@ -41,7 +41,7 @@ std::string sentence_text(const Moment& moment);
 /// "push", "runs", "due": the operation in one word, as it stands in a lane.
 std::string_view operation_label(trace::EventKind kind);
 /// The coroutine waits or hands over with this step, so the label stands on that pattern.
-bool parks(trace::EventKind kind);
+bool leaves_running(trace::EventKind kind);
 /// "push", "parks in pop", "is due": as it stands in the list of events.
 std::string_view event_verb(trace::EventKind kind);
 /// The event loop does this step, not the coroutine that the event names.

@@ -109,6 +109,24 @@ constexpr bool is_detail(EventKind kind) {
 }
 constexpr bool is_step(EventKind kind) { return !is_line(kind) && !is_detail(kind); }
 
+/// Whether `coroutine` does not go on until something wakes it.
+constexpr bool parks(EventKind kind) {
+    switch (kind) {
+        case EventKind::requeue:
+        case EventKind::yield:
+        case EventKind::sleep:
+        case EventKind::join_wait:
+        case EventKind::push_wait:
+        case EventKind::pop_wait:
+        case EventKind::select_wait:
+        case EventKind::group_wait:
+        case EventKind::gate_wait:
+            return true;
+        default:
+            return false;
+    }
+}
+
 /// The enumerator's own name: "push_wait".
 std::string_view name(EventKind kind);
 
