@@ -53,6 +53,8 @@ Pair pair_of(Ink ink) {
         // White on the light theme's ready blue has 3.2:1 only; ink has 6.2:1.
         case Ink::on_ready:
             return {0xFFFFFF, 0x0B0D10};
+        case Ink::on_failed:
+            return {0xFFFFFF, 0xFFFFFF};
         case Ink::keyword:
             return {0xC6B2EA, 0x6A3FA0};
         case Ink::call:

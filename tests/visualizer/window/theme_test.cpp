@@ -16,6 +16,7 @@ TEST_CASE("theme: every text can be read: 4.5 to 1 on every ground") {
         CHECK(contrast(color(Ink::on_now, theme), color(Ink::now, theme)) >= 4.5);
         CHECK(contrast(color(Ink::on_running, theme), color(Ink::running, theme)) >= 4.5);
         CHECK(contrast(color(Ink::on_ready, theme), color(Ink::ready, theme)) >= 4.5);
+        CHECK(contrast(color(Ink::on_failed, theme), color(Ink::failed, theme)) >= 4.5);
     }
 }
 
