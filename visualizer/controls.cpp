@@ -25,34 +25,34 @@ TimelineScale timeline_scale(const Session& session, const Frame& frame, const M
 std::optional<Command> command_of(const KeyPressed& key) {
     const auto& [shift, control, alt] = key.modifiers;
     switch (key.key) {
-        case Key::space:
+        case KeyCode::space:
             return Command::play;
-        case Key::right:
+        case KeyCode::right:
             return shift ? Command::next_switch : alt ? Command::next_of_selected : Command::step;
-        case Key::left:
+        case KeyCode::left:
             return shift ? Command::previous_switch : alt ? Command::previous_of_selected : Command::back;
-        case Key::home:
+        case KeyCode::home:
             return Command::first;
-        case Key::end:
+        case KeyCode::end:
             return Command::last;
-        case Key::up:
+        case KeyCode::up:
             return Command::lane_up;
-        case Key::down:
+        case KeyCode::down:
             return Command::lane_down;
-        case Key::page_up:
+        case KeyCode::page_up:
             return Command::previous_lesson;
-        case Key::page_down:
+        case KeyCode::page_down:
             return Command::next_lesson;
-        case Key::f1:
+        case KeyCode::f1:
             return Command::help;
-        case Key::f5:
+        case KeyCode::f5:
             return Command::play;
-        case Key::f10:
+        case KeyCode::f10:
             return shift ? Command::previous_of_selected : Command::next_of_selected;
-        case Key::enter:
+        case KeyCode::enter:
             return control ? std::optional(Command::run) : std::nullopt;
-        case Key::escape:
-        case Key::backspace:
+        case KeyCode::escape:
+        case KeyCode::backspace:
             return std::nullopt;
     }
     return std::nullopt;
@@ -144,13 +144,13 @@ static void perform(Command command, Session& session, const TimelineScale& scal
 }
 
 /// Keys of the list of lessons; false: it has no use for this one.
-static bool on_list(Key key, Session& session) {
+static bool on_list(KeyCode key, Session& session) {
     switch (key) {
-        case Key::up:
+        case KeyCode::up:
             return session.move_lesson_row(-1), true;
-        case Key::down:
+        case KeyCode::down:
             return session.move_lesson_row(+1), true;
-        case Key::enter:
+        case KeyCode::enter:
             return session.open_lesson(session.lesson_row()), true;
         default:
             return false;
@@ -159,7 +159,7 @@ static bool on_list(Key key, Session& session) {
 
 void Controls::on(const KeyPressed& key, Context& context) {
     rests_on_.reset();
-    if (key.key == Key::escape) return context.session.escape();
+    if (key.key == KeyCode::escape) return context.session.escape();
     if (context.session.overlay() == Overlay::lessons && on_list(key.key, context.session)) return;
     if (const auto command = command_of(key)) {
         perform(*command, context.session, timeline_scale(context.session, context.frame, context.measure));

@@ -35,7 +35,7 @@ class Studio {
     Window& window() { return window_; }
     /// What the last frame shows.
     const Frame& shown() const { return frame_; }
-    Picture picture() const { return window_.pixels(); }
+    Screenshot picture() const { return window_.pixels(); }
 
   private:
     void lay_out();

@@ -13,7 +13,7 @@
 
 namespace co::studio {
 
-enum class Key : std::uint8_t {
+enum class KeyCode : std::uint8_t {
     space,
     left,
     right,
@@ -37,7 +37,7 @@ struct Modifiers {
 };
 
 struct KeyPressed {
-    Key key;
+    KeyCode key;
     Modifiers modifiers{};
     friend bool operator==(const KeyPressed&, const KeyPressed&) = default;
 };

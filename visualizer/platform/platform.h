@@ -17,7 +17,7 @@
 
 #include "visualizer/layout/scene.h"
 #include "visualizer/platform/input.h"
-#include "visualizer/platform/picture.h"
+#include "visualizer/platform/screenshot.h"
 #include "visualizer/theme/fonts.h"
 #include "visualizer/theme/theme.h"
 
@@ -60,7 +60,7 @@ class Window {
     ImDrawList& begin_frame(Color background);
     void end_frame();
     /// What the last frame shows, in device pixels.
-    Picture pixels() const;
+    Screenshot pixels() const;
 
     /// Sleeps until there is input, at most `most`.
     void wait(std::chrono::milliseconds most);

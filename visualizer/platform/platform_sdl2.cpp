@@ -22,39 +22,39 @@ namespace {
                         ". Without a display, play the lesson in the terminal: costudio play LESSON");
 }
 
-std::optional<Key> key_of(SDL_Keycode code) {
+std::optional<KeyCode> key_of(SDL_Keycode code) {
     switch (code) {
         case SDLK_SPACE:
-            return Key::space;
+            return KeyCode::space;
         case SDLK_LEFT:
-            return Key::left;
+            return KeyCode::left;
         case SDLK_RIGHT:
-            return Key::right;
+            return KeyCode::right;
         case SDLK_UP:
-            return Key::up;
+            return KeyCode::up;
         case SDLK_DOWN:
-            return Key::down;
+            return KeyCode::down;
         case SDLK_HOME:
-            return Key::home;
+            return KeyCode::home;
         case SDLK_END:
-            return Key::end;
+            return KeyCode::end;
         case SDLK_PAGEUP:
-            return Key::page_up;
+            return KeyCode::page_up;
         case SDLK_PAGEDOWN:
-            return Key::page_down;
+            return KeyCode::page_down;
         case SDLK_RETURN:
         case SDLK_KP_ENTER:
-            return Key::enter;
+            return KeyCode::enter;
         case SDLK_ESCAPE:
-            return Key::escape;
+            return KeyCode::escape;
         case SDLK_BACKSPACE:
-            return Key::backspace;
+            return KeyCode::backspace;
         case SDLK_F1:
-            return Key::f1;
+            return KeyCode::f1;
         case SDLK_F5:
-            return Key::f5;
+            return KeyCode::f5;
         case SDLK_F10:
-            return Key::f10;
+            return KeyCode::f10;
         default:
             return std::nullopt;
     }
@@ -225,9 +225,9 @@ void Window::end_frame() {
     SDL_GL_SwapWindow(native_->window);
 }
 
-Picture Window::pixels() const {
+Screenshot Window::pixels() const {
     native_->make_current();
-    Picture picture;
+    Screenshot picture;
     SDL_GL_GetDrawableSize(native_->window, &picture.width, &picture.height);
     const auto width = static_cast<std::size_t>(picture.width), height = static_cast<std::size_t>(picture.height);
     std::vector<Color> rows(width * height);

@@ -21,7 +21,7 @@ struct Desk {
     }
     Frame frame() const { return compose(session, {size, measure}); }
     void take(const Input& input) { controls.take(input, session, frame(), measure); }
-    void press(Key key, Modifiers modifiers = {}) { take(KeyPressed{key, modifiers}); }
+    void press(KeyCode key, Modifiers modifiers = {}) { take(KeyPressed{key, modifiers}); }
     void click(Point at) {
         take(PointerMoved{at});
         take(PointerPressed{at});
@@ -58,36 +58,36 @@ struct Desk {
 
 TEST_CASE("controls: the keys of the studio") {
     Desk desk(20);
-    desk.press(Key::right);
+    desk.press(KeyCode::right);
     CHECK(desk.view().cursor == 21);
-    desk.press(Key::left);
+    desk.press(KeyCode::left);
     CHECK(desk.view().cursor == 20);
-    desk.press(Key::right, {.shift = true});
+    desk.press(KeyCode::right, {.shift = true});
     CHECK(desk.view().cursor == desk.session.model().next_switch(20));
-    desk.press(Key::home);
+    desk.press(KeyCode::home);
     CHECK(desk.view().cursor == 0);
-    desk.press(Key::end);
+    desk.press(KeyCode::end);
     CHECK(desk.view().cursor == desk.session.model().steps());
-    desk.press(Key::left, {.shift = true});
+    desk.press(KeyCode::left, {.shift = true});
     CHECK(desk.view().cursor == desk.session.model().previous_switch(desk.session.model().steps()));
     desk.session.seek(20);
-    desk.press(Key::right, {.alt = true});
+    desk.press(KeyCode::right, {.alt = true});
     CHECK(desk.view().cursor == desk.session.model().next_of(2, 20));
-    desk.press(Key::space);
+    desk.press(KeyCode::space);
     CHECK(desk.view().playing);
-    desk.press(Key::f5);
+    desk.press(KeyCode::f5);
     CHECK_FALSE(desk.view().playing);
     desk.take(Typed{U']'});
     CHECK(desk.view().speed == 2);
     desk.take(Typed{U'['});
     CHECK(desk.view().speed == 1);
-    desk.press(Key::page_down);
+    desk.press(KeyCode::page_down);
     CHECK(desk.session.lesson().number != 12);
     desk.take(Typed{U'?'});
     CHECK(desk.session.overlay() == Overlay::help);
-    desk.press(Key::escape);
+    desk.press(KeyCode::escape);
     CHECK(desk.session.overlay() == Overlay::none);
-    desk.press(Key::enter, {.control = true});
+    desk.press(KeyCode::enter, {.control = true});
     CHECK(desk.view().cursor == 0);
     CHECK(desk.view().playing);
 }
@@ -102,8 +102,8 @@ TEST_CASE("controls: the toolbar's buttons") {
     CHECK(desk.session.theme() == Theme::light);
     desk.click(desk.middle_of(Panel::toolbar, Target::command, number(Command::choose_lesson)));
     REQUIRE(desk.session.overlay() == Overlay::lessons);
-    desk.press(Key::down);
-    desk.press(Key::enter);
+    desk.press(KeyCode::down);
+    desk.press(KeyCode::enter);
     CHECK(desk.session.lesson().number == 14);
     desk.click(desk.middle_of(Panel::toolbar, Target::command, number(Command::choose_lesson)));
     desk.click(desk.middle_of(Panel::overlay, Target::choice, 0));

@@ -51,7 +51,7 @@ struct Sitting {
 };
 
 /// The colours in a part of the picture; a panel that shows something has several.
-std::size_t colours_in(const Picture& picture, const Rect& rect) {
+std::size_t colours_in(const Screenshot& picture, const Rect& rect) {
     std::vector<std::uint32_t> seen;
     for (auto y = static_cast<int>(rect.y); y < static_cast<int>(rect.bottom()); ++y) {
         for (auto x = static_cast<int>(rect.x); x < static_cast<int>(rect.right()); ++x) {
@@ -69,7 +69,7 @@ TEST_CASE("studio: every panel shows something, at both sizes, in both themes") 
     for (const Size size : sizes) {
         for (const Theme theme : {Theme::dark, Theme::light}) {
             Sitting sitting(lesson_file("12-channels.md"), 20, size, theme);
-            const Picture picture = sitting.studio.picture();
+            const Screenshot picture = sitting.studio.picture();
             REQUIRE(picture.width == static_cast<int>(size.w));
             REQUIRE(picture.height == static_cast<int>(size.h));
             for (const Panel panel :
@@ -86,7 +86,7 @@ TEST_CASE("studio: the playhead is a column in the colour of now, at its step") 
     for (const Size size : sizes) {
         for (const Theme theme : {Theme::dark, Theme::light}) {
             Sitting sitting(lesson_file("12-channels.md"), 12, size, theme);
-            const Picture picture = sitting.studio.picture();
+            const Screenshot picture = sitting.studio.picture();
             const Rect timeline = sitting.studio.shown().find(Panel::timeline)->rect;
             const auto x = static_cast<int>(sitting.playhead_x());
             for (const float y : {26.0F, 50.0F, 100.0F, 140.0F}) {
@@ -100,7 +100,7 @@ TEST_CASE("studio: the same moment is the same picture, pixel for pixel") {
     Sitting one(lesson_file("12-channels.md"), 20, sizes[0]);
     Sitting two(lesson_file("12-channels.md"), 3, sizes[0]);
     CHECK(one.studio.picture().pixels != two.studio.picture().pixels);
-    for (int i = 0; i < 17; ++i) two.frame({KeyPressed{Key::right}});
+    for (int i = 0; i < 17; ++i) two.frame({KeyPressed{KeyCode::right}});
     CHECK(one.studio.picture().pixels == two.studio.picture().pixels);
 }
 
@@ -111,9 +111,9 @@ TEST_CASE("studio: steps, plays, scrubs and goes back by mouse and keys") {
     sitting.click(Command::play);
     for (int i = 0; i < 10; ++i) sitting.frame({}, 100ms);
     CHECK(sitting.session().view().cursor == 7);
-    sitting.frame({KeyPressed{Key::space}});
+    sitting.frame({KeyPressed{KeyCode::space}});
     CHECK_FALSE(sitting.session().view().playing);
-    sitting.frame({KeyPressed{Key::left}, KeyPressed{Key::left}});
+    sitting.frame({KeyPressed{KeyCode::left}, KeyPressed{KeyCode::left}});
     CHECK(sitting.session().view().cursor == 5);
 
     const float y = sitting.studio.shown().find(Panel::timeline)->rect.y + 30;
@@ -138,14 +138,14 @@ TEST_CASE("studio: shows a syntax error, stays usable, runs the mended file") {
     CHECK(colours_in(sitting.studio.picture(), bottom) > 30);
     sitting.click(Command::run);
     sitting.click(Command::theme);
-    sitting.frame(
-        {KeyPressed{Key::space}, KeyPressed{Key::end}, KeyPressed{Key::up}, KeyPressed{Key::right, {.alt = true}}});
+    sitting.frame({KeyPressed{KeyCode::space}, KeyPressed{KeyCode::end}, KeyPressed{KeyCode::up},
+                   KeyPressed{KeyCode::right, {.alt = true}}});
 
     folder.write("demo.lua", "print('one')\nprint('two')\n");
     sitting.frame({}, 100ms);
     CHECK(sitting.session().model().output().size() == 2);
     CHECK(sitting.session().model().problems().empty());
-    sitting.frame({KeyPressed{Key::right}});
+    sitting.frame({KeyPressed{KeyCode::right}});
     CHECK(colours_in(sitting.studio.picture(), sitting.studio.shown().find(Panel::timeline)->rect) > 30);
 }
 
@@ -153,7 +153,7 @@ TEST_CASE("studio: at twice the density each panel is twice as large in pixels, 
     Opening opening = Sitting::opening(lesson_file("12-channels.md"), 20, Theme::dark);
     Studio studio(opening, {}, {.size = {1280, 800}, .offscreen = true, .scale = 2});
     studio.frame(0ms, {});
-    const Picture picture = studio.picture();
+    const Screenshot picture = studio.picture();
     CHECK(picture.width == 2560);
     CHECK(studio.window().size() == Size{1280, 800});
     CHECK(studio.shown().find(Panel::code)->rect.x == 300);

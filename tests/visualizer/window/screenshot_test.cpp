@@ -1,4 +1,4 @@
-#include "visualizer/platform/picture.h"
+#include "visualizer/platform/screenshot.h"
 
 #include <doctest/doctest.h>
 
@@ -9,9 +9,9 @@
 
 using namespace co::studio;
 
-TEST_CASE("picture: the same pixels give the same PNG; a place that can't be written is named") {
+TEST_CASE("screenshot: the same pixels give the same PNG; a place that can't be written is named") {
     const TestFolder folder;
-    Picture picture{2, 1, {{255, 0, 0, 255}, {0, 0, 255, 255}}};
+    Screenshot picture{2, 1, {{255, 0, 0, 255}, {0, 0, 255, 255}}};
     picture.write_png(folder.path("a.png"));
     picture.write_png(folder.path("b.png"));
     auto bytes = [&](const char* name) {

@@ -1,4 +1,4 @@
-#include "visualizer/platform/picture.h"
+#include "visualizer/platform/screenshot.h"
 
 #include <stb_image_write.h>
 
@@ -7,7 +7,7 @@
 
 namespace co::studio {
 
-void Picture::write_png(const std::filesystem::path& file) const {
+void Screenshot::write_png(const std::filesystem::path& file) const {
     std::vector<unsigned char> bytes;  // opaque: three bytes a pixel
     bytes.reserve(pixels.size() * 3);
     for (const Color& pixel : pixels) bytes.insert(bytes.end(), {pixel.red, pixel.green, pixel.blue});

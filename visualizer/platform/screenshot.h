@@ -1,4 +1,4 @@
-// Picture: pixels in memory, and a PNG file of them.
+// Screenshot: pixels in memory, and a PNG file of them.
 //
 //     window.pixels().write_png("docs/studio.png");
 #pragma once
@@ -10,7 +10,7 @@
 
 namespace co::studio {
 
-struct Picture {
+struct Screenshot {
     int width = 0, height = 0;
     std::vector<Color> pixels;  // row by row from the top
 
