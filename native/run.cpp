@@ -5,11 +5,13 @@
 #include <co/scheduler.h>
 
 #include "native/linux_kernel.h"
+#include "native/overflow.h"
 
 namespace co {
 
 int run(Callable main) {
     LinuxKernel kernel;
+    OverflowReports reports;
     Scheduler scheduler(kernel);
     RunReport report = scheduler.run(std::move(main));
     std::fputs(report.text().c_str(), stderr);

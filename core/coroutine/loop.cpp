@@ -92,10 +92,15 @@ void Scheduler::Impl::unwind_all() {
     timers.clear();
 }
 
-/// Forgets every coroutine that is left as it stands. The memory of the stacks goes with the pools.
+/// Forgets every coroutine that is left where it stands: what it was given is destroyed, its own frames are not.
 void Scheduler::Impl::abandon_all() {
+    scheduler.sink_ = nullptr;
     unwinding = true;
-    coroutines.for_each([](Coroutine& coroutine) { destroy_context(coroutine.context); });
+    for (CoroutineId id : scheduler.list()) {
+        Coroutine& left = *coroutines.find(id);
+        drop_locals(left);
+        destroy(left);
+    }
     timers.clear();
 }
 

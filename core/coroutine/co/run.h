@@ -10,7 +10,8 @@
 namespace co {
 
 /// Runs `main` as the main coroutine until all coroutines have ended and no timer is set. Returns 0, or 1 after writing
-/// to standard error what went wrong: a deadlock, or an exception that nobody caught. Implemented by the platform.
+/// to standard error what went wrong: a deadlock, or an exception that nobody caught. A stack overflow ends the process
+/// and says in which coroutine. Implemented by the platform.
 int run(Callable main);
 
 }  // namespace co

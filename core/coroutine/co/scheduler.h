@@ -55,7 +55,7 @@ struct Unwind {};
 /// What becomes of the coroutines that are left when a run ends early.
 enum class AtEnd : std::uint8_t {
     unwind,   // their waits throw Unwind: destructors and defers run
-    abandon,  // nothing of theirs runs any more; what their stacks hold is lost
+    abandon,  // nothing of theirs runs any more; what their own frames hold is lost
 };
 
 struct SchedulerOptions {
