@@ -39,7 +39,6 @@ int write_shot(const Opening& opening, const ShotOptions& options) {
     const Size size = opening.size.value_or(Size{1280, 800});
     Studio studio(opening, {}, {.size = size, .offscreen = true, .scale = options.scale});
     studio.reduce_motion();
-    if (options.hovered) studio.session().view().hovered = *options.hovered;
     studio.frame(Time{0}, {});
     studio.picture().write_png(options.file);
     return 0;

@@ -17,9 +17,8 @@ namespace co::studio {
 int run_window(const Opening& opening);
 
 struct ShotOptions {
-    std::filesystem::path file;              // the PNG to write
-    float scale = 1;                         // device pixels per CSS pixel
-    std::optional<std::uint32_t> hovered{};  // a coroutine that looks as if the mouse were on it
+    std::filesystem::path file;  // the PNG to write
+    float scale = 1;             // device pixels per CSS pixel
 };
 
 /// The same opening gives the same bytes; needs no display. Returns 0.

@@ -301,7 +301,8 @@ void Session::move_lesson_row(int by) {
 
 void Session::export_trace() {
     try {
-        tell("The trace is in " + write_trace(*model_, lesson_.id).string() + ". Open it at ui.perfetto.dev.");
+        copied_ = write_trace(*model_, lesson_.id).string();
+        tell("The trace is in " + *copied_ + " (copied). Open it at ui.perfetto.dev.");
     } catch (const std::runtime_error& error) {
         tell(error.what());
     }

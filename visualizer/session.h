@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lessons/format/lesson.h"
@@ -66,6 +67,8 @@ class Session {
     Overlay overlay() const { return overlay_; }
     /// One line to tell the person, until its time is over; empty: nothing.
     const std::string& notice() const { return notice_; }
+    /// What is to be put on the clipboard, once.
+    std::optional<std::string> take_copied() { return std::exchange(copied_, std::nullopt); }
     Preferences preferences(Size window) const;
 
     // What a person does.
@@ -125,6 +128,7 @@ class Session {
     std::size_t lesson_row_ = 0;
     bool problems_opened_ = false;  // the tab was changed to Problems by itself
     std::string notice_;
+    std::optional<std::string> copied_;
     Time now_{0}, next_step_{0}, next_look_{0}, notice_ends_{0};
     Time glide_start_{0};
     bool motion_ = true;

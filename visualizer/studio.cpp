@@ -34,6 +34,7 @@ bool Studio::frame(Time now, const std::vector<Input>& input) {
         if (session_.take_touched()) lay_out();
     }
     session_.advance(now);
+    if (const auto text = session_.take_copied()) window_.set_clipboard(*text);
     const bool touched = session_.take_touched();
     if (touched || !input.empty() || controls_.card(now, motion_) != card_ || frame_.scenes.empty()) {
         lay_out();

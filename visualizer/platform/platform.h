@@ -70,7 +70,6 @@ class Window {
     void set_title(const std::string& title);
     void set_pointer(Pointer pointer);
     void set_clipboard(const std::string& text);
-    std::string clipboard() const;
 
   private:
     struct Native;

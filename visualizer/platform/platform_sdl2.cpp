@@ -129,7 +129,8 @@ void Window::Native::open(const Options& options) {
     window = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height,
                               SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
     if (window == nullptr) fail("The window can't be opened");
-    SDL_SetWindowMinimumSize(window, static_cast<int>(1024 * scale), static_cast<int>(640 * scale));
+    if (!options.offscreen)
+        SDL_SetWindowMinimumSize(window, static_cast<int>(1024 * scale), static_cast<int>(640 * scale));
     context = SDL_GL_CreateContext(window);
     if (context == nullptr) fail("The window needs OpenGL 3.2, which is not there (package libgl1-mesa-dri)");
     SDL_GL_SetSwapInterval(options.offscreen ? 0 : 1);
@@ -288,19 +289,14 @@ void Window::Native::take(const SDL_Event& event) {
     }
 }
 
-void Window::set_title(const std::string& title) { SDL_SetWindowTitle(native_->window, title.c_str()); }
+void Window::set_title(const std::string& title) {
+    if (title != SDL_GetWindowTitle(native_->window)) SDL_SetWindowTitle(native_->window, title.c_str());
+}
 
 void Window::set_pointer(Pointer pointer) {
     if (SDL_Cursor* shape = native_->pointers[static_cast<std::size_t>(pointer)]) SDL_SetCursor(shape);
 }
 
 void Window::set_clipboard(const std::string& text) { SDL_SetClipboardText(text.c_str()); }
-
-std::string Window::clipboard() const {
-    char* text = SDL_GetClipboardText();
-    std::string copy = text == nullptr ? "" : text;
-    SDL_free(text);
-    return copy;
-}
 
 }  // namespace co::studio

@@ -257,3 +257,18 @@ TEST_CASE("session: one line of news goes away by itself") {
     session.advance(9s);
     CHECK(session.notice() == "");
 }
+
+TEST_CASE("session: the exported trace is where it says, and its path is on the clipboard") {
+    const TestFolder folder;
+    const auto before = std::filesystem::current_path();
+    std::filesystem::current_path(folder.path(""));
+    Session session = open_lesson_12();
+    session.perform(Command::export_trace);
+    std::filesystem::current_path(before);
+    const auto copied = session.take_copied();
+    REQUIRE(copied);
+    CHECK(session.notice().find(*copied) != std::string::npos);
+    CHECK(std::filesystem::file_size(*copied) > 1000);
+    CHECK(std::filesystem::path(*copied).parent_path() == std::filesystem::canonical(folder.path("")));
+    CHECK_FALSE(session.take_copied());
+}
