@@ -130,7 +130,7 @@ void Scheduler::on_signal(Signal signal, Callable callback) {
 
 void Scheduler::block(Duration duration, Holding how) {
     running();
-    record(EventKind::block, {.value = duration.count()});
+    record(EventKind::block, {.value = duration.count(), .text = how == Holding::asleep ? "sleep" : "compute"});
     kernel_.hold_thread(duration, how);
 }
 

@@ -104,7 +104,7 @@ bool holds(Compare compare, std::int64_t left, std::int64_t right) {
     return false;
 }
 
-enum class Subject : std::uint8_t { coroutine, channel, group, timer };
+enum class Subject : std::uint8_t { coroutine, channel, group, gate, timer };
 
 Subject subject_of(EventKind kind) {
     switch (kind) {
@@ -123,6 +123,11 @@ Subject subject_of(EventKind kind) {
         case EventKind::group_wait:
         case EventKind::group_pass:
             return Subject::group;
+        case EventKind::gate:
+        case EventKind::gate_pass:
+        case EventKind::gate_wait:
+        case EventKind::gate_open:
+            return Subject::gate;
         case EventKind::timer_after:
         case EventKind::timer_tick:
         case EventKind::timer_clear:
@@ -142,6 +147,8 @@ class Fold {
         if (event.kind == EventKind::start) name(Subject::coroutine, event.coroutine, event);
         if (event.kind == EventKind::go) name(Subject::coroutine, event.object, event);
         if (event.kind == EventKind::timer_fire) name(Subject::coroutine, event.coroutine, event);
+        if (event.kind == EventKind::loop_call) name(Subject::coroutine, event.coroutine, event);
+        if (event.kind == EventKind::gate) name(Subject::gate, event.object, event);
         if (event.kind == EventKind::timer_after) name(Subject::timer, event.object, event);
         if (event.kind == EventKind::timer_tick) name(Subject::timer, event.object, event);
         if (event.kind == EventKind::group) name(Subject::group, event.object, event);
@@ -157,8 +164,9 @@ class Fold {
 
     bool is_called(const Event& event, std::string_view wanted) const {
         const Subject subject = subject_of(event.kind);
-        const bool of_child = event.kind == EventKind::go || event.kind == EventKind::resume;
-        const std::uint32_t id = subject == Subject::coroutine && !of_child ? event.coroutine : event.object;
+        const bool of_other =
+            event.kind == EventKind::go || event.kind == EventKind::resume || event.kind == EventKind::cancel;
+        const std::uint32_t id = subject == Subject::coroutine && !of_other ? event.coroutine : event.object;
         if (subject == Subject::coroutine && wanted == (id == 0 ? "main" : fmt::format("co#{}", id))) return true;
         const auto found = names_.find({subject, id});
         if (found == names_.end()) return false;

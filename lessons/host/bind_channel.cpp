@@ -1,5 +1,4 @@
-// chan(capacity) and its methods.
-#include <new>
+// chan(capacity) and its methods; chan.select is in bind_select.cpp.
 #include <string>
 
 #include <co/channel.h>
@@ -7,30 +6,20 @@
 #include "lessons/host/binding.h"
 #include "lessons/host/bindings.h"
 #include "lessons/host/host.h"
+#include "lessons/host/lua_channel.h"
 
 namespace co::lessons {
 namespace {
 
-using LuaChannel = Channel<Value>;
-constexpr const char* type_name = "chan";
 constexpr std::int64_t most_seats = 1'000'000;
 
-LuaChannel& check_channel(lua_State* L) { return *static_cast<LuaChannel*>(luaL_checkudata(L, 1, type_name)); }
+LuaChannel& check_channel(lua_State* L) { return check_object<LuaChannel>(L, 1, channel_type); }
 
-// The reasons of the script API, after a nil or a false.
-int failed(lua_State* L, ChannelStatus status) {
-    const std::string_view reason = name(status);
-    lua_pushlstring(L, reason.data(), reason.size());
-    return 2;
-}
-
+// Called as the table `chan`, which therefore comes first.
 int make(lua_State* L) {
+    lua_remove(L, 1);
     const auto seats = static_cast<std::size_t>(check_integer(L, 1, "capacity", 0, most_seats));
-    std::string name = Host::of(L).assigned_name(L, type_name);
-    void* place = lua_newuserdatauv(L, sizeof(LuaChannel), 0);
-    new (place) LuaChannel(seats, std::move(name));
-    luaL_setmetatable(L, type_name);
-    return 1;
+    return make_object<LuaChannel>(L, channel_type, seats, Host::of(L).assigned_name(L, channel_type));
 }
 
 int push(lua_State* L) {
@@ -39,8 +28,7 @@ int push(lua_State* L) {
     const Deadline deadline = check_timeout(L, 3);
     lua_pushvalue(L, 2);
     const ChannelStatus status = channel.push(Value::pop(L), deadline);
-    lua_pushboolean(L, status == ChannelStatus::ok);
-    return status == ChannelStatus::ok ? 1 : failed(L, status);
+    return answer(L, status == ChannelStatus::ok, name(status));
 }
 
 int pop(lua_State* L) {
@@ -50,7 +38,9 @@ int pop(lua_State* L) {
         return 1;
     }
     lua_pushnil(L);
-    return failed(L, popped.status());
+    const std::string_view reason = name(popped.status());
+    lua_pushlstring(L, reason.data(), reason.size());
+    return 2;
 }
 
 int close(lua_State* L) {
@@ -80,15 +70,7 @@ int is_full(lua_State* L) {
 
 int stats(lua_State* L) {
     const ChannelStats stats = check_channel(L).stats();
-    lua_newtable(L);
-    const auto field = [L](const char* name, std::size_t value) {
-        lua_pushinteger(L, static_cast<lua_Integer>(value));
-        lua_setfield(L, -2, name);
-    };
-    field("consumers", stats.consumers);
-    field("producers", stats.producers);
-    field("length", stats.length);
-    return 1;
+    return answer_counts(L, {{"consumers", stats.consumers}, {"producers", stats.producers}, {"length", stats.length}});
 }
 
 int text(lua_State* L) {
@@ -103,6 +85,25 @@ int destroy(lua_State* L) {
     return 0;
 }
 
+// `chan` is a table that can be called, so that it has a place for chan.select.
+void define_chan(lua_State* L) {
+    lua_newtable(L);
+    lua_pushcfunction(L, binding<select_case>);
+    lua_setfield(L, -2, "select");
+    lua_newtable(L);
+    lua_pushcfunction(L, binding<make>);
+    // Lua looks here for the name of the function when it complains about an argument.
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    lua_pushvalue(L, -2);
+    lua_setfield(L, -2, channel_type);
+    lua_pop(L, 1);
+    lua_setfield(L, -2, "__call");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    lua_setglobal(L, channel_type);
+}
+
 }  // namespace
 
 void bind_channels(lua_State* L) {
@@ -110,17 +111,8 @@ void bind_channels(lua_State* L) {
         {"push", binding<push>},       {"pop", binding<pop>},           {"close", binding<close>},
         {"length", binding<length>},   {"capacity", binding<capacity>}, {"is_empty", binding<is_empty>},
         {"is_full", binding<is_full>}, {"stats", binding<stats>},       {nullptr, nullptr}};
-    luaL_newmetatable(L, type_name);
-    luaL_newlib(L, methods);
-    lua_setfield(L, -2, "__index");
-    lua_pushcfunction(L, binding<text>);
-    lua_setfield(L, -2, "__tostring");
-    lua_pushcfunction(L, destroy);
-    lua_setfield(L, -2, "__gc");
-    lua_pushboolean(L, 0);  // getmetatable() answers false: a script can't reach __gc
-    lua_setfield(L, -2, "__metatable");
-    lua_pop(L, 1);
-    lua_register(L, "chan", binding<make>);
+    define_type(L, channel_type, methods, binding<text>, destroy);
+    define_chan(L);
 }
 
 }  // namespace co::lessons

@@ -1,4 +1,4 @@
-// go, defer, and the library `co`.
+// go, defer, and the library `co`: what a coroutine does with itself. What it does to others: bind_family.cpp.
 #include <memory>
 
 #include <co/coroutine.h>
@@ -44,13 +44,13 @@ int defer(lua_State* L) {
 }
 
 int sleep(lua_State* L) {
-    co::sleep(check_seconds(L, 1, "seconds"));
-    return 0;
+    const WaitStatus status = co::sleep(check_seconds(L, 1, "seconds"));
+    return answer(L, status == WaitStatus::ok, name(status));
 }
 
-int yield(lua_State*) {
-    co::yield();
-    return 0;
+int yield(lua_State* L) {
+    const WaitStatus status = co::yield();
+    return answer(L, status == WaitStatus::ok, name(status));
 }
 
 // coroutine.yield(...): Lua's own, with a hint for those who mean the other one.
@@ -61,12 +61,8 @@ int yield_to_lua(lua_State* L) {
     return lua_yield(L, lua_gettop(L));
 }
 
-CoroutineId check_id(lua_State* L) {
-    return static_cast<CoroutineId>(check_integer(L, 1, "the coroutine's id", 0, UINT32_MAX));
-}
-
 int resume(lua_State* L) {
-    co::resume(check_id(L));
+    co::resume(check_coroutine_id(L, 1));
     return 0;
 }
 
@@ -86,32 +82,17 @@ int parent_id(lua_State* L) {
 }
 
 int exists(lua_State* L) {
-    lua_pushboolean(L, co::exists(check_id(L)));
+    lua_pushboolean(L, co::exists(check_coroutine_id(L, 1)));
     return 1;
 }
 
-int list(lua_State* L) {
-    lua_newtable(L);
-    lua_Integer position = 0;
-    for (const CoroutineId id : co::list()) {
-        lua_pushinteger(L, id);
-        lua_rawseti(L, -2, ++position);
-    }
-    return 1;
-}
+int list(lua_State* L) { return answer_ids(L, co::list()); }
 
 int stats(lua_State* L) {
     const CoroutineStats stats = co::stats();
-    lua_newtable(L);
-    const auto field = [L](const char* name, std::uint64_t value) {
-        lua_pushinteger(L, static_cast<lua_Integer>(value));
-        lua_setfield(L, -2, name);
-    };
-    field("alive", stats.alive);
-    field("peak", stats.peak);
-    field("created", stats.created);
-    field("stack_bytes", stats.stack_bytes);
-    return 1;
+    return answer_counts(
+        L,
+        {{"alive", stats.alive}, {"peak", stats.peak}, {"created", stats.created}, {"stack_bytes", stats.stack_bytes}});
 }
 
 }  // namespace
@@ -133,9 +114,12 @@ void bind_coroutines(lua_State* L) {
 
 void open_bindings(lua_State* L) {
     bind_coroutines(L);
+    bind_family(L);
     bind_channels(L);
     bind_wait_groups(L);
+    bind_gates(L);
     bind_timers(L);
+    bind_loop(L);
     bind_output(L);
 }
 

@@ -34,6 +34,7 @@ struct Callback {
     std::vector<Value> arguments;
 
     void run(std::optional<TimerId> id) const {
+        ++host.timer_counts().fired;
         host.started(co::id(), line);
         host.run(function, arguments, id);
     }
@@ -52,6 +53,7 @@ int after(lua_State* L) {
     std::string name = Host::of(L).assigned_name(L, "timer.after");
     if (name.empty()) name = Host::of(L).call_name(L, 2, lua_gettop(L) - 2);
     auto run = [callback = take_callback(L)] { callback.run(std::nullopt); };
+    ++Host::of(L).timer_counts().created;
     lua_pushinteger(L, timer::after(delay, std::move(run), std::move(name)));
     return 1;
 }
@@ -62,24 +64,27 @@ int tick(lua_State* L) {
     std::string name = Host::of(L).assigned_name(L, "timer.tick");
     if (name.empty()) name = Host::of(L).call_name(L, 2, lua_gettop(L) - 2);
     auto run = [callback = take_callback(L)](TimerId id) { callback.run(id); };
+    ++Host::of(L).timer_counts().created;
     lua_pushinteger(L, timer::tick(period, std::move(run), std::move(name)));
     return 1;
 }
 
 int clear(lua_State* L) {
     const auto id = static_cast<TimerId>(check_integer(L, 1, "the timer's id", 0, UINT32_MAX));
-    lua_pushboolean(L, timer::clear(id));
+    const bool was_set = timer::clear(id);
+    if (was_set) ++Host::of(L).timer_counts().cleared;
+    lua_pushboolean(L, was_set);
     return 1;
 }
 
-int list(lua_State* L) {
-    lua_newtable(L);
-    lua_Integer position = 0;
-    for (const TimerId id : timer::list()) {
-        lua_pushinteger(L, id);
-        lua_rawseti(L, -2, ++position);
-    }
-    return 1;
+int list(lua_State* L) { return answer_ids(L, timer::list()); }
+
+int stats(lua_State* L) {
+    const TimerCounts& counts = Host::of(L).timer_counts();
+    return answer_counts(L, {{"set", timer::list().size()},
+                             {"created", counts.created},
+                             {"fired", counts.fired},
+                             {"cleared", counts.cleared}});
 }
 
 int now(lua_State* L) {
@@ -90,11 +95,8 @@ int now(lua_State* L) {
 }  // namespace
 
 void bind_timers(lua_State* L) {
-    const luaL_Reg functions[] = {{"after", binding<after>},
-                                  {"tick", binding<tick>},
-                                  {"clear", binding<clear>},
-                                  {"list", binding<list>},
-                                  {nullptr, nullptr}};
+    const luaL_Reg functions[] = {{"after", binding<after>}, {"tick", binding<tick>},   {"clear", binding<clear>},
+                                  {"list", binding<list>},   {"stats", binding<stats>}, {nullptr, nullptr}};
     luaL_newlib(L, functions);
     lua_setglobal(L, "timer");
     lua_register(L, "now", binding<now>);

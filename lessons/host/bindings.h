@@ -13,6 +13,9 @@ void open_bindings(lua_State* L);
 
 void bind_channels(lua_State* L);
 void bind_coroutines(lua_State* L);
+void bind_family(lua_State* L);  // more of the library `co`, which bind_coroutines() makes
+void bind_gates(lua_State* L);
+void bind_loop(lua_State* L);
 void bind_output(lua_State* L);
 void bind_timers(lua_State* L);
 void bind_wait_groups(lua_State* L);

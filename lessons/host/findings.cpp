@@ -54,6 +54,9 @@ constexpr std::array error_hints = {
     Hint{"bad argument", "Correct this argument of the call."},
     Hint{"coroutines are alive", "Start fewer at once, or raise `coroutines` among the lesson's limits."},
     Hint{"while somebody waits", "Call add() for everybody before the first wait()."},
+    Hint{"holds it already", "Unlock it before it is locked again; a mutex does not count."},
+    Hint{"this coroutine does not hold it",
+         "Only the coroutine that locked a mutex can unlock it: lock it here first."},
     Hint{"was called more often than add()", "Call add() once for each done()."},
     Hint{"stack overflow", "The function calls itself without an end: give it a case in which it returns."},
 };
@@ -98,10 +101,16 @@ std::string deadlock_remedy(const RunReport& report) {
         return std::any_of(report.survivors.begin(), report.survivors.end(),
                            [kind](const Survivor& survivor) { return survivor.wait == kind; });
     };
+    // What others are to do first: a join or a barrier often waits only because somebody else waits for a value.
     if (waits_in(WaitKind::pop)) return "Close the channel, push one more value, or give pop() a timeout.";
     if (waits_in(WaitKind::push)) return "Pop the values, make the channel larger, or give push() a timeout.";
     if (waits_in(WaitKind::group)) return "Call done() once for each add(), or give wait() a timeout.";
-    return "Call co.resume() with the id of a coroutine that waits in co.yield().";
+    if (waits_in(WaitKind::select)) return "Push or close one of the channels, or give select() a timeout.";
+    if (waits_in(WaitKind::lock)) return "Unlock the mutex on every way out: defer the unlock right after lock().";
+    if (waits_in(WaitKind::acquire)) return "Call release() once for each acquire(), or give acquire() a timeout.";
+    if (waits_in(WaitKind::barrier)) return "Let as many coroutines arrive as the barrier was made for.";
+    if (waits_in(WaitKind::resume)) return "Call co.resume() with the id of a coroutine that waits in co.yield().";
+    return "Let nobody join a coroutine that waits for the joiner, or give co.join() a timeout.";
 }
 
 Finding deadlock_finding(const RunReport& report, const Host& host) {

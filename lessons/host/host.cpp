@@ -17,8 +17,6 @@
 namespace co::lessons {
 namespace {
 
-constexpr int deepest_shown = 20;  // calls of a stack trace
-
 // Instead of abort(): the host's own calls, which no pcall surrounds, ran out of the machine's memory.
 int on_panic(lua_State*) { throw std::bad_alloc(); }
 
@@ -91,8 +89,12 @@ void Host::run(const Value& function, const std::vector<Value>& arguments, std::
         if (first) lua_pushinteger(thread, *first);
         for (const Value& argument : arguments) argument.push(thread);
     }
+    activation.thread = activation.innermost = thread;
+    const CoroutineId self = co::id();
+    activations_[self] = &activation;
     const int count = static_cast<int>(arguments.size()) + (first ? 1 : 0);
     const int status = lua_pcall(thread, count, 0, 1);
+    activations_.erase(self);
     activation_ = nullptr;
     if (status != LUA_OK) fail(thread, status, activation);
 }
@@ -136,18 +138,14 @@ int Host::on_error(lua_State* L) {
     activation.error_line = 0;
     activation.error_traceback.clear();
     lua_Debug call{};
-    for (int level = 1; level < deepest_shown && lua_getstack(L, level, &call); ++level) {
+    for (int level = 1; level < deepest_call_shown && lua_getstack(L, level, &call); ++level) {
         lua_getinfo(L, "nSl", &call);
         if (!host.is_own(call.source) || call.currentline < 1) continue;
         const auto line = static_cast<std::uint32_t>(call.currentline);
         if (activation.error_line == 0) activation.error_line = line;
-        std::string function = "the script";
-        if (std::string_view(call.what) != "main") {
-            function = host.names_.function_at(static_cast<std::uint32_t>(call.linedefined))
-                           .value_or(fmt::format("the function of {}",
-                                                 place_in(host.script_, static_cast<std::uint32_t>(call.linedefined))));
-        }
-        activation.error_traceback += fmt::format("{}: in {}\n", place_in(host.script_, line), function);
+        const std::string definition = place_in(host.script_, static_cast<std::uint32_t>(call.linedefined));
+        activation.error_traceback +=
+            fmt::format("{}: in {}\n", place_in(host.script_, line), host.function_name(call, definition));
     }
     return 1;
 }
@@ -236,7 +234,8 @@ void Host::name_builtins(lua_State* L) {
     };
     lua_pushglobaltable(L);
     collect("");
-    for (const char* library : {"co", "coroutine", "math", "os", "string", "table", "timer", "utf8"}) {
+    for (const char* library : {"blocking", "chan", "co", "coroutine", "event", "math", "os", "process", "string",
+                                "table", "timer", "utf8"}) {
         if (lua_getfield(L, -1, library) == LUA_TTABLE) collect(std::string(library) + ".");
         lua_pop(L, 1);
     }
@@ -246,6 +245,15 @@ void Host::name_builtins(lua_State* L) {
 std::string_view Host::builtin_name(lua_State* L, int index) const {
     const auto found = builtins_.find(lua_tocfunction(L, index));
     return found == builtins_.end() ? std::string_view{} : found->second;
+}
+
+void Host::push_context(lua_State* L) {
+    std::optional<Value>& context = *context_;
+    if (!context) {
+        lua_newtable(L);
+        context.emplace(Value::pop(L));
+    }
+    context->push(L);
 }
 
 // -- limits ---------------------------------------------------------------------------------------------------------
@@ -274,11 +282,6 @@ void Host::on_line(lua_State* L, lua_Debug* where) {
                              with_separators(*host.options_.lines)),
                  "End the loop, or add co.sleep(0) to it, so that others can run.");
     host.leave(L);
-}
-
-std::uint32_t Host::started_line(CoroutineId id) const {
-    const auto found = started_lines_.find(id);
-    return found == started_lines_.end() ? 0 : found->second;
 }
 
 }  // namespace co::lessons

@@ -17,6 +17,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include <co/local.h>
 #include <co/scheduler.h>
 
 #include "lessons/host/memory.h"
@@ -33,10 +34,13 @@ struct HostOptions {
     std::uint64_t seed = 0;
     std::uint16_t source = 0;                   // the script's index among the trace's sources
     std::optional<std::uint64_t> lines = {};    // most that may run without a wait
+    std::uint32_t coroutines = UINT32_MAX;      // most that co.set() may allow
     std::size_t memory = SIZE_MAX;              // bytes
     std::size_t output = SIZE_MAX;              // bytes
     std::function<void(std::string_view)> out;  // gets every printed line with its newline
 };
+
+inline constexpr int deepest_call_shown = 20;  // of a stack trace
 
 /// Leaves a coroutine of the runtime when its script function failed.
 struct ScriptError : std::runtime_error {
@@ -54,9 +58,19 @@ struct RunEnded {};
 
 /// One running call of a script function by the host; the runtime coroutine that it runs in may run others inside it.
 struct Activation {
+    lua_State* thread = nullptr;  // the one that the host runs the function in
+    lua_State* innermost =
+        nullptr;              // where the last binding was called: `thread`, or one of Lua's own coroutines in it
     std::uint64_t lines = 0;  // since it last waited
     std::uint32_t error_line = 0;
     std::string error_traceback;
+};
+
+/// What became of the timers of a script.
+struct TimerCounts {
+    std::uint64_t created = 0;
+    std::uint64_t fired = 0;
+    std::uint64_t cleared = 0;
 };
 
 /// Why the run was ended from inside: a limit.
@@ -103,9 +117,17 @@ class Host {
     /// The name of the C function at `index`, empty when it has none: "timer.clear".
     std::string_view builtin_name(lua_State* L, int index) const;
 
+    /// Pushes the table that the running coroutine has for itself.
+    void push_context(lua_State* L);
+    TimerCounts& timer_counts() { return timer_counts_; }
+
     // -- limits -------------------------------------------------------------------------------------------------
     Activation* activation() const { return activation_; }
     void activation(Activation* activation) { activation_ = activation; }
+    /// The running coroutine called a binding, from `L`.
+    void stands_in(lua_State* L) {
+        if (activation_) activation_->innermost = L;
+    }
     /// The running coroutine waits now.
     void waits() {
         if (activation_) activation_->lines = 0;
@@ -119,12 +141,21 @@ class Host {
     // -- for reports --------------------------------------------------------------------------------------------
     /// The line of the go() or timer call that started the coroutine; 0: none.
     std::uint32_t started_line(CoroutineId id) const;
-    void started(CoroutineId id, std::uint32_t line) { started_lines_[id] = line; }
+    /// The running coroutine begins: `line` started it.
+    void started(CoroutineId id, std::uint32_t line);
+    /// Where a coroutine stands, the innermost call first, then who started it, and who that one: a line each. Empty
+    /// for one that is not alive.
+    std::vector<std::string> backtrace(CoroutineId id) const;
 
   private:
     static void on_line(lua_State* L, lua_Debug* where);
     static int on_error(lua_State* L);
     bool is_own(const char* source) const { return source == chunk_name_; }
+    /// "producer", "the script": what a call on the Lua stack is called; `place` of a function without a name.
+    std::string function_name(const lua_Debug& call, const std::string& place) const;
+    void add_calls(std::vector<std::string>& lines, lua_State* thread) const;
+    /// "main.lua:7": as Lua itself names places.
+    std::string lua_place(std::uint32_t line) const;
     [[noreturn]] void fail(lua_State* thread, int status, Activation& activation);
 
     Script script_;
@@ -137,7 +168,14 @@ class Host {
     Activation* activation_ = nullptr;
     std::optional<Exhausted> exhausted_;
     std::size_t printed_ = 0;  // bytes
-    std::unordered_map<CoroutineId, std::uint32_t> started_lines_;
+    struct Start {
+        std::uint32_t line;
+        std::optional<CoroutineId> by;  // none: the event loop
+    };
+    std::unordered_map<CoroutineId, Start> starts_;
+    std::unordered_map<CoroutineId, const Activation*> activations_;
+    Local<std::optional<Value>> context_;
+    TimerCounts timer_counts_;
     std::unordered_map<std::uint64_t, std::uint64_t> shown_numbers_;  // serial -> N of "table: N"
     std::unordered_map<int, std::uint64_t> shown_counts_;             // by type
     std::unordered_map<int (*)(lua_State*), std::string> builtins_;

@@ -59,6 +59,7 @@ RunResult simulate(const Script& script, const SimOptions& options) {
     Host host(script, {.sandboxed = true,
                        .seed = options.seed,
                        .lines = options.limits.lines,
+                       .coroutines = options.limits.coroutines,
                        .memory = most_memory,
                        .output = most_output,
                        .out = [&result](std::string_view text) { result.output += text; }});

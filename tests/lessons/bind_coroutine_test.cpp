@@ -34,6 +34,16 @@ TEST_CASE("co.yield and co.resume: the target runs inside the caller") {
         print(co.exists(id)) co.resume(id) print(co.exists(id)))lua") == "true\nresumed\nfalse\n");
 }
 
+TEST_CASE("co.sleep, co.yield: true, or false and why they were ended") {
+    CHECK(output_of(R"lua(
+        print(co.sleep(0.1), co.sleep(0))
+        local sleeper = go(function() print(co.sleep(9)) print(now()) end)
+        local yielder = go(function() print(co.yield()) end)
+        local resumed = go(function() print(co.yield()) end)
+        print(co.cancel(sleeper), co.cancel(yielder))
+        co.resume(resumed))lua") == "true\ttrue\ntrue\ttrue\ntrue\nfalse\tcancelled\n0.1\nfalse\tcancelled\n");
+}
+
 TEST_CASE("co.id, parent_id, list, stats") {
     CHECK(output_of(R"lua(
         print(co.id(), co.parent_id())

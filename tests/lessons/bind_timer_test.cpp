@@ -29,6 +29,17 @@ TEST_CASE("timer.clear: false for one that is unknown or has fired; timer.list")
         print(timer.clear(b), #timer.list()))lua") == "2\ttrue\tfalse\tfalse\t1\nfalse\t0\n");
 }
 
+TEST_CASE("timer.stats: how many are set, and what became of all") {
+    CHECK(output_of(R"lua(
+        timer.after(10, function() end)
+        local t = timer.tick(20, function() end)
+        timer.after(1000, function() end)
+        co.sleep(0.05)
+        timer.clear(t) timer.clear(t)
+        local s = timer.stats()
+        print(s.set, s.created, s.fired, s.cleared))lua") == "1\t3\t3\t1\n");
+}
+
 TEST_CASE("timers: misuse is an error that names the argument") {
     const std::string range = " (ms must be a number from 1 to 86,400,000 (one day) of milliseconds, got ";
     CHECK(error_of("timer.after(0, print)") == "bad argument #1 to 'after'" + range + "0)\n");

@@ -106,3 +106,16 @@ TEST_CASE("condition: a wrong one says what to write") {
     CHECK(error("").starts_with("unknown kind of step ``; "));
     CHECK(error("line results").starts_with("unknown kind of step `line`; "));
 }
+
+TEST_CASE("condition: a mutex by its name, a cancelled coroutine by its own") {
+    const auto run = simulate({.name = "main.lua", .text = R"lua(
+local door = Mutex()
+local function guest() door:lock() co.sleep(1) door:unlock() end
+go(guest) local second = go(guest)
+co.cancel(second))lua"});
+    const auto wait = find_step(run.trace, "gate_wait door", 0);
+    REQUIRE(wait);
+    CHECK_FALSE(find_step(run.trace, "gate_wait gate", 0));
+    CHECK(find_step(run.trace, "cancel co#2", 0).value() > *wait);
+    CHECK(find_step(run.trace, "gate_open door", 0));
+}

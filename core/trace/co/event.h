@@ -72,7 +72,7 @@ enum class EventKind : std::uint8_t {
     // -- the event loop ---------------------------------------------------------------------------------------------
     later,      // step: event.defer(): a fresh coroutine will run in the next turn of the loop
     loop_call,  // step: a loop phase made its fresh `coroutine` ready. text: the phase ("deferred", "cycle", "signal")
-    block,      // step: `coroutine` holds the whole thread. value: for how long (ns)
+    block,      // step: `coroutine` holds the whole thread. value: for how long (ns); text: "sleep" or "compute"
     // -- the program -----------------------------------------------------------------------------------
     print,     // step: text: one line of output, without its newline
     deadlock,  // step: every coroutine is parked and nothing can wake any. text: the report

@@ -1,0 +1,92 @@
+// The libraries `event`, `process` and `blocking`: calls that the event loop makes, and calls that keep it from its
+// work.
+#include <algorithm>
+#include <array>
+#include <system_error>
+
+#include <co/blocking.h>
+#include <co/coroutine.h>
+#include <co/loop.h>
+
+#include "lessons/host/binding.h"
+#include "lessons/host/bindings.h"
+#include "lessons/host/host.h"
+
+namespace co::lessons {
+namespace {
+
+// The function at `index`, for the event loop to run in a fresh coroutine.
+Callable take_callback(lua_State* L, int index) {
+    check_function(L, index);
+    Host& host = Host::of(L);
+    const std::uint32_t line = host.caller_line(L);
+    lua_pushvalue(L, index);
+    return [&host, line, function = Value::pop(L)] {
+        host.started(co::id(), line);
+        host.run(function, {});
+    };
+}
+
+// event.defer(f)
+int defer(lua_State* L) {
+    event::defer(take_callback(L, 1));
+    return 0;
+}
+
+// event.cycle(f), event.cycle(nil)
+int cycle(lua_State* L) {
+    event::cycle(lua_isnil(L, 1) ? Callable() : take_callback(L, 1));
+    return 0;
+}
+
+// process.signal(n, f)
+int signal(lua_State* L) {
+    constexpr std::array catchable = {Signal::hangup, Signal::interrupt, Signal::user1,
+                                      Signal::user2,  Signal::terminate, Signal::child};
+    const auto number = static_cast<Signal>(check_integer(L, 1, "the signal's number", 1, 64));
+    if (std::ranges::find(catchable, number) == catchable.end()) {
+        bad_argument(L, 1,
+                     "this signal cannot be watched; those that can are 1 (hangup), 2 (interrupt), 10 (user 1), "
+                     "12 (user 2), 15 (terminate), 17 (child)");
+    }
+    Callable callback = take_callback(L, 2);
+    try {
+        process::signal(number, std::move(callback));
+    } catch (const std::system_error&) {
+        throw std::runtime_error("process.signal(): this machine's kernel cannot watch signals yet");
+    }
+    return 0;
+}
+
+// Seconds for which the thread is held: no further than the clock goes.
+Duration check_held(lua_State* L) {
+    const Duration duration = check_seconds(L, 1, "seconds");
+    if (duration > TimePoint::max() - co::now()) bad_argument(L, 1, "the clock would come to its end");
+    return duration;
+}
+
+int sleep(lua_State* L) {
+    blocking::sleep(check_held(L));
+    return 0;
+}
+
+int compute(lua_State* L) {
+    blocking::compute(check_held(L));
+    return 0;
+}
+
+}  // namespace
+
+void bind_loop(lua_State* L) {
+    const luaL_Reg events[] = {{"defer", binding<defer>}, {"cycle", binding<cycle>}, {nullptr, nullptr}};
+    luaL_newlib(L, events);
+    lua_setglobal(L, "event");
+    const luaL_Reg processes[] = {{"signal", binding<signal>}, {nullptr, nullptr}};
+    luaL_newlib(L, processes);
+    lua_setglobal(L, "process");
+    const luaL_Reg holders[] = {{"sleep", binding<sleep>}, {"compute", binding<compute>}, {nullptr, nullptr}};
+    luaL_newlib(L, holders);
+    lua_setglobal(L, "blocking");
+}
+
+}  // namespace co::lessons
