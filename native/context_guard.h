@@ -4,8 +4,6 @@
 
 #include <cxxabi.h>
 
-#include <cstring>
-
 #include "context.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -39,15 +37,16 @@ struct ExceptionState {
     unsigned int uncaught;
 };
 
-/// The thread's exception state goes to the context that leaves, and the other one's comes back in its place.
-inline void exchange_exceptions(Context& from, const Context& to) {
-    void* thread = abi::__cxa_get_globals();
-    ExceptionState state;
-    std::memcpy(&state, thread, sizeof(state));
-    from.handled_exceptions = state.handled;
-    from.uncaught_exceptions = state.uncaught;
-    state = {to.handled_exceptions, to.uncaught_exceptions};
-    std::memcpy(thread, &state, sizeof(state));
+/// The thread's exception state goes to the context that leaves, and the other one's comes back in its place. A context
+/// never changes its thread, so it is asked for only once where that is kept.
+inline void exchange_exceptions(Context& from, Context& to) {
+    if (!from.exceptions_of_thread) from.exceptions_of_thread = abi::__cxa_get_globals();
+    to.exceptions_of_thread = from.exceptions_of_thread;
+    auto& thread = *static_cast<ExceptionState*>(from.exceptions_of_thread);
+    from.handled_exceptions = thread.handled;
+    from.uncaught_exceptions = thread.uncaught;
+    thread.handled = to.handled_exceptions;
+    thread.uncaught = to.uncaught_exceptions;
 }
 
 enum class Leaving { for_a_while, for_good };

@@ -23,6 +23,7 @@ struct Context {
     Context* came_from = nullptr;  // who switched here last
 
     // What the C++ runtime and the sanitizers keep for each stack.
+    void* exceptions_of_thread = nullptr;  // where it keeps them
     void* handled_exceptions = nullptr;
     unsigned int uncaught_exceptions = 0;
     void* fake_stack = nullptr;

@@ -21,11 +21,13 @@ void Scheduler::Impl::run_loop() {
 
 /// Runs those that are ready now; whoever becomes ready meanwhile has its turn after timers and descriptors had theirs.
 void Scheduler::Impl::run_ready() {
+    in_turn = true;
     turn_left = ready.size();
     while ((running = take_ready())) {
         switch_context(loop, running->context);
         after_switch();
     }
+    in_turn = false;
 }
 
 void Scheduler::Impl::run_phases() {
@@ -39,6 +41,11 @@ void Scheduler::Impl::run_phases() {
         call_in_loop(cycle_hook, "cycle");
         ++ran_at_hook;  // its own run is no reason for another
     }
+}
+
+bool Scheduler::Impl::phases_have_work() {
+    if (unwinding || !later.empty() || !signal_callbacks.empty() || remote || cycle_hook) return true;
+    return !heap.is_empty() && heap.next_deadline() <= scheduler.now();
 }
 
 /// A fresh coroutine that stands in the ready queue.

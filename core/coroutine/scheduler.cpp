@@ -330,9 +330,13 @@ Context& Scheduler::Impl::next_after(Coroutine& coroutine) {
     return running ? running->context : loop;
 }
 
-/// The next coroutine of this turn, marked as running; null when the turn is over.
+/// The next coroutine of this turn, marked as running; null when the loop has something to do before.
 Coroutine* Scheduler::Impl::take_ready() {
-    if (turn_left == 0 || stopping) return nullptr;
+    if (stopping) return nullptr;
+    if (turn_left == 0) {
+        if (!in_turn || ready.is_empty() || phases_have_work()) return nullptr;
+        turn_left = ready.size();  // the next turn, without a detour over the loop
+    }
     --turn_left;
     ++ran;
     Coroutine& next = ready.pop();

@@ -45,6 +45,7 @@ struct Scheduler::Impl {
     /// Makes ready what signals, deferred calls, timers and other threads brought; then the cycle hook, if anything
     /// was.
     void run_phases();
+    bool phases_have_work();
     void call_in_loop(std::shared_ptr<Callable> callback, const char* phase);
     /// Waits for the next deadline. False when there is nothing to wait for: the run is over.
     bool wait_for_something();
@@ -70,6 +71,7 @@ struct Scheduler::Impl {
     Coroutine* running = nullptr;
     Coroutine* ended = nullptr;  // its stack is freed by whoever runs next
     ReadyQueue ready;
+    bool in_turn = false;       // run_ready() is at work
     std::size_t turn_left = 0;  // how many of the ready ones may still run in this turn of the loop
     TimerHeap heap;
     CoroutineTable coroutines;

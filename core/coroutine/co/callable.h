@@ -8,6 +8,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstring>
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -43,7 +44,8 @@ class Callable {
     void operator()() { operations_->call(storage_); }
 
     void reset() {
-        if (operations_) std::exchange(operations_, nullptr)->destroy(storage_);
+        const Operations* operations = std::exchange(operations_, nullptr);
+        if (operations && operations->destroy) operations->destroy(storage_);
     }
 
   private:
@@ -56,8 +58,8 @@ class Callable {
 
     struct Operations {
         void (*call)(void*);
-        void (*move)(void* from, void* to);  // leaves `from` destroyed
-        void (*destroy)(void*);
+        void (*move)(void* from, void* to);  // leaves `from` destroyed; null: copying the bytes does it
+        void (*destroy)(void*);              // null: nothing to do
     };
 
     template <typename Held>
@@ -69,15 +71,16 @@ class Callable {
                                                   [](void* held) { static_cast<Held*>(held)->~Held(); }};
 
     template <typename Held>
-    static constexpr Operations outside_operations{
-        [](void* held) { (**static_cast<Held**>(held))(); },
-        [](void* from, void* to) { ::new (to) Held*(*static_cast<Held**>(from)); },
-        [](void* held) { delete *static_cast<Held**>(held); }};
+    static constexpr Operations outside_operations{[](void* held) { (**static_cast<Held**>(held))(); }, nullptr,
+                                                   [](void* held) { delete *static_cast<Held**>(held); }};
 
     void take(Callable& other) {
         if (!other.operations_) return;
         operations_ = std::exchange(other.operations_, nullptr);
-        operations_->move(other.storage_, storage_);
+        if (operations_->move)
+            operations_->move(other.storage_, storage_);
+        else
+            std::memcpy(storage_, other.storage_, storage_bytes);
     }
 
     alignas(std::max_align_t) std::byte storage_[storage_bytes];
