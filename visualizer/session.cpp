@@ -26,6 +26,16 @@ std::size_t index_of_speed(float speed) {
     return found == speeds.end() ? 2 : static_cast<std::size_t>(found - speeds.begin());
 }
 
+void change_view(View& view, Command command) {
+    if (command == Command::clock_steps) view.clock = Clock::steps;
+    if (command == Command::clock_virtual) view.clock = Clock::virtual_time;
+    if (command == Command::theme) view.dark = !view.dark;
+    if (command == Command::focus) {
+        view.timeline_follows = true;
+        view.lanes_scroll = -1;
+    }
+}
+
 }  // namespace
 
 Session::Session(const Opening& opening, const Preferences& preferences) : seed_(opening.seed) {
@@ -124,30 +134,40 @@ void Session::show_problems() {
 
 // -- what a person does -----------------------------------------------------------------------------------------------
 
-void Session::perform(Command command) {
-    touched_ = true;
+std::optional<std::uint32_t> Session::destination(Command command) const {
     const std::uint32_t cursor = view_.cursor;
     switch (command) {
-        case Command::run:
-            return wanted_cursor_ = 0, read_lesson(), play_or_pause();
         case Command::first:
-            return seek(0);
+            return 0;
         case Command::back:
-            return seek(cursor == 0 ? 0 : cursor - 1);
+            return cursor == 0 ? 0 : cursor - 1;
+        case Command::step:
+            return cursor + 1;
+        case Command::last:
+            return model_->steps();
+        case Command::previous_switch:
+            return model_->previous_switch(cursor);
+        case Command::next_switch:
+            return model_->next_switch(cursor);
+        case Command::previous_of_selected:
+            return model_->previous_of(focus(), cursor);
+        case Command::next_of_selected:
+            return model_->next_of(focus(), cursor);
+        default:
+            return std::nullopt;
+    }
+}
+
+void Session::perform(Command command) {
+    touched_ = true;
+    if (const auto step = destination(command)) return seek(*step);
+    switch (command) {
+        case Command::run:
+            wanted_cursor_ = 0;
+            read_lesson();
+            return play_or_pause();
         case Command::play:
             return play_or_pause();
-        case Command::step:
-            return seek(cursor + 1);
-        case Command::last:
-            return seek(model_->steps());
-        case Command::previous_switch:
-            return seek(model_->previous_switch(cursor));
-        case Command::next_switch:
-            return seek(model_->next_switch(cursor));
-        case Command::previous_of_selected:
-            return seek(model_->previous_of(focus(), cursor));
-        case Command::next_of_selected:
-            return seek(model_->next_of(focus(), cursor));
         case Command::previous_lesson:
             return go_to_lesson(-1);
         case Command::next_lesson:
@@ -161,34 +181,19 @@ void Session::perform(Command command) {
         case Command::speed:
             view_.speed = speeds[(index_of_speed(view_.speed) + 1) % speeds.size()];
             return;
-        case Command::clock_steps:
-            view_.clock = Clock::steps;
-            return;
-        case Command::clock_virtual:
-            view_.clock = Clock::virtual_time;
-            return;
         case Command::seed:
-            return seed_ = seed() + 1, run();
+            seed_ = seed() + 1;
+            return run();
         case Command::lane_up:
             return move_lane(-1);
         case Command::lane_down:
             return move_lane(+1);
-        case Command::focus:
-            view_.timeline_follows = true;
-            view_.lanes_scroll = -1;
-            return;
-        case Command::theme:
-            view_.dark = !view_.dark;
-            return;
         case Command::help:
             return show(overlay_ == Overlay::help ? Overlay::none : Overlay::help);
         case Command::export_trace:
             return export_trace();
-        case Command::zoom_in:
-        case Command::zoom_out:
-        case Command::pan_left:
-        case Command::pan_right:
-            return;  // need the timeline's size: controls.cpp
+        default:  // zoom and pan need the timeline's size: controls.cpp
+            return change_view(view_, command);
     }
 }
 

@@ -101,6 +101,8 @@ class Session {
     void show_broken_lesson(const lessons::LessonError& error);
     void fill_texts();
     void show_problems();
+    /// Where a command of the transport takes the playhead; nothing: it is another command.
+    std::optional<std::uint32_t> destination(Command command) const;
     void move_to(std::uint32_t step);
     void play_or_pause();
     void change_speed(int by);
