@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -97,12 +98,13 @@ class ReadyQueue {
     std::size_t size_ = 0;
 };
 
-/// A timer that is set, or whose callback is running.
-struct Timer {
+/// A timer that is set, or whose callback is running: the coroutine that runs it shares it, for a callback may clear
+/// its own timer.
+struct Timer : std::enable_shared_from_this<Timer> {
     TimerId id = 0;
     std::string name;
-    std::optional<Duration> period;      // none: fires once
-    std::shared_ptr<Callable> callback;  // shared with the coroutine that runs it: the callback may clear its own timer
+    std::optional<Duration> period;  // none: fires once
+    Callable callback;
     TimePoint deadline;
     LoopTimer entry;
     Coroutine* firing = nullptr;  // runs its callback and has not waited yet

@@ -222,7 +222,7 @@ Coroutine& Scheduler::Impl::create(Callable body, GoOptions how, SourcePlace whe
     coroutine.deadline.sleeper = &coroutine;
     make_context(coroutine.context, {stack.lowest, static_cast<std::size_t>(place - stack.lowest)}, &Impl::entry,
                  &coroutine);
-    coroutines.insert(coroutine);
+    coroutines.insert(&coroutine);
     peak = std::max(peak, static_cast<std::uint32_t>(coroutines.size()));
     return coroutine;
 }

@@ -9,7 +9,7 @@
 #include <co/scheduler.h>
 
 #include "coroutine_record.h"
-#include "coroutine_table.h"
+#include "id_table.h"
 #include "stack.h"
 #include "timer_heap.h"
 
@@ -74,8 +74,8 @@ struct Scheduler::Impl {
     bool in_turn = false;       // run_ready() is at work
     std::size_t turn_left = 0;  // how many of the ready ones may still run in this turn of the loop
     TimerHeap heap;
-    CoroutineTable coroutines;
-    std::map<TimerId, std::unique_ptr<Timer>> timers;
+    IdTable<Coroutine*> coroutines;
+    IdTable<std::shared_ptr<Timer>> timers;
     CoroutineId next_coroutine = 0;
     TimerId next_timer = 1;
     std::uint32_t next_channel = 1;

@@ -1,4 +1,5 @@
 // Timers: setting, clearing, and what happens when one is due.
+#include <algorithm>
 #include <stdexcept>
 
 #include <co/timer.h>
@@ -24,16 +25,16 @@ TimerId Scheduler::add_timer(Duration delay, std::optional<Duration> period, Cal
     running();
     if (delay <= Duration::zero() || delay > timer::longest_delay)
         throw std::invalid_argument("a timer's delay must be above 0 and at most 86,400,000 ms (one day)");
-    auto owned = std::make_unique<Timer>();
-    Timer& timer = *owned;
+    auto shared = std::make_shared<Timer>();
+    Timer& timer = *shared;
     timer.id = impl_->next_timer++;
     timer.name = std::move(name);
     timer.period = period;
-    timer.callback = std::make_shared<Callable>(std::move(callback));
+    timer.callback = std::move(callback);
     timer.deadline = now() + delay;
     timer.entry.timer = &timer;
     impl_->heap.add(timer.entry, timer.deadline);
-    impl_->timers.emplace(timer.id, std::move(owned));
+    impl_->timers.insert(std::move(shared));
     auto period_ms = period ? static_cast<std::uint32_t>(*period / std::chrono::milliseconds(1)) : trace::nobody;
     record(period ? EventKind::timer_tick : EventKind::timer_after,
            {.object = timer.id, .other = period_ms, .value = event_time(timer.deadline), .text = timer.name});
@@ -42,19 +43,19 @@ TimerId Scheduler::add_timer(Duration delay, std::optional<Duration> period, Cal
 
 bool Scheduler::clear_timer(TimerId id) {
     running();
-    auto found = impl_->timers.find(id);
-    bool was_set = found != impl_->timers.end();
-    record(EventKind::timer_clear, {.object = id, .value = was_set});
-    if (!was_set) return false;
-    impl_->heap.remove(found->second->entry);
-    if (Coroutine* firing = found->second->firing) firing->fired_by = nullptr;
-    impl_->timers.erase(found);
+    Timer* timer = impl_->timers.find(id);
+    record(EventKind::timer_clear, {.object = id, .value = timer != nullptr});
+    if (!timer) return false;
+    impl_->heap.remove(timer->entry);
+    if (timer->firing) timer->firing->fired_by = nullptr;
+    impl_->timers.erase(id);
     return true;
 }
 
 std::vector<TimerId> Scheduler::list_timers() const {
     std::vector<TimerId> ids;
-    for (const auto& [id, timer] : impl_->timers) ids.push_back(id);
+    impl_->timers.for_each([&](const Timer& timer) { ids.push_back(timer.id); });
+    std::sort(ids.begin(), ids.end());
     return ids;
 }
 
@@ -78,7 +79,8 @@ void Scheduler::Impl::time_out(Coroutine& coroutine) {
 
 void Scheduler::Impl::fire(Timer& timer) {
     std::string name = timer.name.empty() ? "timer " + std::to_string(timer.id) : timer.name;
-    Coroutine& fresh = create([callback = timer.callback] { (*callback)(); }, {.name = std::move(name)}, {});
+    Coroutine& fresh =
+        create([shared = timer.shared_from_this()] { shared->callback(); }, {.name = std::move(name)}, {});
     ready.push(fresh);
     if (timer.period) {
         fresh.fired_by = &timer;
