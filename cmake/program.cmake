@@ -2,13 +2,15 @@
 # way of switching coroutines, so that tests can compare the traces of both byte for byte.
 file(GLOB program_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/native/main.cpp"
      "${PROJECT_SOURCE_DIR}/native/cli/*.cpp")
+include(GNUInstallDirs)
 
 function(costudio_program name context)
     add_executable(${name} ${program_sources})
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
     target_compile_definitions(
         ${name} PRIVATE COSTUDIO_VERSION="${PROJECT_VERSION}"
-                        COSTUDIO_SOURCE_LESSONS="${PROJECT_SOURCE_DIR}/lessons/scripts")
+                        COSTUDIO_SOURCE_LESSONS="${PROJECT_SOURCE_DIR}/lessons/scripts"
+                        COSTUDIO_INSTALLED_LESSONS="${CMAKE_INSTALL_DATADIR}/costudio/lessons")
     target_link_libraries(
         ${name}
         PRIVATE costudio_studio
@@ -29,10 +31,7 @@ if(NOT program_sources
 endif()
 
 costudio_program(costudio costudio_context)
+add_dependencies(costudio costudio_runtime) # so that whoever builds the program can install everything
 if(NOT CMAKE_BUILD_TYPE STREQUAL "Release")
     costudio_program(costudio-ucontext costudio_context_ucontext)
 endif()
-
-include(GNUInstallDirs)
-install(TARGETS costudio RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
-install(DIRECTORY "${PROJECT_SOURCE_DIR}/lessons/scripts/" DESTINATION "${CMAKE_INSTALL_DATADIR}/costudio/lessons")

@@ -1,4 +1,4 @@
-#include "native/overflow.h"
+#include <co/overflow.h>
 
 #include <signal.h>
 #include <unistd.h>

@@ -2,10 +2,9 @@
 
 #include <cstdio>
 
+#include <co/linux_kernel.h>
+#include <co/overflow.h>
 #include <co/scheduler.h>
-
-#include "native/linux_kernel.h"
-#include "native/overflow.h"
 
 namespace co {
 

@@ -1,10 +1,11 @@
 // costudio run FILE: the same script on the real machine, with the real clock.
 #include <iostream>
 
+#include <co/linux_kernel.h>
+
 #include "lessons/host/simulate.h"
 #include "native/cli/commands.h"
 #include "native/cli/subject.h"
-#include "native/linux_kernel.h"
 
 namespace co::cli {
 namespace {

@@ -60,9 +60,9 @@ std::vector<Lesson> all_lessons() {
 
 fs::path lessons_folder() {
     if (const char* named = std::getenv("COSTUDIO_LESSONS"); named && *named) return named;
-    if (const fs::path source = COSTUDIO_SOURCE_LESSONS; fs::is_directory(source)) return source;
     const fs::path program = fs::read_symlink("/proc/self/exe");
-    return program.parent_path().parent_path() / "share" / "costudio" / "lessons";
+    const fs::path installed = program.parent_path().parent_path() / COSTUDIO_INSTALLED_LESSONS;
+    return fs::is_directory(installed) ? installed : COSTUDIO_SOURCE_LESSONS;
 }
 
 std::string number_and_id(const Lesson& lesson) { return std::to_string(lesson.order) + ' ' + lesson.id; }

@@ -22,7 +22,7 @@ co::lessons::Lesson find_subject(const std::string& word);
 /// The course, by order.
 std::vector<co::lessons::Lesson> all_lessons();
 
-/// $COSTUDIO_LESSONS, or the folder that costudio was built from, or the one that was installed with it.
+/// $COSTUDIO_LESSONS, or the folder that was installed with this program, or the one that it was built from.
 std::filesystem::path lessons_folder();
 
 /// "12  channels"

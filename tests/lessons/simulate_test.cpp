@@ -2,7 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "native/linux_kernel.h"
+#include <co/linux_kernel.h>
+
 #include "tests/lessons/run_script.h"
 
 using namespace co::lessons;

@@ -1,4 +1,4 @@
-#include "native/linux_kernel.h"
+#include <co/linux_kernel.h>
 
 #include <doctest/doctest.h>
 

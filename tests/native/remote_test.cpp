@@ -6,8 +6,7 @@
 #include <thread>
 
 #include <co/co.h>
-
-#include "native/linux_kernel.h"
+#include <co/linux_kernel.h>
 
 using namespace std::chrono_literals;
 

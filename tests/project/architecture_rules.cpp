@@ -113,7 +113,7 @@ const Names window_libraries = {"imgui", "SDL", "GL/", "GLES", "EGL/"};
 const std::vector<Parts>& known_parts() {
     static const std::vector<Parts> list = {
         {"core", joined({layers.begin(), layers.end()}, {"co"})},
-        {"native", {"cli"}},
+        {"native", {"cli", "co"}},
         {"lessons", {"format", "host", "scripts"}},
         {"visualizer", {"model", "layout", "terminal", "export", "windows", "theme", "platform"}},
     };
