@@ -1,4 +1,12 @@
 // Everything of the runtime: coroutines, channels, locks, timers, the loop.
+//
+//     int main() {
+//         return co::run([] {
+//             co::Channel<std::string> drinks(1);
+//             co::go([&] { drinks.push("tea"); });
+//             fmt::print("{}\n", *drinks.pop());
+//         });
+//     }
 #pragma once
 
 #include <co/barrier.h>

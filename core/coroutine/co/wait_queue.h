@@ -1,10 +1,10 @@
 // WaitQueue: the coroutines that wait at one place, first come first served. For those who build a new primitive.
 //
-//     WaitNode node(scheduler.running());
+//     co::WaitNode node(scheduler.running());
 //     waiters.push_back(node);
-//     WaitStatus reason = scheduler.park(place, expiry, &node);   // then the node is out of the queue again
-//     …
-//     scheduler.wake(*waiters.front()->coroutine, WaitStatus::ok);   // by somebody else
+//     co::WaitStatus reason = scheduler.park(place, expiry, &node);   // then the node is out of the queue again
+//     // and somebody else, meanwhile:
+//     scheduler.wake(*waiters.front()->coroutine, co::WaitStatus::ok);
 //
 // A node lies on the stack of the coroutine that waits. Whatever wakes it first (a partner, a deadline, a cancel) takes
 // it out of the queue at once, so nobody can wake it twice.

@@ -1,4 +1,8 @@
 // Gate: what a mutex, a semaphore and a barrier share: a queue of those that wait to pass, and what the trace is told.
+//
+//     co::Mutex door("front door");
+//     co::Gate& gate = door;
+//     fmt::print("gate {} in the trace\n", gate.number());
 #pragma once
 
 #include <cstdint>

@@ -3,9 +3,9 @@
 //     switch (co::select(jobs.on_pop([&](Job job) { work(job); }),
 //                        quit.on_pop([&](int) { stop(); }),
 //                        500ms)) {
-//         case 0: …          // jobs
-//         case 1: …          // quit
-//         case 2: …          // half a second has passed
+//         case 0: break;               // jobs
+//         case 1: return;              // quit
+//         case 2: give_up();           // half a second has passed
 //     }
 //
 // The answer is the position of the argument that won. Among several that can go on at once the kernel chooses: the

@@ -1,9 +1,9 @@
 // Deadline: until when a call may wait. Every waiting call takes one.
 //
-//     jobs.pop(500ms);              // half a second from this call
-//     jobs.pop(co::forever);        // no limit, said out loud; the default
+//     auto soon = jobs.pop(500ms);           // half a second from this call
+//     auto ever = jobs.pop(co::forever);     // no limit, said out loud; the default
 //     auto by = co::deadline_in(2s);
-//     connect(by); send(by);        // both together at most two seconds
+//     connect(by); send(by);                 // both together at most two seconds
 //
 // A deadline that has passed still lets a call succeed that need not wait.
 #pragma once

@@ -1,0 +1,2 @@
+// WithoutExample: a public header that shows nobody how it is used.
+#pragma once
