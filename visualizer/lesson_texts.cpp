@@ -68,7 +68,9 @@ lessons::Lesson read_script(const std::filesystem::path& file) {
 LessonText lesson_text_of(const lessons::Lesson& lesson, const std::vector<lessons::Lesson>& course) {
     LessonText text;
     text.number = lesson.order;
+    // "of 37" only where all of them are there: the numbers are the curriculum's.
     for (const lessons::Lesson& other : course) text.count = std::max(text.count, other.order);
+    if (text.count != course.size()) text.count = 0;
     text.chapter = lesson.chapter;
     text.title = lesson.title;
     for (const lessons::Block& block : lesson.prose) {

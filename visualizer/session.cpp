@@ -67,7 +67,7 @@ void Session::load(const std::filesystem::path& file) {
     view_.playing = false;
     view_.selected = trace::nobody;
     view_.choice.reset();
-    view_.lesson_scroll = 0;
+    view_.lesson_scroll = -1;  // follow the checkpoints
     view_.timeline_follows = true;
     wanted_cursor_ = 0;
     read_lesson();

@@ -21,7 +21,7 @@ struct CardMetrics {
 };
 constexpr CardMetrics wide{3, 20, 104, 35};
 constexpr CardMetrics narrow{5, 16, 124, 34};
-constexpr CardMetrics narrow_and_low{4, 16, 108, 34};
+constexpr CardMetrics narrow_and_low{5, 15, 118, 33};
 
 const CardMetrics& metrics_of(Size panel) {
     if (panel.w >= narrow_inspector) return wide;

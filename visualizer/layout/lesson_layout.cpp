@@ -215,7 +215,8 @@ class LessonPage {
 void draw_header(Scene& scene, const PanelInput& input, const LessonText& lesson) {
     scene.line({0, header_height - 0.5F}, {input.size.w, header_height - 0.5F}, Ink::border);
     std::string which;
-    if (lesson.number > 0 && lesson.count > 0) which = fmt::format("lesson {} of {}", lesson.number, lesson.count);
+    if (lesson.number > 0) which = fmt::format("lesson {}", lesson.number);
+    if (lesson.number > 0 && lesson.count > 0) which += fmt::format(" of {}", lesson.count);
     const float right = input.size.w - margin;
     scene.text(right, 18, which, {.ink = Ink::text3, .align = Align::right});
     const float room = right - margin - input.measure(which, Font::panel) - 12;
