@@ -142,3 +142,39 @@ TEST_CASE("the same error in two coroutines stays two problems, each with its ow
     CHECK(model.problems()[0].line == 12);
     CHECK(model.problems()[1].line == 15);
 }
+
+TEST_CASE("a deadlock at a mutex names who holds it; one at a join, a semaphore or a barrier says what is missing") {
+    const auto story = [](std::uint32_t gate_kind, bool owner_ends) {
+        TraceWriter writer;
+        writer.add(EventKind::start, {.coroutine = 0}, "main.lua")
+            .add(EventKind::gate, {.value = 1, .coroutine = 0, .object = 1, .other = gate_kind}, "door")
+            .add(EventKind::go, {.coroutine = 0, .object = 1}, "guest()");
+        if (owner_ends) {
+            writer.add(EventKind::gate_pass, {.value = 0, .coroutine = 1, .object = 1})
+                .add(EventKind::done, {.coroutine = 1})
+                .add(EventKind::back, {.coroutine = 0, .object = 1});
+        }
+        writer.add(EventKind::gate_wait, {.value = forever_ns, .coroutine = 0, .object = 1})
+            .add(EventKind::deadlock, {});
+        return Model(writer.take()).problems().at(0);
+    };
+    CHECK(story(0, true).what ==
+          "Deadlock: main waits in lock() on door, which co#1 still held when it ended; and nobody is left to unlock "
+          "it.");
+    CHECK(story(0, true).remedy.starts_with("Unlock the mutex on every way out"));
+    CHECK(story(1, true).what == "Deadlock: main waits in acquire() on door; and nobody is left to release a place.");
+    CHECK(story(1, true).remedy.starts_with("Call release() once for every acquire()"));
+    CHECK(story(2, true).what == "Deadlock: main waits in wait() on door; and nobody is left to arrive.");
+    TraceWriter writer;
+    writer.add(EventKind::start, {.coroutine = 0}, "main.lua")
+        .add(EventKind::go, {.coroutine = 0, .object = 1}, "worker()")
+        .add(EventKind::join_wait, {.value = forever_ns, .coroutine = 1}, "co#0")
+        .add(EventKind::back, {.coroutine = 0, .object = 1})
+        .add(EventKind::join_wait, {.value = forever_ns, .coroutine = 0}, "co#1")
+        .add(EventKind::deadlock, {});
+    const Problem circle = Model(writer.take()).problems().at(0);
+    CHECK(circle.what ==
+          "Deadlock: main waits in join() of co#1; co#1 (worker()) waits in join() of main; and each needs "
+          "another one that is parked itself, or has ended.");
+    CHECK(circle.remedy.starts_with("Let nobody join a coroutine that itself waits for the joiner"));
+}

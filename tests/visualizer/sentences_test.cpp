@@ -2,8 +2,8 @@
 
 #include "tests/visualizer/lesson12_trace.h"
 #include "tests/visualizer/trace_writer.h"
+#include "visualizer/model/labels.h"
 #include "visualizer/model/model.h"
-#include "visualizer/model/sentences.h"
 
 using namespace co::studio;
 using co::trace::Event;
@@ -133,8 +133,10 @@ TEST_CASE("a wait that times out names the call that gives up") {
 TEST_CASE("every kind of step has a label and a verb, and only the loop's own steps are the loop's") {
     for (int number = 0; number <= static_cast<int>(EventKind::stopped); ++number) {
         const auto kind = static_cast<EventKind>(number);
-        CHECK(!operation_label(kind).empty());
-        CHECK(!event_verb(kind).empty());
+        Event event;
+        event.kind = kind;
+        CHECK(!operation_label(event, State()).empty());
+        CHECK(!event_verb(event, State()).empty());
     }
     CHECK(is_done_by_loop(EventKind::due));
     CHECK(!is_done_by_loop(EventKind::push));

@@ -37,3 +37,10 @@ TEST_CASE("a sentence begins with a capital, but a call and a chip keep their sp
     CHECK(as_sentence("co#2 waits") == "co#2 waits.");
     CHECK(as_sentence("main waits.") == "main waits.");
 }
+
+TEST_CASE("long lists are cut, and the joined ones bear their chips") {
+    CHECK(few_of({"a", "b", "c"}) == "a, b and c");
+    CHECK(few_of({"a", "b", "c", "d", "e"}) == "a, b, c and 2 more");
+    CHECK(joined_chips("co#0, co#12") == std::vector<std::string>{"main", "co#12"});
+    CHECK(joined_chips("").empty());
+}

@@ -5,7 +5,7 @@
 namespace co::studio {
 
 std::string event_text(const EventLine& line) {
-    return fmt::format("{:>5}  {:>9}  {:<5}  {:<14}  {}", line.step, seconds_text(line.time), line.who, line.verb,
+    return fmt::format("{:>5}  {:>9}  {:<5}  {:<16}  {}", line.step, seconds_text(line.time), line.who, line.verb,
                        line.what);
 }
 

@@ -110,7 +110,7 @@ void draw_seat_captions(Scene& scene, const PanelInput& input, const ChannelStat
 
 /// The coroutines parked at one end, the next to be served first.
 void draw_queue(Scene& scene, const PanelInput& input, const Rect& rect, const std::deque<std::uint32_t>& queue,
-                const std::string& caption) {
+                std::uint32_t channel, const std::string& caption) {
     draw_box(scene, rect, Ink::window, queue.empty() ? Ink::border : Ink::strong_border);
     draw_caption(scene, rect, caption);
     if (queue.empty()) {
@@ -125,7 +125,7 @@ void draw_queue(Scene& scene, const PanelInput& input, const Rect& rect, const s
         const float x = rect.x + 8 + draw_chip_of(scene, {rect.x + 8, y}, input, queue[i]) + 6;
         const CoroutineState* coroutine = input.state.coroutine(queue[i]);
         std::string beside;
-        if (coroutine && coroutine->wait.kind == WaitKind::push) beside = input.model.text(coroutine->wait.text);
+        if (coroutine) beside = input.model.text(coroutine->wait.offered_to(channel));
         if (i + 1 == shown && queue.size() > shown) beside = fmt::format("+{}", queue.size() - shown);
         const float room = rect.right() - 4 - x;
         if (beside.empty() || room < 10) continue;
@@ -212,8 +212,8 @@ float draw_channel(Scene& scene, const PanelInput& input, const ChannelState& ch
     const ChannelGeometry at(input, channel, top);
     draw_heading(scene, input, {inspector_margin, top + 12}, channel_name(input.model.trace(), input.state, channel.id),
                  description(channel), input.size.w - inspector_margin, Font::code_bold);
-    draw_queue(scene, input, at.producers(), channel.producers, "producers’ queue");
-    draw_queue(scene, input, at.consumers(), channel.consumers, "consumers’ queue");
+    draw_queue(scene, input, at.producers(), channel.producers, channel.id, "producers’ queue");
+    draw_queue(scene, input, at.consumers(), channel.consumers, channel.id, "consumers’ queue");
     const std::size_t single = at.folded && at.seats > 1 ? at.seats - 1 : at.seats;
     for (std::size_t i = 0; i < single; ++i) {
         draw_seat(scene, input, at.seat(i), i < channel.seats.size() ? &channel.seats[i] : nullptr);

@@ -19,7 +19,7 @@ bool is_name(const PanelInput& input, const std::string& word) {
     const auto named = [&](const auto& all) {
         return std::any_of(all.begin(), all.end(), [&](const auto& one) { return trace.texts[one.name] == word; });
     };
-    return !word.empty() && (named(input.state.channels) || named(input.state.groups));
+    return !word.empty() && (named(input.state.channels) || named(input.state.groups) || named(input.state.gates));
 }
 
 /// Where the piece of code that begins at `from` ends: a call with its brackets, a quoted value, a channel's name.

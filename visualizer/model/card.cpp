@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "visualizer/model/labels.h"
 #include "visualizer/model/model.h"
-#include "visualizer/model/sentences.h"
 
 namespace co::studio {
 namespace {
@@ -45,6 +45,13 @@ std::uint32_t last_own_step(const Subject& subject) {
 
 // -- woken by ------------------------------------------------------------------------------------------
 
+std::string gate_waker(const Subject& subject, const Event& event) {
+    const GateState* gate = subject.state.gate(event.object);
+    if (gate && gate->kind == GateKind::barrier)
+        return fmt::format("{}, the last to arrive", chip_text(event.coroutine));
+    return fmt::format("{}’s {}()", chip_text(event.coroutine), operation_label(event, subject.state));
+}
+
 std::string waker(const Subject& subject) {
     const Event& event = subject.model.event(subject.self.woken_step);
     switch (event.kind) {
@@ -56,8 +63,16 @@ std::string waker(const Subject& subject) {
             return "itself, with sleep(0)";
         case EventKind::group_done:
             return chip_text(event.coroutine) + "’s done()";
+        case EventKind::done:
+        case EventKind::failed:
+            return chip_text(event.coroutine) + "’s end";
+        case EventKind::loop_call:
+            return "the event loop";
+        case EventKind::gate_pass:
+        case EventKind::gate_open:
+            return gate_waker(subject, event);
         default:
-            return fmt::format("{}’s {}", chip_text(subject.self.woken_by), operation_label(event.kind));
+            return fmt::format("{}’s {}", chip_text(subject.self.woken_by), operation_label(event, subject.state));
     }
 }
 
@@ -80,7 +95,10 @@ std::string what_made_room(const Subject& subject, std::uint32_t step) {
         case EventKind::pop_wait:
         case EventKind::push_wait:
         case EventKind::group_wait:
-            return fmt::format(", when {} waited in {}(){}", chip, operation_label(event.kind), again);
+        case EventKind::gate_wait:
+        case EventKind::select_wait:
+        case EventKind::join_wait:
+            return fmt::format(", when {} waited in {}(){}", chip, operation_label(event, subject.state), again);
         case EventKind::yield:
             return fmt::format(", when {} yielded{}", chip, again);
         case EventKind::done:
@@ -115,10 +133,12 @@ std::pair<std::string, std::string> woken_by(const Subject& subject) {
 std::string and_stays(const Subject& subject) {
     if (subject.state.step == 0) return "";
     const Event& event = subject.model.event(subject.state.step);
-    const bool wakes =
-        event.kind == EventKind::push || event.kind == EventKind::close || event.kind == EventKind::group_done;
+    const bool wakes = event.kind == EventKind::push || event.kind == EventKind::close ||
+                       event.kind == EventKind::group_done || event.kind == EventKind::cancel ||
+                       event.kind == EventKind::gate_open;
     if (!wakes || event.coroutine != subject.self.id) return "";
-    return fmt::format("; {} does not switch", operation_label(event.kind));
+    const std::string_view call = operation_label(event, subject.state);
+    return call == "opens" ? "" : fmt::format("; {} does not switch", call);
 }
 
 std::string what_runs_next(const Subject& subject) {
@@ -152,6 +172,34 @@ std::string when_goes_on(const Subject& subject) {
 
 // -- waiting -------------------------------------------------------------------------------------------
 
+/// "a push to jobs or a pop from quit".
+std::string first_of(const Subject& subject, const Wait& wait) {
+    std::string text;
+    for (std::size_t i = 0; i < wait.cases.size(); ++i) {
+        const SelectCase& one = wait.cases[i];
+        const std::string channel = channel_name(subject.model.trace(), subject.state, one.channel);
+        if (i > 0) text += i + 1 == wait.cases.size() ? " or " : ", ";
+        text += fmt::format("{} {}", one.pushes ? "a pop from" : "a push to", channel);
+    }
+    return text.empty() ? "somebody else" : text;
+}
+
+/// "co#1’s unlock()".
+std::string who_opens(const Subject& subject, const Wait& wait) {
+    const GateState* gate = subject.state.gate(wait.object);
+    if (!gate) return "somebody else";
+    switch (gate->kind) {
+        case GateKind::mutex:
+            return gate->owner == trace::nobody ? "an unlock()" : chip_text(gate->owner) + "’s unlock()";
+        case GateKind::semaphore:
+            return "a release()";
+        case GateKind::barrier:
+            return fmt::format("the last to arrive, {} {} still missing", gate->missing(),
+                               gate->missing() == 1 ? "is" : "are");
+    }
+    return "somebody else";
+}
+
 std::string wakes_up_by(const Subject& subject) {
     const Wait& wait = subject.self.wait;
     const std::string at = seconds_text(wait.deadline);
@@ -168,6 +216,14 @@ std::string wakes_up_by(const Subject& subject) {
             return "the last done()" + or_timeout;
         case WaitKind::resume:
             return "a resume";
+        case WaitKind::select:
+            return first_of(subject, wait) + or_timeout;
+        case WaitKind::join:
+            return fmt::format("the end of {}{}", few_of(joined_chips(subject.model.text(wait.text))), or_timeout);
+        case WaitKind::lock:
+        case WaitKind::acquire:
+        case WaitKind::barrier:
+            return who_opens(subject, wait) + or_timeout;
         case WaitKind::none:
             break;
     }

@@ -1,6 +1,6 @@
 #include "visualizer/model/lanes.h"
 
-#include "visualizer/model/sentences.h"
+#include "visualizer/model/labels.h"
 #include "visualizer/model/words.h"
 
 namespace co::studio {
@@ -69,7 +69,7 @@ void LaneBuilder::note_operation(const Event& event, const State& state) {
     Lane* lane = lane_of(event.coroutine, state);
     if (!lane) return;
     lane->operations.push_back(
-        {.step = state.step, .label = operation_label(event.kind), .parks = leaves_running(event.kind)});
+        {.step = state.step, .label = operation_label(event, state), .parks = leaves_running(event.kind)});
 }
 
 void LaneBuilder::point(std::uint32_t from, std::uint32_t to, std::uint32_t step) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "visualizer/model/labels.h"
 #include "visualizer/model/sentences.h"
 
 namespace co::studio {
@@ -172,7 +173,7 @@ EventLine Model::next_line(State& state) const {
     return {.step = state.step,
             .time = event.time,
             .who = chip_text(who),
-            .verb = std::string(event_verb(event.kind)),
+            .verb = std::string(event_verb(event, state)),
             .what = sentence_text(moment),
             .call = call_text(moment)};
 }

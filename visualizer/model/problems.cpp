@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "visualizer/model/blocking.h"
+#include "visualizer/model/remedies.h"
 #include "visualizer/model/words.h"
 
 namespace co::studio {
@@ -37,39 +39,9 @@ std::string full_name(const trace::Trace& trace, const CoroutineState& coroutine
 std::string who_waits_where(const trace::Trace& trace, const State& end, const CoroutineState& coroutine) {
     std::string text = fmt::format("{} waits in {}", full_name(trace, coroutine),
                                    wait_place(trace, end, coroutine.wait, coroutine.since_time));
+    text += who_holds_it(end, coroutine.wait);
     if (coroutine.line != 0) text += fmt::format(", line {}", coroutine.line);
     return text;
-}
-
-std::string who_is_missing(WaitKind kind) {
-    switch (kind) {
-        case WaitKind::pop:
-            return "nobody is left to push";
-        case WaitKind::push:
-            return "nobody is left to pop";
-        case WaitKind::group:
-            return "nobody is left to call done()";
-        case WaitKind::resume:
-            return "nobody is left to resume it";
-        default:
-            return "nothing can wake it";
-    }
-}
-
-std::string remedy_for(WaitKind kind) {
-    switch (kind) {
-        case WaitKind::pop:
-            return "Push one value for every pop, close the channel after the last push, or give pop a timeout.";
-        case WaitKind::push:
-            return "Pop every value that is pushed, or make the channel with more seats.";
-        case WaitKind::group:
-            return "Call done() once for everything that add() counted, also where a coroutine ends early: "
-                   "defer it.";
-        case WaitKind::resume:
-            return "Keep the coroutine's id and call co.resume(id), or use co.sleep(0) to let others run.";
-        default:
-            return "Let something wake it: a value, a timer or a timeout.";
-    }
 }
 
 std::vector<const CoroutineState*> parked_ones(const State& end) {
@@ -165,7 +137,7 @@ Problem leak(const trace::Trace& trace, std::uint32_t step, const State& end, co
 }  // namespace
 
 std::vector<Problem> find_problems(const trace::Trace& trace, std::span<const std::uint32_t> steps, const State& end) {
-    std::vector<Problem> problems;
+    std::vector<Problem> problems = find_blocking(trace, steps);
     bool has_ended_early = false;
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const Event& event = trace.events[steps[i]];
@@ -177,10 +149,11 @@ std::vector<Problem> find_problems(const trace::Trace& trace, std::span<const st
         }
         has_ended_early |= event.kind == EventKind::deadlock || event.kind == EventKind::stopped;
     }
-    if (has_ended_early) return problems;
-    for (const CoroutineState* coroutine : parked_ones(end)) {
-        problems.push_back(leak(trace, end.step, end, *coroutine));
+    if (!has_ended_early) {
+        for (const CoroutineState* coroutine : parked_ones(end))
+            problems.push_back(leak(trace, end.step, end, *coroutine));
     }
+    std::ranges::stable_sort(problems, {}, &Problem::step);
     return problems;
 }
 

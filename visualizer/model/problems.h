@@ -2,7 +2,8 @@
 //
 //     for (const Problem& problem : find_problems(trace, steps, end)) show(problem);
 //
-// An uncaught error, a deadlock with who waits for what, a coroutine that was left behind, a run that was stopped.
+// An uncaught error, a deadlock with who waits for what, a coroutine that was left behind, a call that held the whole
+// thread, a run that was stopped.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,7 @@
 
 namespace co::studio {
 
-enum class ProblemKind : std::uint8_t { syntax_error, uncaught_error, deadlock, budget, horizon, leak };
+enum class ProblemKind : std::uint8_t { syntax_error, uncaught_error, deadlock, budget, horizon, leak, blocking };
 
 /// One finding, with the place and the remedy.
 struct Problem {

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "visualizer/model/labels.h"
+#include "visualizer/model/subject.h"
+#include "visualizer/model/why.h"
 #include "visualizer/model/words.h"
 
 namespace co::studio {
@@ -51,18 +54,17 @@ std::string woken(const Moment& moment) {
     return names.empty() ? "" : list_of(names) + verb;
 }
 
-std::string or_by_timeout(const Moment& moment) {
-    if (moment.event.value == trace::forever_ns) return "";
-    return fmt::format(", at most until {}", seconds_text(moment.event.value));
-}
-
 std::string channel_of(const Moment& moment) { return channel_name(moment.trace, moment.after, moment.event.object); }
 
 // -- why each kind of step came out as it did ----------------------------------------------------------
 
 std::string why_run(const Moment& moment) {
     const std::uint32_t hand = moment.before.self.hand;
-    const std::string returns = hand == 0 ? "" : fmt::format("; its pop() returns {}", moment.trace.texts[hand]);
+    const CoroutineState& self = moment.before.self;
+    const std::string call = wait_call(moment.trace, self.last_wait, 0);
+    std::string returns;
+    if (hand != 0) returns = fmt::format("; its {} returns {}", call, moment.trace.texts[hand]);
+    if (self.was_cancelled) returns = "; its wait says \"cancelled\"";
     return fmt::format("{} was first in the ready queue{}", doer(moment), returns);
 }
 
@@ -81,7 +83,9 @@ std::string why_requeued(const Moment& moment) {
 
 std::string why_push(const Moment& moment) {
     if (moment.event.other != trace::nobody) {
-        return fmt::format("{} waits in pop(), so it gets the value and is ready", chip_text(moment.event.other));
+        const bool selects = moment.before.other.wait.kind == WaitKind::select;
+        return fmt::format("{} waits in {}, so it gets the value and is ready", chip_text(moment.event.other),
+                           selects ? "select()" : "pop()");
     }
     const ChannelState* channel = moment.after.channel(moment.event.object);
     return fmt::format("no consumer waits, so it takes seat {}", channel ? channel->seats.size() : 1);
@@ -99,7 +103,7 @@ std::string why_pop(const Moment& moment) {
     if (moment.event.other == trace::nobody) return why;
     const std::string chip = chip_text(moment.event.other);
     return fmt::format("{}; the {} of {} takes the free seat, so {} is ready", why,
-                       moment.trace.texts[moment.before.other.wait.text], chip, chip);
+                       moment.trace.texts[moment.before.other.wait.offered_to(moment.event.object)], chip, chip);
 }
 
 std::string why_failed(const Moment& moment, std::string_view closed, std::string_view timeout) {
@@ -162,6 +166,11 @@ std::string why_channel(const Moment& moment) {
     return fmt::format("{} has {}, {}", channel_of(moment), counted(seats, "seat"), seats == 1 ? "free" : "all free");
 }
 
+std::string why_done(const Moment& moment) {
+    const std::string who = woken(moment);
+    return fmt::format("{} has come to its end{}", doer(moment), who.empty() ? "" : ", so " + who);
+}
+
 std::string why_coroutine(const Moment& moment) {
     switch (moment.event.kind) {
         case EventKind::start:
@@ -182,7 +191,7 @@ std::string why_coroutine(const Moment& moment) {
         case EventKind::deferred:
             return fmt::format("{} is ending, so its deferred function runs", doer(moment));
         case EventKind::done:
-            return fmt::format("{} has come to its end", doer(moment));
+            return why_done(moment);
         case EventKind::due:
             return why_due(moment);
         default:
@@ -190,10 +199,8 @@ std::string why_coroutine(const Moment& moment) {
     }
 }
 
-std::string why(const Moment& moment) {
+std::string why_channel_step(const Moment& moment) {
     switch (moment.event.kind) {
-        case EventKind::channel:
-            return why_channel(moment);
         case EventKind::push:
             return why_push(moment);
         case EventKind::push_wait:
@@ -208,9 +215,13 @@ std::string why(const Moment& moment) {
             return why_failed(moment, "closed and empty", "no value came in time");
         case EventKind::close:
             return why_close(moment);
-        case EventKind::group:
-            return fmt::format("{} counts what is still to be done",
-                               group_name(moment.trace, moment.after, moment.event.object));
+        default:
+            return why_channel(moment);
+    }
+}
+
+std::string why_group_step(const Moment& moment) {
+    switch (moment.event.kind) {
         case EventKind::group_add:
             return fmt::format("{} to wait for", moment.event.value);
         case EventKind::group_done:
@@ -219,20 +230,109 @@ std::string why(const Moment& moment) {
             return why_group_waits(moment);
         case EventKind::group_pass:
             return why_group_passes(moment);
-        case EventKind::timer_after:
-        case EventKind::timer_tick:
-            return why_timer_set(moment);
+        default:
+            return fmt::format("{} counts what is still to be done",
+                               group_name(moment.trace, moment.after, moment.event.object));
+    }
+}
+
+std::string why_timer_step(const Moment& moment) {
+    switch (moment.event.kind) {
         case EventKind::timer_clear:
             return why_timer_cleared(moment);
         case EventKind::timer_fire:
             return why_timer_fires(moment);
+        default:
+            return why_timer_set(moment);
+    }
+}
+
+std::string why_program_step(const Moment& moment) {
+    switch (moment.event.kind) {
         case EventKind::print:
             return why_printed(moment);
         case EventKind::deadlock:
             return "every coroutine is parked and nothing can wake any of them";
         default:
-            return why_coroutine(moment);
+            return std::string(first_line(text_of(moment)));
     }
+}
+
+std::string why(const Moment& moment) {
+    switch (subject_of(moment.event.kind)) {
+        case Subject::coroutine:
+            return why_coroutine(moment);
+        case Subject::family:
+            return why_family(moment);
+        case Subject::channel:
+            return why_channel_step(moment);
+        case Subject::group:
+            return why_group_step(moment);
+        case Subject::gate:
+            return why_gate(moment);
+        case Subject::timer:
+            return why_timer_step(moment);
+        case Subject::loop:
+            return why_loop(moment);
+        case Subject::program:
+            return why_program_step(moment);
+    }
+    return "";
+}
+
+// -- the call as the script knows it ---------------------------------------------------------------------
+
+std::string coroutine_call(const Moment& moment) {
+    switch (moment.event.kind) {
+        case EventKind::go:
+            return go_call(text_of(moment));
+        case EventKind::resume:
+            return fmt::format("resume({})", moment.event.object);
+        case EventKind::yield:
+            return "yield()";
+        case EventKind::sleep:
+            return fmt::format("sleep({})", seconds_number(moment.event.value - moment.event.time));
+        case EventKind::defer:
+            return "defer(function)";
+        default:
+            return std::string(operation_label(moment.event, moment.after));
+    }
+}
+
+std::string channel_call(const Moment& moment) {
+    switch (moment.event.kind) {
+        case EventKind::channel:
+            return fmt::format("chan({})", moment.event.value);
+        case EventKind::push:
+        case EventKind::push_wait:
+            return fmt::format("push({})", text_of(moment));
+        default:
+            return fmt::format("{}()", operation_label(moment.event, moment.after));
+    }
+}
+
+std::string group_call(const Moment& moment) {
+    if (moment.event.kind == EventKind::group) return "WaitGroup()";
+    if (moment.event.kind == EventKind::group_add) return add_call(moment);
+    return fmt::format("{}()", operation_label(moment.event, moment.after));
+}
+
+std::string timer_call(const Moment& moment) {
+    switch (moment.event.kind) {
+        case EventKind::timer_after:
+            return fmt::format("after({})", milliseconds_ahead(moment));
+        case EventKind::timer_tick:
+            return fmt::format("tick({})", moment.event.other);
+        case EventKind::timer_clear:
+            return fmt::format("clear({})", without_noun(moment.before.timer));
+        default:
+            return std::string(operation_label(moment.event, moment.after));
+    }
+}
+
+std::string program_call(const Moment& moment) {
+    if (moment.event.kind == EventKind::print) return fmt::format("print(\"{}\")", text_of(moment));
+    return std::string(operation_label(moment.event, moment.after));
 }
 
 }  // namespace
@@ -246,136 +346,35 @@ Before Before::of(const trace::Trace& trace, const trace::Event& event, const St
     return before;
 }
 
+std::string or_by_timeout(const Moment& moment) {
+    if (moment.event.value == trace::forever_ns) return "";
+    return fmt::format(", at most until {}", seconds_text(moment.event.value));
+}
+
 std::string call_text(const Moment& moment) {
-    switch (moment.event.kind) {
-        case EventKind::go:
-            return go_call(text_of(moment));
-        case EventKind::resume:
-            return fmt::format("resume({})", moment.event.object);
-        case EventKind::requeue:
-            return "sleep(0)";
-        case EventKind::yield:
-            return "yield()";
-        case EventKind::sleep:
-            return fmt::format("sleep({})", seconds_number(moment.event.value - moment.event.time));
-        case EventKind::defer:
-            return "defer(function)";
-        case EventKind::channel:
-            return fmt::format("chan({})", moment.event.value);
-        case EventKind::push:
-        case EventKind::push_wait:
-            return fmt::format("push({})", text_of(moment));
-        case EventKind::push_failed:
-            return "push()";
-        case EventKind::pop:
-        case EventKind::pop_wait:
-        case EventKind::pop_failed:
-            return "pop()";
-        case EventKind::close:
-            return "close()";
-        case EventKind::group:
-            return "WaitGroup()";
-        case EventKind::group_add:
-            return add_call(moment);
-        case EventKind::group_done:
-            return "done()";
-        case EventKind::group_wait:
-        case EventKind::group_pass:
-            return "wait()";
-        case EventKind::timer_after:
-            return fmt::format("after({})", milliseconds_ahead(moment));
-        case EventKind::timer_tick:
-            return fmt::format("tick({})", moment.event.other);
-        case EventKind::timer_clear:
-            return fmt::format("clear({})", without_noun(moment.before.timer));
-        case EventKind::print:
-            return fmt::format("print(\"{}\")", text_of(moment));
-        default:
-            return std::string(operation_label(moment.event.kind));
+    switch (subject_of(moment.event.kind)) {
+        case Subject::coroutine:
+            return coroutine_call(moment);
+        case Subject::family:
+            return family_call(moment);
+        case Subject::channel:
+            return channel_call(moment);
+        case Subject::group:
+            return group_call(moment);
+        case Subject::gate:
+            return gate_call(moment);
+        case Subject::timer:
+            return timer_call(moment);
+        case Subject::loop:
+            return loop_call(moment);
+        case Subject::program:
+            return program_call(moment);
     }
+    return "";
 }
 
 std::string sentence_text(const Moment& moment) {
     return fmt::format("{}: {}{}", call_text(moment), why(moment), who_goes_on(moment));
-}
-
-std::string_view operation_label(EventKind kind) {
-    switch (kind) {
-        case EventKind::run:
-            return "runs";
-        case EventKind::requeue:
-            return "sleep(0)";
-        case EventKind::done:
-            return "ends";
-        case EventKind::failed:
-            return "fails";
-        case EventKind::channel:
-            return "chan";
-        case EventKind::push_wait:
-        case EventKind::push_failed:
-            return "push";
-        case EventKind::pop_wait:
-        case EventKind::pop_failed:
-            return "pop";
-        case EventKind::group_add:
-            return "add";
-        case EventKind::group_done:
-            return "done";
-        case EventKind::group_wait:
-        case EventKind::group_pass:
-            return "wait";
-        case EventKind::timer_after:
-            return "after";
-        case EventKind::timer_tick:
-            return "tick";
-        case EventKind::timer_clear:
-            return "clear";
-        case EventKind::timer_fire:
-            return "fires";
-        default:
-            return trace::name(kind);
-    }
-}
-
-bool leaves_running(EventKind kind) {
-    if (kind == EventKind::go || kind == EventKind::resume) return true;
-    return trace::parks(kind) && kind != EventKind::requeue;
-}
-
-std::string_view event_verb(EventKind kind) {
-    switch (kind) {
-        case EventKind::start:
-            return "starts";
-        case EventKind::yield:
-            return "parks in yield";
-        case EventKind::sleep:
-            return "parks in sleep";
-        case EventKind::push_wait:
-            return "parks in push";
-        case EventKind::pop_wait:
-            return "parks in pop";
-        case EventKind::group_wait:
-            return "parks in wait";
-        case EventKind::push_failed:
-            return "push fails";
-        case EventKind::pop_failed:
-            return "pop fails";
-        default:
-            return operation_label(kind);
-    }
-}
-
-bool is_done_by_loop(EventKind kind) {
-    switch (kind) {
-        case EventKind::run:
-        case EventKind::due:
-        case EventKind::timer_fire:
-        case EventKind::deadlock:
-        case EventKind::stopped:
-            return true;
-        default:
-            return false;
-    }
 }
 
 }  // namespace co::studio

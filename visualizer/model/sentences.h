@@ -38,13 +38,4 @@ std::string call_text(const Moment& moment);
 /// Without a full stop.
 std::string sentence_text(const Moment& moment);
 
-/// "push", "runs", "due": the operation in one word, as it stands in a lane.
-std::string_view operation_label(trace::EventKind kind);
-/// The coroutine waits or hands over with this step, so the label stands on that pattern.
-bool leaves_running(trace::EventKind kind);
-/// "push", "parks in pop", "is due": as it stands in the list of events.
-std::string_view event_verb(trace::EventKind kind);
-/// The event loop does this step, not the coroutine that the event names.
-bool is_done_by_loop(trace::EventKind kind);
-
 }  // namespace co::studio

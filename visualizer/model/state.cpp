@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "visualizer/model/subject.h"
+
 namespace co::studio {
 namespace {
 
@@ -23,41 +25,65 @@ auto* find_by_id(Objects& objects, std::uint32_t id) {
     return found == objects.end() ? nullptr : &*found;
 }
 
+WaitKind wait_at(GateKind kind) {
+    switch (kind) {
+        case GateKind::mutex:
+            return WaitKind::lock;
+        case GateKind::semaphore:
+            return WaitKind::acquire;
+        case GateKind::barrier:
+            break;
+    }
+    return WaitKind::barrier;
+}
+
 }  // namespace
+
+std::uint32_t Wait::offered_to(std::uint32_t channel) const {
+    if (kind == WaitKind::push && object == channel) return text;
+    const auto offers =
+        std::ranges::find_if(cases, [&](const SelectCase& one) { return one.pushes && one.channel == channel; });
+    return offers == cases.end() ? 0 : offers->text;
+}
 
 void State::apply(const Event& event) {
     if (trace::is_step(event.kind)) ++step;
     time = event.time;
     note_place(event);
-    if (event.kind == EventKind::ready) return wake(event.object, event.coroutine);
-    if (event.kind == EventKind::back) return go_on(event);
-    if (trace::is_step(event.kind)) apply_step(event);
+    if (trace::is_step(event.kind)) return apply_step(event);
+    apply_detail(event);
+}
+
+void State::apply_detail(const Event& event) {
+    switch (event.kind) {
+        case EventKind::ready:
+            return wake(event.object, event.coroutine);
+        case EventKind::back:
+            return go_on(event);
+        case EventKind::select_case:
+            return add_case(event);
+        case EventKind::timer_moved:
+            return move_timer(event);
+        default:
+            return;
+    }
 }
 
 void State::apply_step(const Event& event) {
-    switch (event.kind) {
-        case EventKind::channel:
-        case EventKind::push:
-        case EventKind::push_wait:
-        case EventKind::push_failed:
-        case EventKind::pop:
-        case EventKind::pop_wait:
-        case EventKind::pop_failed:
-        case EventKind::close:
+    switch (subject_of(event.kind)) {
+        case Subject::channel:
             return apply_to_channel(event);
-        case EventKind::group:
-        case EventKind::group_add:
-        case EventKind::group_done:
-        case EventKind::group_wait:
-        case EventKind::group_pass:
+        case Subject::group:
             return apply_to_group(event);
-        case EventKind::timer_after:
-        case EventKind::timer_tick:
-        case EventKind::timer_clear:
-        case EventKind::timer_fire:
+        case Subject::gate:
+            return apply_to_gate(event);
+        case Subject::timer:
             return apply_to_timer(event);
-        case EventKind::print:
-            ++lines_of_output;
+        case Subject::loop:
+            if (event.kind == EventKind::loop_call) begin_in_loop(event);
+            return;
+        case Subject::program:
+            if (event.kind == EventKind::print) ++lines_of_output;
             return;
         default:
             return apply_to_coroutine(event);
@@ -83,6 +109,16 @@ void State::apply_to_coroutine(const Event& event) {
             return park(*coroutine, Activity::waiting_channel, {.kind = WaitKind::resume});
         case EventKind::sleep:
             return park(*coroutine, Activity::waiting_timer, {.kind = WaitKind::sleep, .deadline = event.value});
+        case EventKind::select_wait:
+            return park(*coroutine, Activity::waiting_channel, {.kind = WaitKind::select, .deadline = event.value});
+        case EventKind::join_wait:
+            return park(*coroutine, Activity::waiting_channel,
+                        {.kind = WaitKind::join, .deadline = event.value, .text = event.text});
+        case EventKind::cancel:
+            // A text says why it could not.
+            if (CoroutineState* target = event.text == 0 ? known_or_new(event.object) : nullptr)
+                target->was_cancelled = true;
+            return;
         case EventKind::done:
             return end(*coroutine, Activity::done);
         case EventKind::failed:
@@ -136,6 +172,7 @@ void State::run_now(CoroutineState& coroutine) {
 void State::requeue(CoroutineState& coroutine) {
     enter(coroutine, Activity::ready);
     coroutine.last_wait = {};
+    coroutine.was_cancelled = false;
     coroutine.woken_by = coroutine.id;
     coroutine.woken_step = step;
     ready.push_back(coroutine.id);
@@ -146,6 +183,7 @@ void State::park(CoroutineState& coroutine, Activity activity, const Wait& wait)
     enter(coroutine, activity);
     coroutine.wait = wait;
     coroutine.hand = 0;
+    coroutine.was_cancelled = false;
     if (wait.deadline != trace::forever_ns) {
         heap_.insert({.coroutine = coroutine.id, .set_time = time, .deadline = wait.deadline, .order = step});
     }
@@ -191,6 +229,13 @@ void State::leave_queues(const CoroutineState& coroutine) {
     if (wait.kind == WaitKind::pop) remove_from(known_or_new_channel(wait.object).consumers, coroutine.id);
     if (wait.kind == WaitKind::push) remove_from(known_or_new_channel(wait.object).producers, coroutine.id);
     if (wait.kind == WaitKind::group) remove_from(known_or_new_group(wait.object).waiters, coroutine.id);
+    const bool at_gate =
+        wait.kind == WaitKind::lock || wait.kind == WaitKind::acquire || wait.kind == WaitKind::barrier;
+    if (at_gate) remove_from(known_or_new_gate(wait.object).waiters, coroutine.id);
+    for (const SelectCase& one : wait.cases) {
+        ChannelState& channel = known_or_new_channel(one.channel);
+        remove_from(one.pushes ? channel.producers : channel.consumers, coroutine.id);
+    }
 }
 
 // -- channels ------------------------------------------------------------------------------------------
@@ -240,9 +285,21 @@ void State::pop(ChannelState& channel, const Event& event) {
     if (!channel.seats.empty()) channel.seats.pop_front();
     if (event.other == nobody) return;
     if (const CoroutineState* producer = known_or_new(event.other)) {
-        channel.seats.push_back({.text = producer->wait.text, .producer = event.other, .step = step});
+        channel.seats.push_back(
+            {.text = producer->wait.offered_to(event.object), .producer = event.other, .step = step});
     }
     wake(event.other, event.coroutine);
+}
+
+/// A coroutine that parks in select() stands in the queues of all its channels.
+void State::add_case(const Event& event) {
+    CoroutineState* coroutine = known_or_new(event.coroutine);
+    if (!coroutine || coroutine->wait.kind != WaitKind::select) return;
+    const SelectCase one{.channel = event.object, .pushes = event.value == 1, .text = event.text};
+    coroutine->wait.cases.push_back(one);
+    ChannelState& channel = known_or_new_channel(one.channel);
+    channel.touched_step = step;
+    (one.pushes ? channel.producers : channel.consumers).push_back(event.coroutine);
 }
 
 // -- wait groups ---------------------------------------------------------------------------------------
@@ -259,7 +316,22 @@ void State::apply_to_group(const Event& event) {
          {.kind = WaitKind::group, .object = event.object, .deadline = event.value});
 }
 
-// -- timers --------------------------------------------------------------------------------------------
+// -- gates ---------------------------------------------------------------------------------------------
+
+void State::apply_to_gate(const Event& event) {
+    GateState& gate = known_or_new_gate(event.object);
+    gate.touched_step = step;
+    gate.apply(event);
+    if (event.kind != EventKind::gate_wait) return;
+    CoroutineState* coroutine = known_or_new(event.coroutine);
+    if (!coroutine) return;
+    gate.waiters.push_back(event.coroutine);
+    park(*coroutine, Activity::waiting_channel,
+         {.kind = wait_at(gate.kind), .object = event.object, .deadline = event.value});
+}
+
+// -- timers, the event loop
+// --------------------------------------------------------------------------------------------
 
 void State::apply_to_timer(const Event& event) {
     switch (event.kind) {
@@ -290,11 +362,25 @@ void State::clear_timer(std::uint32_t id) {
     std::erase_if(timers, [&](const TimerState& timer) { return timer.id == id; });
 }
 
+/// The loop made a fresh coroutine for a callback.
+void State::begin_in_loop(const Event& event) {
+    CoroutineState* fresh = known_or_new(event.coroutine);
+    if (!fresh) return;
+    fresh->name = event.text;
+    wake(event.coroutine, nobody);
+}
+
+/// A late tick drops the periods that it missed.
+void State::move_timer(const Event& event) {
+    TimerState* timer = find_by_id(timers, event.object);
+    if (!timer) return;
+    timer->deadline = event.value;
+    heap_.remove_timer(event.object);
+    heap_.insert({.timer = event.object, .set_time = timer->set_time, .deadline = event.value, .order = step});
+}
+
 void State::fire_timer(const Event& event) {
-    if (CoroutineState* fresh = known_or_new(event.coroutine)) {
-        fresh->name = event.text;
-        wake(event.coroutine, nobody);
-    }
+    begin_in_loop(event);
     TimerState* timer = find_by_id(timers, event.object);
     if (!timer || event.value == trace::forever_ns) return clear_timer(event.object);
     timer->set_time = time;
@@ -317,6 +403,8 @@ const TimerState* State::timer(std::uint32_t id) const { return find_by_id(timer
 
 const GroupState* State::group(std::uint32_t id) const { return find_by_id(groups, id); }
 
+const GateState* State::gate(std::uint32_t id) const { return find_by_id(gates, id); }
+
 CoroutineState* State::known_or_new(std::uint32_t id) {
     if (id >= most_coroutines) return nullptr;
     if (id >= coroutines.size()) coroutines.resize(id + 1);
@@ -332,6 +420,11 @@ ChannelState& State::known_or_new_channel(std::uint32_t id) {
 GroupState& State::known_or_new_group(std::uint32_t id) {
     if (GroupState* known = find_by_id(groups, id)) return *known;
     return groups.emplace_back(GroupState{.id = id});
+}
+
+GateState& State::known_or_new_gate(std::uint32_t id) {
+    if (GateState* known = find_by_id(gates, id)) return *known;
+    return gates.emplace_back(GateState{.id = id});
 }
 
 }  // namespace co::studio

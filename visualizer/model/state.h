@@ -14,6 +14,7 @@
 
 #include <co/trace.h>
 
+#include "visualizer/model/gates.h"
 #include "visualizer/model/timer_heap.h"
 
 namespace co::studio {
@@ -23,7 +24,7 @@ enum class Activity : std::uint8_t {
     unborn,
     running,
     ready,
-    waiting_channel,  // a channel, a wait group, or a resume(): another coroutine has to act
+    waiting_channel,  // a channel, a wait group, a mutex, a join() or a resume(): another coroutine has to act
     waiting_timer,
     waiting_io,
     done,
@@ -32,13 +33,24 @@ enum class Activity : std::uint8_t {
 };
 
 /// The call in which a coroutine is parked.
-enum class WaitKind : std::uint8_t { none, sleep, pop, push, group, resume };
+enum class WaitKind : std::uint8_t { none, sleep, pop, push, group, resume, select, join, lock, acquire, barrier };
+
+/// One of the channels at which a select() waits.
+struct SelectCase {
+    std::uint32_t channel = 0;
+    bool pushes = false;
+    std::uint32_t text = 0;  // the value it holds
+};
 
 struct Wait {
     WaitKind kind = WaitKind::none;
-    std::uint32_t object = 0;                       // the channel or group
+    std::uint32_t object = 0;                       // the channel, group or gate
     std::int64_t deadline = co::trace::forever_ns;  // ns
-    std::uint32_t text = 0;                         // the value a parked producer holds
+    std::uint32_t text = 0;                         // the value a parked producer holds; whom a join() waits for
+    std::vector<SelectCase> cases{};                // of a select()
+
+    /// The value (a text) that is held for `channel`, by a push() or a case of a select(); 0: none.
+    std::uint32_t offered_to(std::uint32_t channel) const;
 };
 
 struct CoroutineState {
@@ -58,6 +70,7 @@ struct CoroutineState {
     std::uint32_t ran_step = 0;                        // when the event loop, a go() or a resume() last ran it
     std::uint32_t hand = 0;                            // text: the value it was handed, until it runs with it
     std::uint32_t running_inside = co::trace::nobody;  // who runs it by go() or resume(), while it has not waited yet
+    bool was_cancelled = false;                        // its last wait
 };
 
 struct Seat {
@@ -106,6 +119,7 @@ class State {
     std::vector<CoroutineState> coroutines;  // by id
     std::vector<ChannelState> channels;      // in the order they were made
     std::vector<GroupState> groups;
+    std::vector<GateState> gates;
     std::vector<TimerState> timers;   // alive ones
     std::deque<std::uint32_t> ready;  // front: runs next
 
@@ -113,15 +127,18 @@ class State {
     const ChannelState* channel(std::uint32_t id) const;
     const TimerState* timer(std::uint32_t id) const;
     const GroupState* group(std::uint32_t id) const;
+    const GateState* gate(std::uint32_t id) const;
     /// Timers and timed waits as a binary heap in array order: children of i are 2i+1 and 2i+2; [0] is due first.
     /// Entries stand where inserting and removing them, event by event, has put them.
     std::vector<HeapEntry> timer_heap() const { return heap_.entries(); }
 
   private:
     void apply_step(const co::trace::Event& event);
+    void apply_detail(const co::trace::Event& event);
     void apply_to_coroutine(const co::trace::Event& event);
     void apply_to_channel(const co::trace::Event& event);
     void apply_to_group(const co::trace::Event& event);
+    void apply_to_gate(const co::trace::Event& event);
     void apply_to_timer(const co::trace::Event& event);
 
     void note_place(const co::trace::Event& event);
@@ -138,13 +155,17 @@ class State {
 
     void push(ChannelState& channel, const co::trace::Event& event);
     void pop(ChannelState& channel, const co::trace::Event& event);
+    void add_case(const co::trace::Event& event);
     void set_timer(const co::trace::Event& event);
     void clear_timer(std::uint32_t id);
     void fire_timer(const co::trace::Event& event);
+    void move_timer(const co::trace::Event& event);
+    void begin_in_loop(const co::trace::Event& event);
 
     CoroutineState* known_or_new(std::uint32_t id);
     ChannelState& known_or_new_channel(std::uint32_t id);
     GroupState& known_or_new_group(std::uint32_t id);
+    GateState& known_or_new_gate(std::uint32_t id);
 
     TimerHeap heap_;
 };

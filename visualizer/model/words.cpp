@@ -1,5 +1,6 @@
 #include "visualizer/model/words.h"
 
+#include <algorithm>
 #include <cctype>
 
 #include <fmt/format.h>
@@ -49,6 +50,30 @@ std::string list_of(const std::vector<std::string>& names) {
         text += names[i];
     }
     return text;
+}
+
+std::string few_of(const std::vector<std::string>& names, std::size_t most) {
+    if (names.size() <= most) return list_of(names);
+    std::vector<std::string> few(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(most));
+    few.push_back(fmt::format("{} more", names.size() - most));
+    return list_of(few);
+}
+
+std::vector<std::string> joined_chips(std::string_view text) {
+    std::vector<std::string> chips;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(", "), text.size());
+        const std::string_view chip = text.substr(0, end);
+        chips.emplace_back(chip == "co#0" ? "main" : chip);
+        text.remove_prefix(std::min(end + 2, text.size()));
+    }
+    return chips;
+}
+
+std::vector<std::string> select_names(const trace::Trace& trace, const State& state, const Wait& wait) {
+    std::vector<std::string> names;
+    for (const SelectCase& one : wait.cases) names.push_back(channel_name(trace, state, one.channel));
+    return names;
 }
 
 std::string counted(std::int64_t count, std::string_view noun) {
@@ -107,6 +132,11 @@ std::string group_name(const trace::Trace& trace, const State& state, std::uint3
     return name_of(trace, state.group(id), "group", id);
 }
 
+std::string gate_name(const trace::Trace& trace, const State& state, std::uint32_t id) {
+    const GateState* gate = state.gate(id);
+    return name_of(trace, gate, gate ? noun_of(gate->kind) : "gate", id);
+}
+
 std::string timer_name(const trace::Trace& trace, const State& state, std::uint32_t id) {
     const TimerState* timer = state.timer(id);
     return timer && timer->name != 0 ? "timer " + trace.texts[timer->name] : fmt::format("timer {}", id);
@@ -126,17 +156,39 @@ std::string wait_call(const trace::Trace& trace, const Wait& wait, std::int64_t 
             return "wait()";
         case WaitKind::resume:
             return "yield()";
+        case WaitKind::select:
+            return "select()";
+        case WaitKind::join:
+            return "join()";
+        case WaitKind::lock:
+            return "lock()";
+        case WaitKind::acquire:
+            return "acquire()";
+        case WaitKind::barrier:
+            return "wait()";
     }
     return "";
 }
 
 std::string wait_place(const trace::Trace& trace, const State& state, const Wait& wait, std::int64_t since) {
-    std::string place = wait_call(trace, wait, since);
-    if (wait.kind == WaitKind::pop || wait.kind == WaitKind::push) {
-        place += " on " + channel_name(trace, state, wait.object);
+    const std::string call = wait_call(trace, wait, since);
+    switch (wait.kind) {
+        case WaitKind::pop:
+        case WaitKind::push:
+            return fmt::format("{} on {}", call, channel_name(trace, state, wait.object));
+        case WaitKind::group:
+            return fmt::format("{} on {}", call, group_name(trace, state, wait.object));
+        case WaitKind::select:
+            return fmt::format("{} on {}", call, few_of(select_names(trace, state, wait)));
+        case WaitKind::join:
+            return fmt::format("{} of {}", call, few_of(joined_chips(trace.texts[wait.text])));
+        case WaitKind::lock:
+        case WaitKind::acquire:
+        case WaitKind::barrier:
+            return fmt::format("{} on {}", call, gate_name(trace, state, wait.object));
+        default:
+            return call;
     }
-    if (wait.kind == WaitKind::group) place += " on " + group_name(trace, state, wait.object);
-    return place;
 }
 
 }  // namespace co::studio

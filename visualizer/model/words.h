@@ -42,7 +42,16 @@ std::string_view activity_name(Activity activity);
 /// The script's own name of a channel, group or timer ("results", "wg", "timer t"); "channel 2" when it has none.
 std::string channel_name(const trace::Trace& trace, const State& state, std::uint32_t id);
 std::string group_name(const trace::Trace& trace, const State& state, std::uint32_t id);
+std::string gate_name(const trace::Trace& trace, const State& state, std::uint32_t id);
 std::string timer_name(const trace::Trace& trace, const State& state, std::uint32_t id);
+
+/// The chips of those that a join() waits for, as an event's text lists them: "co#0, co#2" -> "main", "co#2".
+std::vector<std::string> joined_chips(std::string_view text);
+/// "co#1, co#2 and 7 more".
+std::string few_of(const std::vector<std::string>& names, std::size_t most = 3);
+
+/// The channels at which a select() waits, in the order of its cases.
+std::vector<std::string> select_names(const trace::Trace& trace, const State& state, const Wait& wait);
 
 /// The call in which a coroutine waits: "pop()", `push("tea")`, "sleep(0.12)"; `since` is when it began (ns).
 std::string wait_call(const trace::Trace& trace, const Wait& wait, std::int64_t since);

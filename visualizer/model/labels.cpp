@@ -1,0 +1,159 @@
+#include "visualizer/model/labels.h"
+
+namespace co::studio {
+
+using trace::Event;
+using trace::EventKind;
+
+namespace {
+
+GateKind gate_kind(const Event& event, const State& state) {
+    const GateState* gate = state.gate(event.object);
+    return gate ? gate->kind : GateKind::mutex;
+}
+
+/// These steps bear a text only where it says why they failed.
+bool has_failed(const Event& event) { return event.text != 0; }
+
+std::string_view gate_failed_verb(GateKind kind) {
+    switch (kind) {
+        case GateKind::mutex:
+            return "lock fails";
+        case GateKind::semaphore:
+            return "acquire fails";
+        case GateKind::barrier:
+            break;
+    }
+    return "wait fails";
+}
+
+std::string_view gate_wait_verb(GateKind kind) {
+    switch (kind) {
+        case GateKind::mutex:
+            return "parks in lock";
+        case GateKind::semaphore:
+            return "parks in acquire";
+        case GateKind::barrier:
+            break;
+    }
+    return "parks in wait";
+}
+
+}  // namespace
+
+std::string_view operation_label(const Event& event, const State& state) {
+    switch (event.kind) {
+        case EventKind::run:
+            return "runs";
+        case EventKind::requeue:
+            return "sleep(0)";
+        case EventKind::done:
+            return "ends";
+        case EventKind::failed:
+            return "fails";
+        case EventKind::channel:
+            return "chan";
+        case EventKind::push_wait:
+        case EventKind::push_failed:
+            return "push";
+        case EventKind::pop_wait:
+        case EventKind::pop_failed:
+            return "pop";
+        case EventKind::group_add:
+            return "add";
+        case EventKind::group_done:
+            return "done";
+        case EventKind::group_wait:
+        case EventKind::group_pass:
+            return "wait";
+        case EventKind::join_wait:
+        case EventKind::join_pass:
+            return "join";
+        case EventKind::select_wait:
+        case EventKind::select_pass:
+            return "select";
+        case EventKind::gate:
+            return maker_of(gate_kind(event, state));
+        case EventKind::gate_pass:
+        case EventKind::gate_wait:
+            return passing_call(gate_kind(event, state));
+        case EventKind::gate_open:
+            return opening_call(gate_kind(event, state));
+        case EventKind::later:
+            return "event.defer";
+        case EventKind::loop_call:
+            return "called";
+        case EventKind::block:
+            return "blocks";
+        case EventKind::timer_after:
+            return "after";
+        case EventKind::timer_tick:
+            return "tick";
+        case EventKind::timer_clear:
+            return "clear";
+        case EventKind::timer_fire:
+            return "fires";
+        default:
+            return trace::name(event.kind);
+    }
+}
+
+bool leaves_running(EventKind kind) {
+    if (kind == EventKind::go || kind == EventKind::resume) return true;
+    return trace::parks(kind) && kind != EventKind::requeue;
+}
+
+std::string_view event_verb(const Event& event, const State& state) {
+    switch (event.kind) {
+        case EventKind::start:
+            return "starts";
+        case EventKind::yield:
+            return "parks in yield";
+        case EventKind::sleep:
+            return "parks in sleep";
+        case EventKind::push_wait:
+            return "parks in push";
+        case EventKind::pop_wait:
+            return "parks in pop";
+        case EventKind::group_wait:
+            return "parks in wait";
+        case EventKind::select_wait:
+            return "parks in select";
+        case EventKind::join_wait:
+            return "parks in join";
+        case EventKind::gate_wait:
+            return gate_wait_verb(gate_kind(event, state));
+        case EventKind::gate_pass:
+            return has_failed(event) ? gate_failed_verb(gate_kind(event, state)) : operation_label(event, state);
+        case EventKind::join_pass:
+            return has_failed(event) ? "join fails" : "join";
+        case EventKind::select_pass:
+            return "select fails";
+        case EventKind::cancel:
+            return has_failed(event) ? "cancel fails" : "cancel";
+        case EventKind::loop_call:
+            return "calls";
+        case EventKind::push_failed:
+            return "push fails";
+        case EventKind::pop_failed:
+            return "pop fails";
+        default:
+            return operation_label(event, state);
+    }
+}
+
+bool is_done_by_loop(EventKind kind) {
+    switch (kind) {
+        case EventKind::run:
+        case EventKind::due:
+        case EventKind::timer_fire:
+        case EventKind::loop_call:
+        case EventKind::deadlock:
+        case EventKind::stopped:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace co::studio

@@ -1,0 +1,71 @@
+#include "visualizer/model/remedies.h"
+
+#include <fmt/format.h>
+
+#include "visualizer/model/words.h"
+
+namespace co::studio {
+
+std::string who_is_missing(WaitKind kind) {
+    switch (kind) {
+        case WaitKind::pop:
+            return "nobody is left to push";
+        case WaitKind::push:
+            return "nobody is left to pop";
+        case WaitKind::group:
+            return "nobody is left to call done()";
+        case WaitKind::resume:
+            return "nobody is left to resume it";
+        case WaitKind::select:
+            return "nobody is left at the other ends of its channels";
+        case WaitKind::join:
+            return "what it waits for can not end";
+        case WaitKind::lock:
+            return "nobody is left to unlock it";
+        case WaitKind::acquire:
+            return "nobody is left to release a place";
+        case WaitKind::barrier:
+            return "nobody is left to arrive";
+        default:
+            return "nothing can wake it";
+    }
+}
+
+std::string remedy_for(WaitKind kind) {
+    switch (kind) {
+        case WaitKind::pop:
+            return "Push one value for every pop, close the channel after the last push, or give pop a timeout.";
+        case WaitKind::push:
+            return "Pop every value that is pushed, or make the channel with more seats.";
+        case WaitKind::group:
+            return "Call done() once for everything that add() counted, also where a coroutine ends early: "
+                   "defer it.";
+        case WaitKind::select:
+            return "Push to one of its channels, close one, or give select a timeout.";
+        case WaitKind::join:
+            return "Let nobody join a coroutine that itself waits for the joiner, or give join a timeout.";
+        case WaitKind::lock:
+            return "Unlock the mutex on every way out: defer the unlock right after the lock; lock several mutexes in "
+                   "the same order everywhere.";
+        case WaitKind::acquire:
+            return "Call release() once for every acquire(), also where a coroutine ends early: defer it.";
+        case WaitKind::barrier:
+            return "Make the barrier for as many coroutines as really arrive, or give wait a timeout.";
+        case WaitKind::resume:
+            return "Keep the coroutine's id and call co.resume(id), or use co.sleep(0) to let others run.";
+        default:
+            return "Let something wake it: a value, a timer or a timeout.";
+    }
+}
+
+std::string who_holds_it(const State& state, const Wait& wait) {
+    if (wait.kind != WaitKind::lock) return "";
+    const GateState* gate = state.gate(wait.object);
+    if (!gate || gate->owner == trace::nobody) return "";
+    const CoroutineState* owner = state.coroutine(gate->owner);
+    const bool has_ended = owner && (owner->activity == Activity::done || owner->activity == Activity::failed);
+    const std::string chip = chip_text(gate->owner);
+    return has_ended ? fmt::format(", which {} still held when it ended", chip) : fmt::format(", which {} holds", chip);
+}
+
+}  // namespace co::studio

@@ -1,0 +1,55 @@
+#include "visualizer/model/subject.h"
+
+namespace co::studio {
+
+using trace::EventKind;
+
+Subject subject_of(EventKind kind) {
+    switch (kind) {
+        case EventKind::cancel:
+        case EventKind::join_wait:
+        case EventKind::join_pass:
+        case EventKind::select_wait:
+        case EventKind::select_case:
+        case EventKind::select_pass:
+            return Subject::family;
+        case EventKind::channel:
+        case EventKind::push:
+        case EventKind::push_wait:
+        case EventKind::push_failed:
+        case EventKind::pop:
+        case EventKind::pop_wait:
+        case EventKind::pop_failed:
+        case EventKind::close:
+            return Subject::channel;
+        case EventKind::group:
+        case EventKind::group_add:
+        case EventKind::group_done:
+        case EventKind::group_wait:
+        case EventKind::group_pass:
+            return Subject::group;
+        case EventKind::gate:
+        case EventKind::gate_pass:
+        case EventKind::gate_wait:
+        case EventKind::gate_open:
+            return Subject::gate;
+        case EventKind::timer_after:
+        case EventKind::timer_tick:
+        case EventKind::timer_clear:
+        case EventKind::timer_fire:
+        case EventKind::timer_moved:
+            return Subject::timer;
+        case EventKind::later:
+        case EventKind::loop_call:
+        case EventKind::block:
+            return Subject::loop;
+        case EventKind::print:
+        case EventKind::deadlock:
+        case EventKind::stopped:
+            return Subject::program;
+        default:
+            return Subject::coroutine;
+    }
+}
+
+}  // namespace co::studio

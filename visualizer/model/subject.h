@@ -1,0 +1,25 @@
+// Subject: what a kind of event is about, so that whoever treats all of them can divide the work.
+//
+//     subject_of(EventKind::push_wait)    // Subject::channel
+#pragma once
+
+#include <cstdint>
+
+#include <co/event.h>
+
+namespace co::studio {
+
+enum class Subject : std::uint8_t {
+    coroutine,  // its life: go, run, sleep, done, …
+    family,     // what coroutines do to each other, and waits at several places: cancel, join, select
+    channel,
+    group,
+    gate,
+    timer,
+    loop,     // event.defer, the loop's own calls, what holds its thread
+    program,  // output, deadlock, stop
+};
+
+Subject subject_of(co::trace::EventKind kind);
+
+}  // namespace co::studio

@@ -1,0 +1,28 @@
+// Why: the second half of a sentence, for one family of steps each; sentences.cpp puts the halves together.
+//
+//     gate_call(moment)    // "lock()"
+//     why_gate(moment)     // "co#1 holds door, so co#2 waits"
+#pragma once
+
+#include <string>
+
+#include "visualizer/model/sentences.h"
+
+namespace co::studio {
+
+/// Of mutexes, semaphores and barriers.
+std::string gate_call(const Moment& moment);
+std::string why_gate(const Moment& moment);
+
+/// Of select, join and cancel.
+std::string family_call(const Moment& moment);
+std::string why_family(const Moment& moment);
+
+/// Of event.defer, the event loop's own calls, and what holds the thread.
+std::string loop_call(const Moment& moment);
+std::string why_loop(const Moment& moment);
+
+/// ", at most until 0.500 s"; empty where the wait has no deadline.
+std::string or_by_timeout(const Moment& moment);
+
+}  // namespace co::studio

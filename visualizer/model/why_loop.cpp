@@ -1,0 +1,56 @@
+#include <fmt/format.h>
+
+#include "visualizer/model/why.h"
+#include "visualizer/model/words.h"
+
+namespace co::studio {
+namespace {
+
+using trace::EventKind;
+
+std::string why_called(const Moment& moment) {
+    const std::string_view phase = moment.trace.text(moment.event);
+    const std::string ready = fmt::format("so {} is ready to run its function", chip_text(moment.event.coroutine));
+    if (phase == "deferred") return fmt::format("a new turn of the event loop begins, {}", ready);
+    if (phase == "cycle") return fmt::format("the turn of the event loop is over, {}", ready);
+    if (phase == "signal") return fmt::format("a signal came, {}", ready);
+    return fmt::format("another thread asked for it, {}", ready);
+}
+
+std::string why_blocked(const Moment& moment) {
+    std::vector<std::string> ready;
+    for (const std::uint32_t id : moment.after.ready) ready.push_back(chip_text(id));
+    const std::string others =
+        ready.empty() ? "nobody else can run meanwhile"
+                      : fmt::format("{} {} to wait for it", few_of(ready), ready.size() == 1 ? "has" : "have");
+    return fmt::format("{} keeps the whole thread for {}; {}", chip_text(moment.event.coroutine),
+                       duration_text(moment.event.value), others);
+}
+
+}  // namespace
+
+std::string loop_call(const Moment& moment) {
+    const std::string_view text = moment.trace.text(moment.event);
+    switch (moment.event.kind) {
+        case EventKind::later:
+            return "event.defer(function)";
+        case EventKind::block:
+            return fmt::format("blocking.{}({})", text.empty() ? "sleep" : text, seconds_number(moment.event.value));
+        default:
+            if (text == "deferred") return "event.defer";
+            return text == "cycle" ? "event.cycle" : std::string(text);
+    }
+}
+
+std::string why_loop(const Moment& moment) {
+    switch (moment.event.kind) {
+        case EventKind::later:
+            return "the function runs in the next turn of the event loop";
+        case EventKind::block:
+            return why_blocked(moment);
+        default:
+            return why_called(moment);
+    }
+}
+
+}  // namespace co::studio
