@@ -1,109 +1,82 @@
 #include <co/event.h>
 
+#include <array>
+
 namespace co::trace {
+namespace {
+
+struct Named {
+    EventKind kind;
+    std::string_view name;
+};
+
+constexpr std::size_t kinds = static_cast<std::size_t>(EventKind::stopped) + 1;
+
+// In the order of the kinds, so that a kind is its own place here.
+constexpr std::array<Named, kinds> all_names = {{
+    {EventKind::start, "start"},
+    {EventKind::go, "go"},
+    {EventKind::resume, "resume"},
+    {EventKind::run, "run"},
+    {EventKind::requeue, "requeue"},
+    {EventKind::yield, "yield"},
+    {EventKind::sleep, "sleep"},
+    {EventKind::defer, "defer"},
+    {EventKind::deferred, "deferred"},
+    {EventKind::done, "done"},
+    {EventKind::failed, "failed"},
+    {EventKind::cancel, "cancel"},
+    {EventKind::join_wait, "join_wait"},
+    {EventKind::join_pass, "join_pass"},
+    {EventKind::due, "due"},
+    {EventKind::ready, "ready"},
+    {EventKind::back, "back"},
+    {EventKind::line, "line"},
+    {EventKind::channel, "channel"},
+    {EventKind::push, "push"},
+    {EventKind::push_wait, "push_wait"},
+    {EventKind::push_failed, "push_failed"},
+    {EventKind::pop, "pop"},
+    {EventKind::pop_wait, "pop_wait"},
+    {EventKind::pop_failed, "pop_failed"},
+    {EventKind::close, "close"},
+    {EventKind::select_wait, "select_wait"},
+    {EventKind::select_case, "select_case"},
+    {EventKind::select_pass, "select_pass"},
+    {EventKind::group, "group"},
+    {EventKind::group_add, "group_add"},
+    {EventKind::group_done, "group_done"},
+    {EventKind::group_wait, "group_wait"},
+    {EventKind::group_pass, "group_pass"},
+    {EventKind::gate, "gate"},
+    {EventKind::gate_pass, "gate_pass"},
+    {EventKind::gate_wait, "gate_wait"},
+    {EventKind::gate_open, "gate_open"},
+    {EventKind::timer_after, "timer_after"},
+    {EventKind::timer_tick, "timer_tick"},
+    {EventKind::timer_clear, "timer_clear"},
+    {EventKind::timer_fire, "timer_fire"},
+    {EventKind::timer_moved, "timer_moved"},
+    {EventKind::later, "later"},
+    {EventKind::loop_call, "loop_call"},
+    {EventKind::block, "block"},
+    {EventKind::print, "print"},
+    {EventKind::deadlock, "deadlock"},
+    {EventKind::stopped, "stopped"},
+}};
+
+constexpr bool is_in_order() {
+    for (std::size_t place = 0; place < kinds; ++place)
+        if (all_names[place].kind != static_cast<EventKind>(place)) return false;
+    return true;
+}
+static_assert(is_in_order(), "an EventKind has no name, or names stand in another order than kinds");
+
+}  // namespace
 
 std::string_view name(EventKind kind) {
-    switch (kind) {
-        case EventKind::start:
-            return "start";
-        case EventKind::go:
-            return "go";
-        case EventKind::resume:
-            return "resume";
-        case EventKind::run:
-            return "run";
-        case EventKind::requeue:
-            return "requeue";
-        case EventKind::yield:
-            return "yield";
-        case EventKind::sleep:
-            return "sleep";
-        case EventKind::defer:
-            return "defer";
-        case EventKind::deferred:
-            return "deferred";
-        case EventKind::done:
-            return "done";
-        case EventKind::failed:
-            return "failed";
-        case EventKind::cancel:
-            return "cancel";
-        case EventKind::join_wait:
-            return "join_wait";
-        case EventKind::join_pass:
-            return "join_pass";
-        case EventKind::due:
-            return "due";
-        case EventKind::ready:
-            return "ready";
-        case EventKind::back:
-            return "back";
-        case EventKind::line:
-            return "line";
-        case EventKind::channel:
-            return "channel";
-        case EventKind::push:
-            return "push";
-        case EventKind::push_wait:
-            return "push_wait";
-        case EventKind::push_failed:
-            return "push_failed";
-        case EventKind::pop:
-            return "pop";
-        case EventKind::pop_wait:
-            return "pop_wait";
-        case EventKind::pop_failed:
-            return "pop_failed";
-        case EventKind::close:
-            return "close";
-        case EventKind::select_wait:
-            return "select_wait";
-        case EventKind::select_case:
-            return "select_case";
-        case EventKind::select_pass:
-            return "select_pass";
-        case EventKind::group:
-            return "group";
-        case EventKind::group_add:
-            return "group_add";
-        case EventKind::group_done:
-            return "group_done";
-        case EventKind::group_wait:
-            return "group_wait";
-        case EventKind::group_pass:
-            return "group_pass";
-        case EventKind::gate:
-            return "gate";
-        case EventKind::gate_pass:
-            return "gate_pass";
-        case EventKind::gate_wait:
-            return "gate_wait";
-        case EventKind::gate_open:
-            return "gate_open";
-        case EventKind::timer_after:
-            return "timer_after";
-        case EventKind::timer_tick:
-            return "timer_tick";
-        case EventKind::timer_clear:
-            return "timer_clear";
-        case EventKind::timer_fire:
-            return "timer_fire";
-        case EventKind::timer_moved:
-            return "timer_moved";
-        case EventKind::later:
-            return "later";
-        case EventKind::loop_call:
-            return "loop_call";
-        case EventKind::block:
-            return "block";
-        case EventKind::print:
-            return "print";
-        case EventKind::deadlock:
-            return "deadlock";
-        case EventKind::stopped:
-            return "stopped";
-    }
-    return "unknown";
+    const auto place = static_cast<std::size_t>(kind);
+    return place < kinds ? all_names[place].name : "unknown";
 }
 
 }  // namespace co::trace

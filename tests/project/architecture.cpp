@@ -130,8 +130,6 @@ std::vector<std::string> sources_below(const fs::path& root) {
 
 }  // namespace
 
-std::string Violation::text() const { return file + (line ? ":" + std::to_string(line) : "") + ": " + what; }
-
 std::vector<Violation> check_architecture(const fs::path& root) {
     std::vector<Violation> violations;
     check_folders(root, violations);

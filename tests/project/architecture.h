@@ -7,18 +7,11 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 #include <vector>
 
+#include "tests/project/violation.h"
+
 namespace co::project {
-
-struct Violation {
-    std::string file;   // from the root
-    unsigned line = 0;  // 0: the file or folder itself
-    std::string what;   // what stands there, and the rule that it breaks
-
-    std::string text() const;
-};
 
 /// Looks through core, native, lessons and visualizer below `root`; in the order of the files' names.
 std::vector<Violation> check_architecture(const std::filesystem::path& root);

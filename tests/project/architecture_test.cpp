@@ -1,49 +1,16 @@
 #include "tests/project/architecture.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
 
 #include <doctest/doctest.h>
 
-namespace fs = std::filesystem;
+#include "tests/project/planted_project.h"
+
 using co::project::check_architecture;
-using co::project::Violation;
-
-namespace {
-
-// A small project in a folder of its own, gone with the test.
-class PlantedProject {
-  public:
-    PlantedProject() {
-        std::string name = (fs::temp_directory_path() / "costudio-architecture-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()) != nullptr);
-        root_ = name;
-    }
-    ~PlantedProject() { fs::remove_all(root_); }
-    PlantedProject(const PlantedProject&) = delete;
-    PlantedProject& operator=(const PlantedProject&) = delete;
-
-    void plant(const std::string& file, const std::string& text) const {
-        fs::create_directories((root_ / file).parent_path());
-        std::ofstream(root_ / file) << text;
-    }
-
-    std::string violations() const {
-        std::string text;
-        for (const Violation& violation : check_architecture(root_)) text += violation.text() + '\n';
-        return text;
-    }
-
-  private:
-    fs::path root_;
-};
-
-}  // namespace
+using co::project::PlantedProject;
 
 TEST_CASE("architecture: the project keeps its folder rules") {
-    std::string broken;
-    for (const Violation& violation : check_architecture(COSTUDIO_SOURCE_DIR)) broken += violation.text() + '\n';
+    const std::string broken = PlantedProject::lines_of(check_architecture(COSTUDIO_SOURCE_DIR));
     CHECK_MESSAGE(broken.empty(), broken);
 }
 
@@ -57,7 +24,7 @@ TEST_CASE("architecture: a project in order has no violation") {
     project.plant("native/cli/shot.cpp", "#include \"visualizer/app.h\"\n#include \"lessons/host/simulate.h\"\n");
     project.plant("visualizer/model/model.cpp", "#include \"visualizer/model/model.h\"\n#include <co/trace.h>\n");
     project.plant("visualizer/platform/sdl.cpp", "#include <SDL.h>\n#ifdef __linux__\n#endif\n");
-    CHECK(project.violations() == "");
+    CHECK(project.broken(check_architecture) == "");
 }
 
 TEST_CASE("architecture: each broken rule is told with its place") {
@@ -111,6 +78,10 @@ TEST_CASE("architecture: each broken rule is told with its place") {
         file = "lessons/host/simulate.cpp", text = "#include \"visualizer/model/model.h\"\n";
         expected = "lessons/host/simulate.cpp:1: \"visualizer/model/model.h\": lessons know core";
     }
+    SUBCASE("lessons include this machine's kernel") {
+        file = "lessons/host/simulate.cpp", text = "#include <co/linux_kernel.h>\n";
+        expected = "lessons/host/simulate.cpp:1: <co/linux_kernel.h>: lessons know core";
+    }
     SUBCASE("native includes the command line") {
         file = "native/linux_kernel.cpp", text = "#include \"native/cli/sim.h\"\n";
         expected = "native/linux_kernel.cpp:1: \"native/cli/sim.h\": native knows core";
@@ -125,7 +96,7 @@ TEST_CASE("architecture: each broken rule is told with its place") {
     }
 
     project.plant(file, text);
-    const std::string found = project.violations();
+    const std::string found = project.broken(check_architecture);
     CHECK_MESSAGE(found.starts_with(expected), found);
     CHECK_MESSAGE(std::ranges::count(found, '\n') == 1, found);
 }
