@@ -111,7 +111,7 @@ std::string afterwards(const PanelInput& input) {
         std::any_of(input.state.coroutines.begin(), input.state.coroutines.end(), [](const CoroutineState& coroutine) {
             return coroutine.activity == Activity::waiting_channel || coroutine.activity == Activity::waiting_io;
         });
-    return somebody_waits ? "nobody is ready yet" : "the program ends";
+    return somebody_waits ? "nobody is ready yet" : "the end";
 }
 
 std::vector<QueueRow> rows_of(const PanelInput& input, std::size_t most) {
