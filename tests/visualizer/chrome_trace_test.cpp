@@ -146,3 +146,24 @@ TEST_CASE("a printed line that is no text does not break the file") {
     CHECK(Json::parse(chrome_trace(Model(writer.take())))["traceEvents"].size() > 4);
     CHECK(Json::parse(chrome_trace(Model(co::trace::Trace{})))["metadata"]["seed"] == 0);
 }
+
+TEST_CASE("a mutex is called by the script's own words") {
+    TraceWriter writer;
+    writer.add(EventKind::start, {.coroutine = 0}, "main.lua")
+        .add(EventKind::gate, {.value = 1, .coroutine = 0, .object = 1, .other = 0}, "door")
+        .add(EventKind::gate_pass, {.value = 0, .coroutine = 0, .object = 1})
+        .add(EventKind::go, {.coroutine = 0, .object = 1}, "guest()")
+        .add(EventKind::gate_wait, {.value = co::trace::forever_ns, .coroutine = 1, .object = 1})
+        .add(EventKind::back, {.coroutine = 0, .object = 1})
+        .add(EventKind::gate_open, {.value = 0, .coroutine = 0, .object = 1, .other = 1})
+        .add(EventKind::ready, {.coroutine = 0, .object = 1});
+    const Json file = Json::parse(chrome_trace(Model(writer.take())));
+    check_nesting(file);
+    std::set<std::string> names, places;
+    for (const Json& slice : of_phase(file, "X")) {
+        names.insert(slice["name"]);
+        if (slice["args"].contains("waits_in")) places.insert(slice["args"]["waits_in"]);
+    }
+    for (const char* name : {"Mutex", "lock", "unlock"}) CHECK(names.contains(name));
+    CHECK(places == std::set<std::string>{"lock() on door"});
+}

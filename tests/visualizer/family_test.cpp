@@ -51,6 +51,9 @@ TEST_CASE("who waits in select stands in the queues of all its channels") {
     CHECK(list(state.channel(2)->producers) == std::vector<std::uint32_t>{1});
     CHECK(state.coroutine(1)->activity == Activity::waiting_channel);
     CHECK(state.coroutine(1)->wait.kind == WaitKind::select);
+    CHECK(state.coroutine(1)->wait.stands_at(1, false));
+    CHECK(state.coroutine(1)->wait.stands_at(2, true));
+    CHECK_FALSE(state.coroutine(1)->wait.stands_at(2, false));
     CHECK(state.timer_heap().size() == 1);
     CHECK(last_sentence(selecting()) ==
           "select(jobs and quit): neither can go on yet, so co#1 waits at both; main goes on");

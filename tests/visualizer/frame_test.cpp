@@ -118,3 +118,15 @@ TEST_CASE("at the end of a run that went wrong the frame says what, where, and w
 TEST_CASE("a coroutine that has just begun leaves the code at its caller's line") {
     CHECK(has(lesson12_frame(5, {.columns = 80, .rows = 24}), "↴ main    > 20 go(producer, \"milk\")"));
 }
+
+TEST_CASE("mutexes and their like have a line each: what they are, and who waits") {
+    TraceWriter writer;
+    writer.add(EventKind::start, {.coroutine = 0}, "main.lua")
+        .add(EventKind::gate, {.value = 1, .coroutine = 0, .object = 1, .other = 0}, "door")
+        .add(EventKind::gate_pass, {.value = 0, .coroutine = 0, .object = 1})
+        .add(EventKind::go, {.coroutine = 0, .object = 1}, "guest()")
+        .add(EventKind::gate_wait, {.value = co::trace::forever_ns, .coroutine = 1, .object = 1})
+        .add(EventKind::back, {.coroutine = 0, .object = 1});
+    const std::string text = frame(Model(writer.take()), {}, {.step = 5}, {.columns = 100, .rows = 24}, Colours::plain);
+    CHECK(has(text, "gates     door: main holds it, 1 waits"));
+}

@@ -45,6 +45,32 @@ co::trace::Trace wide_channel(std::int64_t capacity, std::uint32_t values) {
     return recorder.take();
 }
 
+/// A mutex that main holds, a semaphore and a barrier; `waiters` coroutines wait at each.
+co::trace::Trace gates(std::uint32_t waiters) {
+    using co::trace::EventKind;
+    co::trace::Recorder recorder;
+    recorder.source("gates.lua", "-- nothing\n");
+    recorder.record({.coroutine = 0, .text = recorder.text("gates.lua"), .line = 1, .kind = EventKind::start});
+    const char* const names[] = {"door", "connections", "round"};
+    for (std::uint32_t kind = 0; kind < 3; ++kind) {
+        recorder.record({.value = 10,
+                         .coroutine = 0,
+                         .object = kind + 1,
+                         .other = kind,
+                         .text = recorder.text(names[kind]),
+                         .kind = EventKind::gate});
+        if (kind < 2) recorder.record({.value = 0, .coroutine = 0, .object = kind + 1, .kind = EventKind::gate_pass});
+        for (std::uint32_t i = 0; i < waiters; ++i) {
+            const std::uint32_t id = kind * waiters + i + 1;
+            recorder.record({.coroutine = 0, .object = id, .text = recorder.text("f()"), .kind = EventKind::go});
+            recorder.record(
+                {.value = co::trace::forever_ns, .coroutine = id, .object = kind + 1, .kind = EventKind::gate_wait});
+            recorder.record({.coroutine = 0, .object = id, .kind = EventKind::back});
+        }
+    }
+    return recorder.take();
+}
+
 }  // namespace
 
 TEST_CASE("inspector: at step 20 the milk has just taken seat 1, as in the mock") {
@@ -111,6 +137,27 @@ TEST_CASE("inspector: a channel of any capacity fits; groups show their count") 
                 CHECK(has_text(scene, "3"));
                 if (values > 0) CHECK(has_text(scene, "0"));  // the first pushed is next out
             }
+        }
+    }
+}
+
+TEST_CASE("inspector: a mutex shows its owner, a semaphore its places, a barrier who is missing; and who waits") {
+    constexpr Size high{500, 900};
+    Fixture fixture(gates(2));
+    const Scene scene = lay_out_inspector(fixture.at(fixture.model.steps(), high));
+    CHECK(has_text(scene, "door"));
+    CHECK(has_text(scene, "mutex, main holds it"));
+    CHECK(has_text(scene, "semaphore, 0 places free"));
+    CHECK(has_text(scene, "barrier for 10, 8 to arrive"));
+    CHECK(has_text(scene, "8"));
+    CHECK_FALSE(has_text(scene, "No channel has been made yet."));
+    for (const char* chip : {"co#1", "co#2", "co#3", "co#4", "co#5", "co#6"}) CHECK(has_text(scene, chip));
+    CHECK(has_text(lay_out_inspector(fixture.at(2, high)), "free"));
+    Fixture many(gates(40));
+    for (const Size size : {mock_size, small, high}) {
+        for (Fixture* each : {&fixture, &many}) {
+            INFO("width " << size.w << ", height " << size.h);
+            check_scene(lay_out_inspector(each->at(each->model.steps(), size)), size);
         }
     }
 }

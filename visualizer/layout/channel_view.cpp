@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "visualizer/layout/boxes.h"
 #include "visualizer/layout/chip.h"
 #include "visualizer/layout/inspector_layout.h"
 #include "visualizer/layout/paragraph.h"
@@ -52,16 +53,6 @@ class ChannelGeometry {
   private:
     float top_, width_ = 0, queue_ = 108, between_ = 12, first_left_ = 0;
 };
-
-void draw_box(Scene& scene, const Rect& rect, Ink ground, Ink edge) {
-    scene.fill(rect, ground, {.radius = 4});
-    scene.stroke({rect.x + 0.5F, rect.y + 0.5F, rect.w - 1, rect.h - 1}, edge, {.radius = 4});
-}
-
-void draw_caption(Scene& scene, const Rect& box, const std::string& text) {
-    scene.text(box.x + box.w / 2, box.bottom() + 16, text,
-               {.font = Font::caption, .ink = Ink::text3, .align = Align::center});
-}
 
 Ink ink_of_value(const std::string& value) {
     if (value.starts_with('"') || value.starts_with('\'')) return Ink::string;
@@ -126,18 +117,13 @@ void draw_queue(Scene& scene, const PanelInput& input, const Rect& rect, const s
         const CoroutineState* coroutine = input.state.coroutine(queue[i]);
         std::string beside;
         if (coroutine) beside = input.model.text(coroutine->wait.offered_to(channel));
+        if (coroutine && coroutine->wait.kind == WaitKind::select && beside.empty()) beside = "select";
         if (i + 1 == shown && queue.size() > shown) beside = fmt::format("+{}", queue.size() - shown);
         const float room = rect.right() - 4 - x;
         if (beside.empty() || room < 10) continue;
         scene.text(x, y + 12, cut_to_fit(beside, Font::caption, room, input.measure),
                    {.font = Font::caption, .ink = Ink::text2});
     }
-}
-
-void draw_flow_arrow(Scene& scene, float from, float to, float y) {
-    if (to - from < 8) return;
-    scene.line({from, y}, {to - 6, y}, Ink::strong_border, {.width = 1.5F});
-    scene.polygon({{to, y}, {to - 7, y - 3.5F}, {to - 7, y + 3.5F}}, Ink::strong_border);
 }
 
 /// The way of the value that moved in this very step, from above one box to above another.
@@ -177,11 +163,11 @@ void draw_what_moved(Scene& scene, const PanelInput& input, const ChannelState& 
 std::string last_to_leave(const PanelInput& input, const ChannelState& channel, WaitKind kind) {
     const CoroutineState* last = nullptr;
     for (const CoroutineState& coroutine : input.state.coroutines) {
-        const bool was_here = coroutine.last_wait.kind == kind && coroutine.last_wait.object == channel.id;
+        const bool was_here = coroutine.last_wait.stands_at(channel.id, kind == WaitKind::push);
         if (was_here && coroutine.woken_step > 0 && (!last || coroutine.woken_step > last->woken_step))
             last = &coroutine;
     }
-    if (!last || last->wait.kind == kind) return "";
+    if (!last || last->wait.stands_at(channel.id, kind == WaitKind::push)) return "";
     std::string text = fmt::format("{} left it at step {}", Model::chip(last->id), last->woken_step);
     const bool got = kind == WaitKind::pop && last->hand != 0;
     return got ? text + fmt::format(", with {}", input.model.text(last->hand)) : text;
@@ -227,42 +213,6 @@ float draw_channel(Scene& scene, const PanelInput& input, const ChannelState& ch
     draw_remarks(scene, input, channel, at);
     scene.hit({0, top, input.size.w, at.height}, Target::channel, channel.id);
     return at.height;
-}
-
-float draw_group(Scene& scene, const PanelInput& input, const GroupState& group, float top) {
-    const float right = input.size.w - inspector_margin;
-    draw_heading(scene, input, {inspector_margin, top + 12}, group_name(input.model.trace(), input.state, group.id),
-                 group.count == 0 ? "wait group, all done" : "wait group, waits for the count to reach 0", right,
-                 Font::code_bold);
-    const Rect count{inspector_margin, top + 24, 80, 40};
-    draw_box(scene, count, Ink::row, Ink::strong_border);
-    const trace::Event* event = input.state.step > 0 ? &input.model.event(input.state.step) : nullptr;
-    const bool counts = event && (event->kind == EventKind::group_add || event->kind == EventKind::group_done);
-    if (counts && event->object == group.id) scene.stroke(count, Ink::now, {.width = 2, .radius = 4});
-    scene.text(count.x + 40, count.y + 24.5F, std::to_string(group.count),
-               {.font = Font::code_bold, .ink = Ink::number, .align = Align::center});
-    draw_caption(scene, count, "count");
-    const Rect waiters{count.right() + 44, count.y, right - count.right() - 44, count.h};
-    draw_flow_arrow(scene, count.right() + 4, waiters.x - 4, count.y + 20);
-    draw_box(scene, waiters, Ink::window, group.waiters.empty() ? Ink::border : Ink::strong_border);
-    draw_caption(scene, waiters, "wake when the count is 0");
-    if (group.waiters.empty()) {
-        scene.text(waiters.x + waiters.w / 2, waiters.y + 24.5F, "nobody waits",
-                   {.ink = Ink::text3, .align = Align::center});
-    }
-    float x = waiters.x + 8;
-    for (std::size_t i = 0; i < group.waiters.size(); ++i) {
-        const float width = chip_width(chip_of(input, group.waiters[i]), input.measure);
-        const bool last = i + 1 == group.waiters.size();
-        if (x + width + (last ? 8 : 40) > waiters.right()) {
-            scene.text(x, waiters.y + 24, fmt::format("+{}", group.waiters.size() - i),
-                       {.font = Font::caption, .ink = Ink::text2});
-            break;
-        }
-        x += draw_chip_of(scene, {x, waiters.y + 12}, input, group.waiters[i]) + 8;
-    }
-    scene.hit({0, top, input.size.w, 100}, Target::group, group.id);
-    return 104;
 }
 
 }  // namespace co::studio

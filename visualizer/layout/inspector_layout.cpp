@@ -51,7 +51,9 @@ float draw_channels_tab(Scene& scene, const PanelInput& input, float top, float 
     float y = top;
     for (const ChannelState& channel : input.state.channels) y += draw_channel(scene, input, channel, y);
     for (const GroupState& group : input.state.groups) y += draw_group(scene, input, group, y);
-    if (input.state.channels.empty() && input.state.groups.empty()) y += draw_no_channel(scene, y);
+    for (const GateState& gate : input.state.gates) y += draw_gate(scene, input, gate, y);
+    const bool nothing = input.state.channels.empty() && input.state.groups.empty() && input.state.gates.empty();
+    if (nothing) y += draw_no_channel(scene, y);
     const float room = window_height - y;
     const bool scrolls = room < 0;
     const float needed = input.size.w < narrow_inspector ? least_strip + 80 : least_strip + 8;

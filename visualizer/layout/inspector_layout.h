@@ -2,8 +2,8 @@
 //
 //     Scene scene = lay_out_inspector({model, state, view, screen.inspector.size(), measure});
 //
-// Channels: seats and both queues, wait groups, and where there is room the timer heap and the ready queue.
-// Timers: the heap and the ready queue. Waits: who waits for what, and who will wake it.
+// Channels: seats and both queues, wait groups, mutexes and their like, and where there is room the timer heap and the
+// ready queue. Timers: the heap and the ready queue. Waits: who waits for what, and who will wake it.
 #pragma once
 
 #include "visualizer/layout/panel.h"
@@ -27,6 +27,8 @@ float draw_card(Scene& scene, const PanelInput& input, float top);
 float draw_channel(Scene& scene, const PanelInput& input, const ChannelState& channel, float top);
 /// A wait group's count and who waits for it.
 float draw_group(Scene& scene, const PanelInput& input, const GroupState& group, float top);
+/// A mutex's owner, a semaphore's places, a barrier's missing ones; and who waits for it.
+float draw_gate(Scene& scene, const PanelInput& input, const GateState& gate, float top);
 /// Timers and timed waits as the tree that the heap is, as many rows as fit.
 void draw_timer_heap(Scene& scene, const PanelInput& input, const Rect& area);
 /// Who runs, who runs next, and what happens when nobody is left.

@@ -46,6 +46,12 @@ std::uint32_t Wait::offered_to(std::uint32_t channel) const {
     return offers == cases.end() ? 0 : offers->text;
 }
 
+bool Wait::stands_at(std::uint32_t channel, bool pushes) const {
+    if (kind == (pushes ? WaitKind::push : WaitKind::pop)) return object == channel;
+    return std::ranges::any_of(cases,
+                               [&](const SelectCase& one) { return one.pushes == pushes && one.channel == channel; });
+}
+
 void State::apply(const Event& event) {
     if (trace::is_step(event.kind)) ++step;
     time = event.time;

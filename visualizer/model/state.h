@@ -51,6 +51,8 @@ struct Wait {
 
     /// The value (a text) that is held for `channel`, by a push() or a case of a select(); 0: none.
     std::uint32_t offered_to(std::uint32_t channel) const;
+    /// Whether it is in the producers' (`pushes`) or the consumers' queue of `channel`.
+    bool stands_at(std::uint32_t channel, bool pushes) const;
 };
 
 struct CoroutineState {

@@ -50,6 +50,29 @@ void add_groups(std::vector<Row>& rows, const Picture& picture) {
     }
 }
 
+/// "main holds it", "2 free", "1 to arrive": short, as the panel is narrow.
+std::string gate_text(const GateState& gate) {
+    switch (gate.kind) {
+        case GateKind::mutex:
+            return gate.owner == trace::nobody ? "free" : chip_text(gate.owner) + " holds it";
+        case GateKind::semaphore:
+            return fmt::format("{} free", gate.free);
+        case GateKind::barrier:
+            return fmt::format("{} to arrive", gate.missing());
+    }
+    return "";
+}
+
+void add_gates(std::vector<Row>& rows, const Picture& picture) {
+    for (const GateState& gate : picture.state.gates) {
+        const std::string name = gate_name(picture.model.trace(), picture.state, gate.id);
+        std::string text = fmt::format("{}: {}", name, gate_text(gate));
+        if (!gate.waiters.empty()) text += fmt::format(", {} wait", gate.waiters.size());
+        if (gate.waiters.size() == 1) text += 's';
+        rows.push_back({"gates", text, {.bold = gate.touched_step == picture.step}});
+    }
+}
+
 /// Not as a heap here but by time: what is due first stands first.
 void add_timers(std::vector<Row>& rows, const Picture& picture) {
     std::vector<HeapEntry> entries = picture.state.timer_heap();
@@ -90,6 +113,7 @@ void draw_state(const Picture& picture, const Area& area) {
     std::vector<Row> rows;
     add_channels(rows, picture);
     add_groups(rows, picture);
+    add_gates(rows, picture);
     add_ready(rows, picture);
     add_timers(rows, picture);
     // The output has a third of the room for certain, and whatever else is left.
