@@ -1,0 +1,26 @@
+// report: a comparison as a table for people and as JSON.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "bench/driver/comparison.h"
+#include "bench/driver/contestants.h"
+
+namespace co::bench {
+
+/// What the run was like.
+struct Circumstances {
+    int rounds = 0;
+    bool is_pinned = false;
+    double load_before = 0;  // processes that wanted to run, over the last minute
+    double load_after = 0;
+};
+
+std::string table_of(const Comparison& comparison, const std::vector<Contestant>& contestants,
+                     const Circumstances& how);
+nlohmann::ordered_json json_of(const Comparison& comparison, const std::vector<Contestant>& contestants,
+                               const Circumstances& how);
+
+}  // namespace co::bench

@@ -1,0 +1,36 @@
+// rows: what is compared, and where each row is to get.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace co::bench {
+
+enum class Unit { nanoseconds, milliseconds, bytes };
+
+/// At most `limit`, on a machine on which `beside` (a contestant's name) took `then`. On another machine, or on the
+/// same one on another day, the aim moves with it.
+struct Aim {
+    double limit;
+    std::string_view beside = {};  // none: the aim does not depend on the machine
+    double then = 1;
+};
+
+struct Row {
+    std::string_view name;   // as the contestants print it
+    std::string_view group;  // the contestants' argument
+    std::string_view title;
+    Unit unit;  // of the title and the aim; the contestants print nanoseconds and bytes
+    std::optional<Aim> aim;
+};
+
+/// Rows of one group stand together.
+std::span<const Row> rows();
+
+/// "ns", "ms", "bytes".
+std::string_view name(Unit unit);
+/// How many of what the contestants print make one.
+double scale(Unit unit);
+
+}  // namespace co::bench
