@@ -5,10 +5,10 @@
 
 #include <co/channel.h>
 #include <co/coroutine.h>
+#include <co/linux_kernel.h>
 #include <co/timer.h>
 
 #include "bench/contest/contest.h"
-#include "native/linux_kernel.h"
 
 namespace {
 

@@ -13,9 +13,9 @@
 
 #include <co/channel.h>
 #include <co/coroutine.h>
+#include <co/linux_kernel.h>
 
 #include "bench/contest/contest.h"
-#include "native/linux_kernel.h"
 
 namespace {
 

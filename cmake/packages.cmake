@@ -10,7 +10,6 @@ find_package(nlohmann_json REQUIRED)
 find_package(OpenGL REQUIRED)
 find_package(SDL2 REQUIRED)
 find_package(yaml-cpp REQUIRED)
-find_package(benchmark QUIET)
 
 pkg_check_modules(lua REQUIRED IMPORTED_TARGET lua5.4-c++)
 # md4c's own CMake file asks for its HTML library too, which is another package.

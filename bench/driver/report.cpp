@@ -78,9 +78,9 @@ std::vector<Contestant> those_there(const std::vector<Contestant>& contestants) 
 
 std::string notes(const std::vector<Contestant>& contestants, const Circumstances& how) {
     std::string text = fmt::format(
-        "\nMedians of {} rounds in turns, CPU time of the whole process{}; in brackets the rounds' least and most.\n"
+        "\nMedians of {} round{} in turns, CPU time of the whole process{}; in brackets the rounds' least and most.\n"
         "An aim moves with the machine: see docs/performance.md.\n",
-        how.rounds, how.is_pinned ? ", on one core" : ", on any core");
+        how.rounds, how.rounds == 1 ? "" : "s", how.is_pinned ? ", on one core" : ", on any core");
     if (std::max(how.load_before, how.load_after) > quiet_load)
         text +=
             fmt::format("The machine was busy (load {:.1f} before, {:.1f} after): trust the ratios, not the figures.\n",
