@@ -92,3 +92,13 @@ TEST_CASE("chan.select: misuse is an error that names the case") {
     CHECK(error_of("chan.select{{chan(1), 'pop'}, timeout = -2}") ==
           start + "timeout (-1: never) must be 0 or more, got -2)\n");
 }
+
+TEST_CASE("chan.select, lock, join: what is left parked at the end is unwound, not run on") {
+    CHECK(run_script(R"lua(
+        local ch, door = chan(1), Mutex()
+        local id = go(function() pcall(chan.select, {{ch, "pop"}, {ch, "pop"}}) print("no") end)
+        go(function() door:lock() pcall(co.yield) print("no") end)
+        go(function() pcall(door.lock, door) print("no") end)
+        go(function() defer(function() chan.select{{ch, "pop"}} print("no") end) co.join({id}) print("no") end))lua")
+              .output.empty());
+}
