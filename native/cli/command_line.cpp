@@ -50,6 +50,13 @@ const CLI::App& current(const CLI::App& app) {
     return chosen.empty() ? app : *chosen.back();
 }
 
+// The first word that was taken for a lesson or a file.
+std::string first_positional(const CLI::App& app) {
+    for (const CLI::Option* option : app.get_options())
+        if (option->get_positional() && option->count() > 0) return option->results().front();
+    return {};
+}
+
 std::string called(const CLI::App& app) { return app.get_parent() ? "costudio " + app.get_name() : "costudio"; }
 
 }  // namespace
@@ -100,6 +107,11 @@ int CommandLine::complain(const CLI::ParseError& error) const {
         const std::string word = unknown.front().substr(0, unknown.front().find('='));
         std::cerr << called(app) << ": there is no option " << word << "; "
                   << co::lessons::suggest(word, views(option_names(app))) << '\n';
+    } else if (!unknown.empty() && &app == &app_) {
+        // More than one word follows a command only, so the first one was meant as one.
+        const std::string word = first_positional(app);
+        std::cerr << "costudio: there is no command " << word << "; "
+                  << co::lessons::suggest(word, views(command_names())) << '\n';
     } else if (!unknown.empty()) {
         std::cerr << called(app) << ": one word too many: " << unknown.front() << '\n';
     } else {

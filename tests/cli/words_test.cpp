@@ -48,6 +48,7 @@ TEST_CASE("words: what is unknown ends with 2 and a suggestion") {
         words = {"sim", "12", "--sede=3"}, suggestion = "did you mean `--seed`?";
     }
     SUBCASE("a mistyped option of the program") { words = {"--versoin"}, suggestion = "did you mean `--version`?"; }
+    SUBCASE("a mistyped command with its file") { words = {"simm", "a.lua"}, suggestion = "did you mean `sim`?"; }
     SUBCASE("a word too many") { words = {"sim", "12", "14"}, suggestion = "one word too many: 14"; }
     SUBCASE("a file that is not there") { words = {"sim", "nowhere.lua"}, suggestion = "there is no file nowhere.lua"; }
     SUBCASE("a missing file") { words = {"sim"}, suggestion = "FILE"; }
