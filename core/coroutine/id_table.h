@@ -41,11 +41,9 @@ class IdTable {
         --size_;
         [[maybe_unused]] Pointer gone =
             std::exchange(places_[hole], Pointer());  // destroyed last: it may look into this table
-        // Those behind the hole move up where their probe sequence starts before it, so that no search stops early.
-        for (std::size_t at = next(hole); places_[at]; at = next(at)) {
-            std::size_t wanted = home(places_[at]->id);
-            bool hole_is_on_the_way = ((at - wanted) & mask()) >= ((at - hole) & mask());
-            if (!hole_is_on_the_way) continue;
+        // Those behind the hole move up by one, as far as somebody stands in its own home: nobody behind that one has
+        // passed the hole, because put() keeps the homes in order.
+        for (std::size_t at = next(hole); places_[at] && home(places_[at]->id) != at; at = next(at)) {
             places_[hole] = std::exchange(places_[at], Pointer());
             hole = at;
         }
@@ -69,9 +67,15 @@ class IdTable {
     std::size_t home(std::uint32_t id) const { return id & mask(); }
     std::size_t next(std::size_t at) const { return (at + 1) & mask(); }
 
+    /// Who is farther from home takes the place (Robin Hood hashing): then homes ascend along every row of neighbours.
     void put(Pointer item) {
         std::size_t at = home(item->id);
-        while (places_[at]) at = next(at);
+        for (std::size_t distance = 0; places_[at]; at = next(at), ++distance) {
+            std::size_t other_distance = (at - home(places_[at]->id)) & mask();
+            if (other_distance >= distance) continue;
+            std::swap(item, places_[at]);
+            distance = other_distance;
+        }
         places_[at] = std::move(item);
     }
 
