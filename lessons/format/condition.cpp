@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include <co/subject.h>
 #include <fmt/format.h>
 
 #include "lessons/format/suggest.h"
@@ -16,6 +17,7 @@ namespace {
 
 using co::trace::Event;
 using co::trace::EventKind;
+using co::trace::Subject;
 using Compare = Condition::Compare;
 
 constexpr std::array compare_words = {
@@ -104,37 +106,15 @@ bool holds(Compare compare, std::int64_t left, std::int64_t right) {
     return false;
 }
 
-enum class Subject : std::uint8_t { coroutine, channel, group, gate, timer };
-
-Subject subject_of(EventKind kind) {
-    switch (kind) {
-        case EventKind::channel:
-        case EventKind::push:
-        case EventKind::push_wait:
-        case EventKind::push_failed:
-        case EventKind::pop:
-        case EventKind::pop_wait:
-        case EventKind::pop_failed:
-        case EventKind::close:
-            return Subject::channel;
-        case EventKind::group:
-        case EventKind::group_add:
-        case EventKind::group_done:
-        case EventKind::group_wait:
-        case EventKind::group_pass:
-            return Subject::group;
-        case EventKind::gate:
-        case EventKind::gate_pass:
-        case EventKind::gate_wait:
-        case EventKind::gate_open:
-            return Subject::gate;
-        case EventKind::timer_after:
-        case EventKind::timer_tick:
-        case EventKind::timer_clear:
-        case EventKind::timer_fire:
-            return Subject::timer;
-        default:
+// Whose name a condition gives: `cancel co#2` names a coroutine, and so does whatever has no object of its own.
+Subject named_by(EventKind kind) {
+    switch (const Subject subject = co::trace::subject_of(kind)) {
+        case Subject::family:
+        case Subject::loop:
+        case Subject::program:
             return Subject::coroutine;
+        default:
+            return subject;
     }
 }
 
@@ -163,7 +143,7 @@ class Fold {
     }
 
     bool is_called(const Event& event, std::string_view wanted) const {
-        const Subject subject = subject_of(event.kind);
+        const Subject subject = named_by(event.kind);
         const bool of_other =
             event.kind == EventKind::go || event.kind == EventKind::resume || event.kind == EventKind::cancel;
         const std::uint32_t id = subject == Subject::coroutine && !of_other ? event.coroutine : event.object;

@@ -14,6 +14,7 @@
 #include <co/linux_kernel.h>
 #include <co/overflow.h>
 #include <co/sim_kernel.h>
+#include <co/subject.h>
 #include <co/trace.h>
 
 #include <fmt/core.h>

@@ -105,7 +105,8 @@ Names joined(Names names, const Names& more) {
 }
 
 // What the pure half of the studio stands on.
-const Names view = {standard_library, "co/event.h", "co/trace.h", "fmt/", "nlohmann/", "visualizer/model/"};
+const Names view = {standard_library, "co/event.h", "co/subject.h",     "co/trace.h",
+                    "fmt/",           "nlohmann/",  "visualizer/model/"};
 const Names window_libraries = {"imgui", "SDL", "GL/", "GLES", "EGL/"};
 
 }  // namespace

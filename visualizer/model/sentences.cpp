@@ -1,9 +1,9 @@
 #include "visualizer/model/sentences.h"
 
+#include <co/subject.h>
 #include <fmt/format.h>
 
 #include "visualizer/model/labels.h"
-#include "visualizer/model/subject.h"
 #include "visualizer/model/why.h"
 #include "visualizer/model/words.h"
 
@@ -11,6 +11,7 @@ namespace co::studio {
 namespace {
 
 using trace::EventKind;
+using trace::Subject;
 
 std::string_view text_of(const Moment& moment) { return moment.trace.text(moment.event); }
 std::string doer(const Moment& moment) { return chip_text(moment.event.coroutine); }
@@ -259,7 +260,7 @@ std::string why_program_step(const Moment& moment) {
 }
 
 std::string why(const Moment& moment) {
-    switch (subject_of(moment.event.kind)) {
+    switch (trace::subject_of(moment.event.kind)) {
         case Subject::coroutine:
             return why_coroutine(moment);
         case Subject::family:
@@ -352,7 +353,7 @@ std::string or_by_timeout(const Moment& moment) {
 }
 
 std::string call_text(const Moment& moment) {
-    switch (subject_of(moment.event.kind)) {
+    switch (trace::subject_of(moment.event.kind)) {
         case Subject::coroutine:
             return coroutine_call(moment);
         case Subject::family:

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "visualizer/model/subject.h"
+#include <co/subject.h>
 
 namespace co::studio {
 namespace {
@@ -10,6 +10,7 @@ namespace {
 using trace::Event;
 using trace::EventKind;
 using trace::nobody;
+using trace::Subject;
 
 /// A trace cannot make this much memory be asked for by one wrong number: higher ids are passed over.
 constexpr std::uint32_t most_coroutines = 1 << 20;
@@ -76,7 +77,7 @@ void State::apply_detail(const Event& event) {
 }
 
 void State::apply_step(const Event& event) {
-    switch (subject_of(event.kind)) {
+    switch (trace::subject_of(event.kind)) {
         case Subject::channel:
             return apply_to_channel(event);
         case Subject::group:

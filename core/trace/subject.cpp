@@ -1,8 +1,6 @@
-#include "visualizer/model/subject.h"
+#include <co/subject.h>
 
-namespace co::studio {
-
-using trace::EventKind;
+namespace co::trace {
 
 Subject subject_of(EventKind kind) {
     switch (kind) {
@@ -52,4 +50,4 @@ Subject subject_of(EventKind kind) {
     }
 }
 
-}  // namespace co::studio
+}  // namespace co::trace

@@ -1,13 +1,13 @@
 // Subject: what a kind of event is about, so that whoever treats all of them can divide the work.
 //
-//     subject_of(EventKind::push_wait)    // Subject::channel
+//     co::trace::Subject about = co::trace::subject_of(co::trace::EventKind::push);   // Subject::channel
 #pragma once
 
 #include <cstdint>
 
 #include <co/event.h>
 
-namespace co::studio {
+namespace co::trace {
 
 enum class Subject : std::uint8_t {
     coroutine,  // its life: go, run, sleep, done, …
@@ -20,6 +20,6 @@ enum class Subject : std::uint8_t {
     program,  // output, deadlock, stop
 };
 
-Subject subject_of(co::trace::EventKind kind);
+Subject subject_of(EventKind kind);
 
-}  // namespace co::studio
+}  // namespace co::trace
