@@ -11,9 +11,11 @@
 
 #include <co/barrier.h>
 #include <co/blocking.h>
+#include <co/byte_buffer.h>
 #include <co/channel.h>
 #include <co/coroutine.h>
 #include <co/deadline.h>
+#include <co/framing.h>
 #include <co/kernel.h>
 #include <co/local.h>
 #include <co/loop.h>

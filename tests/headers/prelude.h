@@ -6,7 +6,9 @@
 #include <iostream>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -60,9 +62,11 @@ void flush_logs();
 void give_up();
 void go_home();
 void greet(const std::string& user);
+std::size_t parse(std::string_view bytes);
 void print(const std::unique_ptr<std::vector<std::string>>& lines);
 void program();
 int read();
+std::size_t read_into(std::span<std::byte> room);
 void report(const std::string& what);
 void send(co::Deadline);
 void stop();
