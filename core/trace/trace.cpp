@@ -1,54 +1,98 @@
 #include <co/trace.h>
 
-#include <concepts>
 #include <utility>
+
+#include <co/bytes.h>
 
 namespace co::trace {
 namespace {
 
-/// Appends an integer byte by byte, so that the bytes do not depend on the machine's own order.
-template <std::integral Integer>
-void append(std::string& bytes, Integer value) {
-    auto bits = static_cast<std::make_unsigned_t<Integer>>(value);
-    for (std::size_t i = 0; i < sizeof(Integer); ++i) {
-        bytes.push_back(static_cast<char>(bits & 0xFF));
-        bits = static_cast<decltype(bits)>(bits >> (sizeof(Integer) > 1 ? 8 : 0));
+constexpr std::string_view title = "costudio trace 1\n";
+constexpr auto kind_count = static_cast<std::uint8_t>(EventKind::stopped) + 1;
+
+void write(ByteWriter& out, const Event& event) {
+    out.number(event.time);
+    out.number(event.value);
+    out.number(event.process);
+    out.number(event.coroutine);
+    out.number(event.object);
+    out.number(event.other);
+    out.number(event.text);
+    out.number(event.line);
+    out.number(event.source);
+    out.number(static_cast<std::uint8_t>(event.kind));
+}
+constexpr std::size_t event_bytes = 2 * 8 + 6 * 4 + 2 + 1;
+
+/// The names of the kinds by their numbers in these bytes: another version may count them in another way.
+std::vector<EventKind> read_kinds(ByteReader& in) {
+    std::vector<EventKind> kinds;
+    for (auto left = in.count(8); left > 0; --left) {
+        const std::string_view called = in.text();
+        std::uint8_t number = 0;
+        while (number < kind_count && name(static_cast<EventKind>(number)) != called) ++number;
+        kinds.push_back(static_cast<EventKind>(number));
     }
+    return kinds;
 }
 
-void append(std::string& bytes, std::string_view text) {
-    append(bytes, static_cast<std::uint64_t>(text.size()));
-    bytes.append(text);
-}
-
-void append(std::string& bytes, const Event& event) {
-    append(bytes, event.time);
-    append(bytes, event.value);
-    append(bytes, event.process);
-    append(bytes, event.coroutine);
-    append(bytes, event.object);
-    append(bytes, event.other);
-    append(bytes, event.text);
-    append(bytes, event.line);
-    append(bytes, event.source);
-    append(bytes, static_cast<std::uint8_t>(event.kind));
+Event read_event(ByteReader& in, const std::vector<EventKind>& kinds) {
+    Event event;
+    event.time = in.number<std::int64_t>();
+    event.value = in.number<std::int64_t>();
+    event.process = in.number<std::uint32_t>();
+    event.coroutine = in.number<std::uint32_t>();
+    event.object = in.number<std::uint32_t>();
+    event.other = in.number<std::uint32_t>();
+    event.text = in.number<std::uint32_t>();
+    event.line = in.number<std::uint32_t>();
+    event.source = in.number<std::uint16_t>();
+    const auto kind = in.number<std::uint8_t>();
+    if (kind >= kinds.size()) in.fail("it has an event of no kind");
+    event.kind = kinds[kind];
+    if (static_cast<std::uint8_t>(event.kind) >= kind_count)
+        in.fail("it has events that this version does not know; a newer one wrote it");
+    return event;
 }
 
 }  // namespace
 
 std::string to_bytes(const Trace& trace) {
-    std::string bytes = "costudio trace 1\n";
-    append(bytes, trace.seed);
-    append(bytes, static_cast<std::uint64_t>(trace.sources.size()));
+    ByteWriter out;
+    out.raw(title);
+    out.number(std::uint64_t{kind_count});
+    for (std::uint8_t kind = 0; kind < kind_count; ++kind) out.text(name(static_cast<EventKind>(kind)));
+    out.number(trace.seed);
+    out.number(static_cast<std::uint64_t>(trace.sources.size()));
     for (const Source& source : trace.sources) {
-        append(bytes, source.name);
-        append(bytes, source.text);
+        out.text(source.name);
+        out.text(source.text);
     }
-    append(bytes, static_cast<std::uint64_t>(trace.texts.size()));
-    for (const std::string& text : trace.texts) append(bytes, text);
-    append(bytes, static_cast<std::uint64_t>(trace.events.size()));
-    for (const Event& event : trace.events) append(bytes, event);
-    return bytes;
+    out.number(static_cast<std::uint64_t>(trace.texts.size()));
+    for (const std::string& text : trace.texts) out.text(text);
+    out.number(static_cast<std::uint64_t>(trace.events.size()));
+    for (const Event& event : trace.events) write(out, event);
+    return out.take();
+}
+
+Trace from_bytes(std::string_view bytes) {
+    ByteReader in(bytes);
+    if (!in.takes(title)) in.fail("it is no trace of costudio");
+    const std::vector<EventKind> kinds = read_kinds(in);
+    Trace trace;
+    trace.seed = in.number<std::uint64_t>();
+    for (auto left = in.count(16); left > 0; --left) {
+        Source& source = trace.sources.emplace_back();
+        source.name = in.text();
+        source.text = in.text();
+    }
+    trace.texts.clear();
+    for (auto left = in.count(8); left > 0; --left) trace.texts.emplace_back(in.text());
+    const auto events = in.count(event_bytes);
+    trace.events.reserve(static_cast<std::size_t>(events));
+    for (auto left = events; left > 0; --left) trace.events.push_back(read_event(in, kinds));
+    in.end();
+    return trace;
 }
 
 std::uint64_t hash(const Trace& trace) {

@@ -38,6 +38,8 @@ struct Trace {
 
 /// The whole trace as bytes, little endian, the same on every platform: equal traces give equal bytes.
 std::string to_bytes(const Trace& trace);
+/// The trace again. Throws BrokenBytes (co/bytes.h) for what to_bytes() did not make.
+Trace from_bytes(std::string_view bytes);
 
 /// FNV-1a over to_bytes(trace): two runs are the same history when their hashes are.
 std::uint64_t hash(const Trace& trace);
