@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include <co/bytes.h>
 #include <co/co.h>
 #include <co/linux_kernel.h>
 #include <co/overflow.h>

@@ -5,8 +5,8 @@
 //     out.number(std::uint32_t{7});
 //     out.text("tea");
 //     co::trace::ByteReader in(out.bytes());
-//     in.number<std::uint32_t>();   // 7
-//     in.text();                    // "tea"
+//     std::uint32_t seven = in.number<std::uint32_t>();
+//     std::string_view tea = in.text();
 //
 // The bytes may come from anywhere: a reader throws BrokenBytes rather than believe a length that can't be.
 #pragma once
