@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-#include "visualizer/studio.h"
+#include "visualizer/file_workshop.h"
 
 namespace co::studio {
 namespace {
@@ -22,9 +22,15 @@ std::string title_of(const Session& session) {
 
 }  // namespace
 
+StudioParts parts_of_this_machine(const Opening& opening, Window::Options window) {
+    return {std::make_unique<FileWorkshop>(opening.lessons), read_fonts(find_font_files(default_font_folders())),
+            std::move(window)};
+}
+
 int run_window(const Opening& opening) {
     const Preferences preferences = load_preferences(preferences_file());
-    Studio studio(opening, preferences, {.size = opening.size.value_or(preferences.size)});
+    Studio studio(opening, preferences,
+                  parts_of_this_machine(opening, {.size = opening.size.value_or(preferences.size)}));
     const Stopwatch stopwatch;
     studio.frame(stopwatch.now(), {});
     do {
@@ -37,7 +43,8 @@ int run_window(const Opening& opening) {
 
 int write_shot(const Opening& opening, const ShotOptions& options) {
     const Size size = opening.size.value_or(Size{1280, 800});
-    Studio studio(opening, {}, {.size = size, .offscreen = true, .scale = options.scale});
+    Studio studio(opening, {},
+                  parts_of_this_machine(opening, {.size = size, .offscreen = true, .scale = options.scale}));
     studio.reduce_motion();
     studio.frame(Time{0}, {});
     studio.picture().write_png(options.file);

@@ -9,9 +9,12 @@
 #include <filesystem>
 
 #include "visualizer/platform/platform.h"
-#include "visualizer/session.h"
+#include "visualizer/studio.h"
 
 namespace co::studio {
+
+/// Lessons from files, programs run in this process, typefaces as they are installed here.
+StudioParts parts_of_this_machine(const Opening& opening, Window::Options window);
 
 /// Returns when the person closes the window: 0.
 int run_window(const Opening& opening);

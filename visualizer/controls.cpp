@@ -127,7 +127,9 @@ void Controls::take(const Input& input, Session& session, const Frame& frame, co
 
 // -- keys -------------------------------------------------------------------------------------------------------------
 
-static void perform(Command command, Session& session, const TimelineScale& scale) {
+static void perform(Command command, Session& session, const Frame& frame, const MeasureText& measure) {
+    if (frame.find(Panel::timeline) == nullptr) return session.perform(command);
+    const TimelineScale scale = timeline_scale(session, frame, measure);
     const float middle = std::clamp(scale.x_of(session.view().cursor), TimelineScale::left, scale.width());
     switch (command) {
         case Command::zoom_in:
@@ -162,13 +164,13 @@ void Controls::on(const KeyPressed& key, Context& context) {
     if (key.key == KeyCode::escape) return context.session.escape();
     if (context.session.overlay() == Overlay::lessons && on_list(key.key, context.session)) return;
     if (const auto command = command_of(key)) {
-        perform(*command, context.session, timeline_scale(context.session, context.frame, context.measure));
+        perform(*command, context.session, context.frame, context.measure);
     }
 }
 
 void Controls::on(const Typed& typed, Context& context) {
     if (const auto command = command_of(typed.character)) {
-        perform(*command, context.session, timeline_scale(context.session, context.frame, context.measure));
+        perform(*command, context.session, context.frame, context.measure);
     }
 }
 
@@ -242,8 +244,7 @@ void Controls::click(const Found& found, Context& context) {
         case Target::checkpoint:
             return session.seek(hit.id);
         case Target::command:
-            return perform(static_cast<Command>(hit.id), session,
-                           timeline_scale(session, context.frame, context.measure));
+            return perform(static_cast<Command>(hit.id), session, context.frame, context.measure);
         case Target::choice:
             return session.choose(hit.id);
         case Target::tab:

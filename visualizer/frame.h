@@ -48,6 +48,8 @@ struct Composition {
     Size window;
     const MeasureText& measure;
     std::optional<HoverCard> card{};
+    std::optional<Screen>
+        places{};  // where the panels stand, those without a size are left out; none: lay_out_screen()
 };
 
 Frame compose(const Session& session, const Composition& composition);

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 #include <string_view>
 
 namespace co::studio {
@@ -55,15 +53,6 @@ ProblemKind kind_of(lessons::FindingKind kind) {
 }
 
 }  // namespace
-
-bool is_lesson_file(const std::filesystem::path& file) { return file.extension() == ".md"; }
-
-lessons::Lesson read_script(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in)
-        throw lessons::LessonError(file.string() + ": the file can't be read. Check its name and its permissions.");
-    return lessons::lesson_of_script(file, std::string(std::istreambuf_iterator<char>(in), {}));
-}
 
 LessonText lesson_text_of(const lessons::Lesson& lesson, const std::vector<lessons::Lesson>& course) {
     LessonText text;

@@ -14,11 +14,6 @@
 
 namespace co::studio {
 
-/// A lesson is a Markdown file; everything else is a plain script.
-bool is_lesson_file(const std::filesystem::path& file);
-/// Throws lessons::LessonError when the file can't be read.
-lessons::Lesson read_script(const std::filesystem::path& file);
-
 /// Without the checkpoints: their steps depend on the run.
 LessonText lesson_text_of(const lessons::Lesson& lesson, const std::vector<lessons::Lesson>& course);
 CodeText code_text_of(const lessons::Lesson& lesson, bool is_lesson);

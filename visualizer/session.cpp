@@ -5,9 +5,7 @@
 #include <cmath>
 
 #include "lessons/format/condition.h"
-#include "lessons/host/simulate.h"
 #include "visualizer/lesson_texts.h"
-#include "visualizer/trace_file.h"
 
 namespace co::studio {
 namespace {
@@ -38,17 +36,16 @@ void change_view(View& view, Command command) {
 
 }  // namespace
 
-Session::Session(const Opening& opening, const Preferences& preferences) : seed_(opening.seed) {
+Session::Session(const Opening& opening, const Preferences& preferences, std::unique_ptr<Workshop> workshop)
+    : workshop_(std::move(workshop)), seed_(opening.seed) {
     view_.dark = opening.theme.value_or(preferences.theme) == Theme::dark;
     view_.speed = speeds[index_of_speed(preferences.speed)];
-    if (!opening.lessons.empty()) {
-        try {
-            course_ = lessons::read_lessons(opening.lessons);
-        } catch (const lessons::LessonError& error) {
-            tell(error.what());  // one broken lesson must not close the others
-        }
+    try {
+        course_ = workshop_->course();
+    } catch (const lessons::LessonError& error) {
+        tell(error.what());  // one broken lesson must not close the others
     }
-    load(opening.file);
+    open(opening.file);
     if (opening.step) seek(*opening.step);
     if (opening.at) seek(model_->step_at_time(opening.at->count()));
 }
@@ -62,8 +59,8 @@ Preferences Session::preferences(Size window) const { return {theme(), window, v
 
 // -- the program ------------------------------------------------------------------------------------------------------
 
-void Session::load(const std::filesystem::path& file) {
-    watch_ = std::make_unique<FileWatch>(file);  // before reading: what is saved meanwhile is noticed
+void Session::open(const std::filesystem::path& file) {
+    file_ = file;
     view_.playing = false;
     view_.selected = trace::nobody;
     view_.choice.reset();
@@ -76,18 +73,17 @@ void Session::load(const std::filesystem::path& file) {
 }
 
 void Session::read_lesson() {
-    is_lesson_ = is_lesson_file(watch_->file());
+    is_lesson_ = file_.extension() == ".md";
     try {
-        lesson_ = is_lesson_ ? lessons::read_lesson(watch_->file()) : read_script(watch_->file());
+        lesson_ = workshop_->open(file_);
     } catch (const lessons::LessonError& error) {
-        if (!std::filesystem::exists(watch_->file())) throw;
         return show_broken_lesson(error);
     }
     run();
 }
 
 void Session::run() {
-    lessons::RunResult result = lessons::simulate(script_of(lesson_), {.seed = seed(), .limits = lesson_.limits});
+    lessons::RunResult result = workshop_->run(lesson_, {.seed = seed(), .limits = lesson_.limits});
     model_ = std::make_unique<Model>(std::move(result.trace));
     for (const lessons::Finding& finding : result.findings) model_->add_problem(problem_of(finding));
     fill_texts();
@@ -96,7 +92,7 @@ void Session::run() {
 
 void Session::show_broken_lesson(const lessons::LessonError& error) {
     model_ = std::make_unique<Model>(trace::Trace{});
-    model_->add_problem(problem_of(error, watch_->file()));
+    model_->add_problem(problem_of(error, file_));
     fill_texts();
     show_problems();
 }
@@ -232,7 +228,7 @@ void Session::open_lesson(std::size_t index) {
     overlay_ = Overlay::none;
     try {
         seed_.reset();
-        load(course_[index].file);
+        open(course_[index].file);
     } catch (const std::runtime_error& error) {
         tell(error.what());
     }
@@ -306,7 +302,7 @@ void Session::move_lesson_row(int by) {
 
 void Session::export_trace() {
     try {
-        copied_ = write_trace(*model_, lesson_.id).string();
+        copied_ = workshop_->write_trace(*model_, lesson_.id);
         tell("The trace is in " + *copied_ + " (copied). Open it at ui.perfetto.dev.");
     } catch (const std::runtime_error& error) {
         tell(error.what());
@@ -340,7 +336,7 @@ void Session::advance(Time now) {
     }
     if (now >= next_look_) {
         next_look_ = now + look_every;
-        if (watch_->changed()) read_lesson();
+        if (workshop_->changed()) read_lesson();
     }
     if (!notice_.empty() && now >= notice_ends_) {
         notice_.clear();

@@ -1,9 +1,8 @@
 // Session: one sitting in the studio: the lesson, its run, where the person is in it. No window, no ImGui, no clock of
 // its own: the time is passed in, so that a test can play a lesson in no time.
 //
-//     Session session({.file = "lessons/scripts/12-channels.md"}, {});
-//     session.perform(Command::play);
-//     session.advance(400ms);
+//     Session session({.file = "lessons/scripts/12-channels.md"}, {},
+//     std::make_unique<FileWorkshop>("lessons/scripts")); session.perform(Command::play); session.advance(400ms);
 //     session.view().cursor        // 1
 //
 // It runs the program when it is opened and when its file is saved; a mistake in it is a Problem to be shown, and the
@@ -23,8 +22,8 @@
 #include "visualizer/layout/lesson_text.h"
 #include "visualizer/layout/view.h"
 #include "visualizer/model/model.h"
-#include "visualizer/platform/file_watch.h"
 #include "visualizer/platform/preferences.h"
+#include "visualizer/workshop.h"
 
 namespace co::studio {
 
@@ -48,7 +47,7 @@ enum class Overlay : std::uint8_t { none, help, lessons };
 class Session {
   public:
     /// Throws std::runtime_error when the file can't be read at all; whatever is wrong in it becomes a problem.
-    Session(const Opening& opening, const Preferences& preferences);
+    Session(const Opening& opening, const Preferences& preferences, std::unique_ptr<Workshop> workshop);
 
     const Model& model() const { return *model_; }
     const State& state() const;  // at the cursor
@@ -61,7 +60,7 @@ class Session {
     bool has_lesson() const { return is_lesson_; }
     const CodeText& code() const { return code_text_; }
     const std::vector<lessons::Lesson>& course() const { return course_; }
-    const std::filesystem::path& file() const { return watch_->file(); }
+    const std::filesystem::path& file() const { return file_; }
     std::uint64_t seed() const { return seed_.value_or(lesson_.seeds.front()); }
     Theme theme() const { return view_.dark ? Theme::dark : Theme::light; }
     Overlay overlay() const { return overlay_; }
@@ -78,6 +77,8 @@ class Session {
     void choose(std::uint32_t answer);
     void go_to_problem(std::uint32_t problem);
     void open_lesson(std::size_t index);
+    /// Another lesson or script, from its start. Throws as the constructor does.
+    void open(const std::filesystem::path& file);
     void show(Overlay overlay);
     /// The lesson that Enter opens in the list of lessons.
     std::size_t lesson_row() const { return lesson_row_; }
@@ -95,7 +96,6 @@ class Session {
     bool take_touched() { return std::exchange(touched_, false); }
 
   private:
-    void load(const std::filesystem::path& file);
     void read_lesson();
     void run();
     void show_broken_lesson(const lessons::LessonError& error);
@@ -115,10 +115,11 @@ class Session {
     Time step_time() const;
     float glide_at(Time now) const;
 
+    std::unique_ptr<Workshop> workshop_;
     std::vector<lessons::Lesson> course_;
+    std::filesystem::path file_;
     lessons::Lesson lesson_;
     bool is_lesson_ = false;
-    std::unique_ptr<FileWatch> watch_;
     std::optional<std::uint64_t> seed_;  // chosen; empty: the lesson's own
     std::unique_ptr<Model> model_;
     mutable std::optional<State> state_;

@@ -8,10 +8,10 @@
 
 namespace co::studio {
 
-Studio::Studio(const Opening& opening, const Preferences& preferences, Window::Options window)
-    : session_(opening, preferences),
-      window_(std::move(window)),
-      fonts_(find_font_files(default_font_folders()), window_.scale()),
+Studio::Studio(const Opening& opening, const Preferences& preferences, StudioParts parts)
+    : session_(opening, preferences, std::move(parts.workshop)),
+      window_(std::move(parts.window)),
+      fonts_(parts.fonts, window_.scale()),
       measure_(fonts_.measure()) {
     window_.use(fonts_);
     if (reduced_motion()) reduce_motion();

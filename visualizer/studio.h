@@ -1,7 +1,7 @@
 // Studio: a session in a window. Each frame takes what the person did, lets the time pass, and paints what is to be
 // seen.
 //
-//     Studio studio(opening, preferences, {.offscreen = true});
+//     Studio studio(opening, preferences, parts_of_this_machine(opening, {.offscreen = true}));
 //     studio.frame(0ms, {});
 //     studio.frame(16ms, {PointerPressed{{520, 20}}, PointerReleased{{520, 20}}});
 //     studio.picture().write_png("studio.png");
@@ -19,9 +19,16 @@
 
 namespace co::studio {
 
+/// What a studio stands on; app.h has that of this machine.
+struct StudioParts {
+    std::unique_ptr<Workshop> workshop;
+    FontData fonts;
+    Window::Options window{};
+};
+
 class Studio {
   public:
-    Studio(const Opening& opening, const Preferences& preferences, Window::Options window);
+    Studio(const Opening& opening, const Preferences& preferences, StudioParts parts);
 
     /// False when the person closed the window.
     bool frame(Time now, const std::vector<Input>& input);

@@ -5,7 +5,7 @@
 
 #include "lessons/format/suggest.h"
 #include "native/cli/exit.h"
-#include "visualizer/lesson_texts.h"
+#include "visualizer/file_workshop.h"
 
 namespace co::cli {
 namespace {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <sstream>
 #include <string_view>
@@ -101,6 +103,15 @@ FontFiles find_font_files(const std::vector<fs::path>& folders) {
     }
     files.warning = warning_for(text_missing, code_missing);
     return files;
+}
+
+FontData read_fonts(const FontFiles& files) {
+    FontData data{.bytes = {}, .warning = files.warning};
+    for (std::size_t i = 0; i < face_count; ++i) {
+        std::ifstream file(files.paths[i], std::ios::binary);
+        data.bytes[i].assign(std::istreambuf_iterator<char>(file), {});
+    }
+    return data;
 }
 
 }  // namespace co::studio

@@ -3,6 +3,7 @@
 //     FontFiles files = find_font_files(default_font_folders());
 //     files.path(Face::inter_regular)   // "/usr/share/fonts/opentype/inter/Inter-Regular.otf"
 //     files.warning                     // empty, or what is missing and how to get it
+//     Fonts fonts(read_fonts(files), 1.0F);
 #pragma once
 
 #include <array>
@@ -31,11 +32,21 @@ struct FontFiles {
     const std::filesystem::path& path(Face face) const { return paths[static_cast<std::size_t>(face)]; }
 };
 
+/// The faces' files as they stand in memory, from wherever they come; empty: there is none.
+struct FontData {
+    std::array<std::string, face_count> bytes;
+    std::string warning;
+
+    const std::string& face(Face face) const { return bytes[static_cast<std::size_t>(face)]; }
+};
+
 /// $COSTUDIO_FONTS (folders, separated by colons) before the places where systems keep their fonts.
 std::vector<std::filesystem::path> default_font_folders();
 
 /// Looks through the folders and what is below them. A face that is missing is replaced by another installed font of
 /// its kind, or of the other kind, and the warning names the package that brings it.
 FontFiles find_font_files(const std::vector<std::filesystem::path>& folders);
+
+FontData read_fonts(const FontFiles& files);
 
 }  // namespace co::studio

@@ -3,8 +3,6 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 namespace co::studio {
 namespace {
@@ -36,11 +34,6 @@ float css_to_imgui(const std::string& font) {
     const auto ascender = static_cast<std::int16_t>(number(hhea + 4, 2));
     const auto descender = static_cast<std::int16_t>(number(hhea + 6, 2));
     return head != 0 && hhea != 0 && units > 0 ? static_cast<float>(ascender - descender) / units : 1.2F;
-}
-
-std::string read_file(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 bool is_code(Face face) { return face >= Face::mono_regular; }
@@ -113,10 +106,10 @@ char32_t take_character(std::string_view& text) {
     return whole ? character : U'\uFFFD';
 }
 
-Fonts::Fonts(const FontFiles& files, float scale)
-    : scale_(scale), warning_(files.warning), atlas_(std::make_unique<ImFontAtlas>()) {
+Fonts::Fonts(const FontData& data, float scale)
+    : scale_(scale), warning_(data.warning), atlas_(std::make_unique<ImFontAtlas>()) {
     atlas_->Flags |= ImFontAtlasFlags_NoMouseCursors;
-    for (int i = 0; i < font_count; ++i) add(static_cast<Font>(i), files);
+    for (int i = 0; i < font_count; ++i) add(static_cast<Font>(i), data);
     patterns_ = std::make_unique<Patterns>(*atlas_, scale);
     atlas_->Build();
     patterns_->draw_into(*atlas_);
@@ -128,9 +121,9 @@ Fonts::Fonts(const FontFiles& files, float scale)
 
 Fonts::~Fonts() = default;
 
-void Fonts::add(Font font, const FontFiles& files) {
+void Fonts::add(Font font, const FontData& data) {
     const FontShape shape = shape_of(font);
-    const std::string bytes = read_file(files.path(shape.face));
+    const std::string& bytes = data.face(shape.face);
     ImFontConfig config;
     config.OversampleH = 4;
     config.OversampleV = 1;

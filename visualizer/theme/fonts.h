@@ -1,6 +1,6 @@
 // Fonts: every typeface, weight and size of the studio in one texture, beside the patterns; and the widths of texts.
 //
-//     Fonts fonts(find_font_files(default_font_folders()), 1.0F);
+//     Fonts fonts(read_fonts(find_font_files(default_font_folders())), 1.0F);
 //     fonts.width("co#2", Font::chip)     // px at scale 1
 //
 // Glyphs are rasterised at the screen's own density and at four horizontal offsets a pixel, so that text keeps its
@@ -33,7 +33,7 @@ char32_t take_character(std::string_view& text);
 class Fonts {
   public:
     /// Builds the texture's pixels; needs no window. `scale` is device pixels per CSS pixel.
-    Fonts(const FontFiles& files, float scale);
+    Fonts(const FontData& data, float scale);
     ~Fonts();
     Fonts(const Fonts&) = delete;
     Fonts& operator=(const Fonts&) = delete;
@@ -50,7 +50,7 @@ class Fonts {
     MeasureText measure() const;
 
   private:
-    void add(Font font, const FontFiles& files);
+    void add(Font font, const FontData& data);
 
     float scale_;
     std::string warning_;

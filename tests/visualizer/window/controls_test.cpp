@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/visualizer/window/folder.h"
+#include "visualizer/file_workshop.h"
 #include "visualizer/layout/timeline_scale.h"
 
 using namespace co::studio;
@@ -12,14 +13,15 @@ namespace {
 
 /// A session with its controls, laid out anew after each input, with the tests' own measure: no window.
 struct Desk {
-    explicit Desk(std::uint32_t step, Size window_size = {1280, 800}) : session(opening(step), {}), size(window_size) {}
+    explicit Desk(std::uint32_t step, Size window_size = {1280, 800})
+        : session(opening(step), {}, std::make_unique<FileWorkshop>(course_folder())), size(window_size) {}
 
     static Opening opening(std::uint32_t step) {
         Opening opening{.file = lesson_file("12-channels.md"), .lessons = course_folder()};
         opening.step = step;
         return opening;
     }
-    Frame frame() const { return compose(session, {size, measure}); }
+    Frame frame() const { return compose(session, {size, measure, {}, places}); }
     void take(const Input& input) { controls.take(input, session, frame(), measure); }
     void press(KeyCode key, Modifiers modifiers = {}) { take(KeyPressed{key, modifiers}); }
     void click(Point at) {
@@ -52,6 +54,7 @@ struct Desk {
     Session session;
     Controls controls;
     Size size;
+    std::optional<Screen> places;  // none: as the window's size wants it
 };
 
 }  // namespace
@@ -185,4 +188,17 @@ TEST_CASE("controls: tabs open, a source line takes the playhead there") {
     desk.click(desk.middle_of(Panel::code, Target::source_line, 14));
     CHECK(desk.session.model().event(desk.view().cursor).line == 14);
     CHECK(desk.view().cursor > 20);
+}
+
+TEST_CASE("controls: panels stand where they are put, and what needs one that is not there does nothing") {
+    Desk desk(20);
+    desk.places.emplace();
+    desk.places->inspector = {100, 50, 500, 400};
+    CHECK(desk.frame().scenes.size() == 1);
+    CHECK(desk.frame().at({120, 60}).panel == Panel::inspector);
+    desk.press(KeyCode::right);
+    CHECK(desk.view().cursor == 21);
+    const float before = desk.view().pixels_per_step;
+    desk.take(Typed{U'w'});
+    CHECK(desk.view().pixels_per_step == before);
 }

@@ -5,7 +5,7 @@
 using namespace co::studio;
 
 TEST_CASE("fonts: figures are tabular, code is monospaced, sizes are CSS pixels at any density") {
-    const FontFiles files = find_font_files(default_font_folders());
+    const FontData files = read_fonts(find_font_files(default_font_folders()));
     const Fonts fonts(files, 1), dense(files, 2);
     CHECK(fonts.width("11111", Font::panel) == doctest::Approx(fonts.width("90428", Font::panel)));
     CHECK(fonts.width("iiii", Font::code) == doctest::Approx(fonts.width("WWWW", Font::code)));
@@ -16,7 +16,7 @@ TEST_CASE("fonts: figures are tabular, code is monospaced, sizes are CSS pixels 
 }
 
 TEST_CASE("fonts: what the studio writes has glyphs") {
-    const Fonts fonts(find_font_files(default_font_folders()), 1);
+    const Fonts fonts(read_fonts(find_font_files(default_font_folders())), 1);
     const float missing = fonts.width("\uFFFD", Font::panel);
     for (const char* sign : {"…", "×", "·", "→", "←", "é", "œ", "“", "’", "µ"}) {
         CAPTURE(sign);

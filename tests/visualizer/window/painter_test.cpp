@@ -16,7 +16,7 @@ constexpr Color ground{0, 0, 0, 255};
 /// Paints one scene at `origin` and gives the pixels.
 Screenshot painted(const Scene& scene, Point origin = {0, 0}, float scale = 1) {
     Window window({.size = {1024 / scale, 640 / scale}, .offscreen = true, .scale = scale});
-    const Fonts fonts(find_font_files(default_font_folders()), scale);
+    const Fonts fonts(read_fonts(find_font_files(default_font_folders())), scale);
     window.use(fonts);
     Painter painter(window.begin_frame(ground), fonts, Theme::dark);
     painter.paint(scene, origin);

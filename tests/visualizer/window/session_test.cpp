@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "tests/visualizer/window/folder.h"
+#include "visualizer/file_workshop.h"
 
 using namespace co::studio;
 using namespace std::chrono_literals;
@@ -14,13 +15,17 @@ namespace {
 constexpr const char* two_prints = "print('one')\nprint('two')\n";
 constexpr const char* broken = "print('one')\nprint(\n";
 
+Session on_files(const Opening& opening) {
+    return Session(opening, {}, std::make_unique<FileWorkshop>(opening.lessons));
+}
+
 Session open_lesson_12(std::optional<std::uint32_t> step = {}) {
     Opening opening{.file = lesson_file("12-channels.md"), .lessons = course_folder()};
     opening.step = step;
-    return Session(opening, {});
+    return on_files(opening);
 }
 
-Session open_script(const std::filesystem::path& file) { return Session({.file = file}, {}); }
+Session open_script(const std::filesystem::path& file) { return on_files({.file = file}); }
 
 const View& view(const Session& session) { return session.view(); }
 
@@ -34,7 +39,7 @@ TEST_CASE("session: opens where it is told, by step or by simulated time") {
 
     Opening opening{.file = lesson_file("12-channels.md")};
     opening.at = 120ms;
-    const Session at_time(opening, {});
+    const Session at_time = on_files(opening);
     CHECK(at_time.state().time == 120'000'000);
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "tests/visualizer/window/folder.h"
+#include "visualizer/app.h"
 #include "visualizer/layout/timeline_scale.h"
 
 using namespace co::studio;
@@ -17,7 +18,8 @@ constexpr Size sizes[] = {{1280, 800}, {1024, 640}};
 
 struct Sitting {
     Sitting(const std::filesystem::path& file, std::uint32_t step, Size size, Theme theme = Theme::dark)
-        : studio(opening(file, step, theme), {}, {.size = size, .offscreen = true}) {
+        : studio(opening(file, step, theme), {},
+                 parts_of_this_machine(opening(file, step, theme), {.size = size, .offscreen = true})) {
         studio.frame(now, {});
     }
     static Opening opening(const std::filesystem::path& file, std::uint32_t step, Theme theme) {
@@ -151,7 +153,7 @@ TEST_CASE("studio: shows a syntax error, stays usable, runs the mended file") {
 
 TEST_CASE("studio: at twice the density each panel is twice as large in pixels, and as large on the screen") {
     Opening opening = Sitting::opening(lesson_file("12-channels.md"), 20, Theme::dark);
-    Studio studio(opening, {}, {.size = {1280, 800}, .offscreen = true, .scale = 2});
+    Studio studio(opening, {}, parts_of_this_machine(opening, {.size = {1280, 800}, .offscreen = true, .scale = 2}));
     studio.frame(0ms, {});
     const Screenshot picture = studio.picture();
     CHECK(picture.width == 2560);
