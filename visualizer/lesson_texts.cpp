@@ -48,6 +48,8 @@ ProblemKind kind_of(lessons::FindingKind kind) {
             return ProblemKind::budget;
         case lessons::FindingKind::horizon:
             return ProblemKind::horizon;
+        case lessons::FindingKind::schedule:
+            return ProblemKind::schedule;
     }
     return ProblemKind::uncaught_error;
 }

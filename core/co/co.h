@@ -22,6 +22,7 @@
 #include <co/mutex.h>
 #include <co/remote.h>
 #include <co/run.h>
+#include <co/run_order.h>
 #include <co/scheduler.h>
 #include <co/select.h>
 #include <co/semaphore.h>

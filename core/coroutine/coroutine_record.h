@@ -91,6 +91,21 @@ class ReadyQueue {
         --size_;
         return coroutine;
     }
+    /// The one at `position`; the others keep their order. Takes as long as the way there.
+    Coroutine& take(std::size_t position) {
+        if (position == 0) return pop();
+        Coroutine* before = first_;
+        while (--position > 0) before = before->next_ready;
+        Coroutine& coroutine = *before->next_ready;
+        before->next_ready = coroutine.next_ready;
+        if (last_ == &coroutine) last_ = before;
+        --size_;
+        return coroutine;
+    }
+    template <typename Visit>
+    void for_each(Visit visit) const {
+        for (const Coroutine* coroutine = first_; coroutine; coroutine = coroutine->next_ready) visit(*coroutine);
+    }
 
   private:
     Coroutine* first_ = nullptr;

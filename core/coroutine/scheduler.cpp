@@ -5,6 +5,7 @@
 #include <new>
 #include <stdexcept>
 
+#include <co/run_order.h>
 #include <co/trace.h>
 
 #include "scheduler_impl.h"
@@ -339,12 +340,19 @@ Coroutine* Scheduler::Impl::take_ready() {
     }
     --turn_left;
     ++ran;
-    Coroutine& next = ready.pop();
+    Coroutine& next = options.run_order ? take_chosen() : ready.pop();
     next.resumer = nullptr;
     next.nesting = 0;
     next.status = CoroutineStatus::running;
     record(EventKind::run, &next, {});
     return &next;
+}
+
+Coroutine& Scheduler::Impl::take_chosen() {
+    std::vector<CoroutineId> ids;
+    ids.reserve(ready.size());
+    ready.for_each([&](const Coroutine& coroutine) { ids.push_back(coroutine.id); });
+    return ready.take(std::min(options.run_order->next(ids), ids.size() - 1));
 }
 
 void Scheduler::Impl::after_switch() {

@@ -36,6 +36,7 @@ struct Scheduler::Impl {
     void enter(Coroutine& coroutine);
     Context& next_after(Coroutine& coroutine);
     Coroutine* take_ready();
+    Coroutine& take_chosen();
     void after_switch();
     void make_ready(Coroutine& coroutine, WaitStatus reason);
 

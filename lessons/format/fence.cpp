@@ -14,19 +14,22 @@ namespace {
 struct KnownFence {
     std::string_view words;
     FenceRole role;
-    std::string_view attribute;  // the one that it needs; empty: it takes none
+    std::array<std::string_view, 2> attributes;  // those that it needs; empty: none
     std::string_view example;
 };
 
 constexpr std::array known_fences = {
-    KnownFence{"lua run", FenceRole::program, "", "```lua run"},
-    KnownFence{"expect", FenceRole::expect, "", "```expect"},
-    KnownFence{"cpp", FenceRole::cpp, "", "```cpp"},
-    KnownFence{"predict", FenceRole::predict, "", "```predict"},
-    KnownFence{"checkpoint", FenceRole::checkpoint, "at", "```checkpoint at=\"push results\""},
-    KnownFence{"lua", FenceRole::shown, "", "```lua"},
-    KnownFence{"text", FenceRole::shown, "", "```text"},
-    KnownFence{"", FenceRole::shown, "", "```"},
+    KnownFence{"lua run", FenceRole::program, {}, "```lua run"},
+    KnownFence{"expect", FenceRole::expect, {}, "```expect"},
+    KnownFence{"cpp", FenceRole::cpp, {}, "```cpp"},
+    KnownFence{"predict", FenceRole::predict, {}, "```predict"},
+    KnownFence{"checkpoint", FenceRole::checkpoint, {"at"}, "```checkpoint at=\"push results\""},
+    KnownFence{"try", FenceRole::attempt, {"goal", "hint"}, "```try goal=\"print 'got tea'\" hint=\"Who pushes?\""},
+    KnownFence{"lua solution", FenceRole::solution, {}, "```lua solution"},
+    KnownFence{"break", FenceRole::challenge, {"invariant"}, "```break invariant=\"print 'got tea'\""},
+    KnownFence{"lua", FenceRole::shown, {}, "```lua"},
+    KnownFence{"text", FenceRole::shown, {}, "```text"},
+    KnownFence{"", FenceRole::shown, {}, "```"},
 };
 
 // Cuts the next word, or the next name="value", off the front of `rest`.
@@ -63,12 +66,13 @@ const KnownFence& known_fence(std::string_view words, const Place& place) {
 
 void check_attributes(const KnownFence& known, const FenceInfo& fence, const Place& place) {
     for (const auto& [name, value] : fence.attributes) {
-        if (name == known.attribute) continue;
+        if (!name.empty() && std::ranges::find(known.attributes, name) != known.attributes.end()) continue;
         place.fail(fmt::format("a `{}` fence has no attribute `{}`", known.words, name),
                    fmt::format("write {}", known.example));
     }
-    if (!known.attribute.empty() && !fence.attributes.contains(std::string(known.attribute))) {
-        place.fail(fmt::format("a `{}` fence needs the attribute `{}`", known.words, known.attribute),
+    for (const std::string_view needed : known.attributes) {
+        if (needed.empty() || fence.attributes.contains(std::string(needed))) continue;
+        place.fail(fmt::format("a `{}` fence needs the attribute `{}`", known.words, needed),
                    fmt::format("write {}", known.example));
     }
 }

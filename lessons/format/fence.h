@@ -5,6 +5,9 @@
 //     ```cpp                                      the same program against the C++ API
 //     ```predict                                  a question asked before the first run
 //     ```checkpoint at="push results"             a pause with a sentence
+//     ```try goal="print 'tea'" hint="…"          an exercise: edit the program until the goal is met
+//     ```lua solution                             a program that meets the goal of the exercise before it
+//     ```break invariant="print 'tea'"            a challenge: choose who runs next until the invariant is broken
 //     ```lua, ```text or ``` alone                shown in the prose, not run
 //
 // Attributes are name="value" or name='value'; the other kind of quote may stand inside.
@@ -18,7 +21,7 @@
 
 namespace co::lessons {
 
-enum class FenceRole : std::uint8_t { shown, program, expect, cpp, predict, checkpoint };
+enum class FenceRole : std::uint8_t { shown, program, expect, cpp, predict, checkpoint, attempt, solution, challenge };
 
 struct FenceInfo {
     FenceRole role = FenceRole::shown;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "lessons/format/condition.h"
+#include "lessons/format/exercise.h"
 #include "lessons/format/fence.h"
 #include "lessons/format/front_matter.h"
 #include "lessons/format/markdown.h"
@@ -65,6 +66,15 @@ class Assembler {
             case FenceRole::checkpoint:
                 lesson_.checkpoints.push_back(parse_checkpoint(fence, info.attributes.at("at"), info_place));
                 return;
+            case FenceRole::attempt:
+                lesson_.tries.push_back(parse_try(fence, info, info_place));
+                return;
+            case FenceRole::solution:
+                return add_solution(std::move(fence), info_place);
+            case FenceRole::challenge:
+                once(lesson_.challenge.has_value(), "break", info_place);
+                lesson_.challenge = parse_break(fence, info, info_place);
+                return;
         }
     }
 
@@ -73,6 +83,12 @@ class Assembler {
     }
 
   private:
+    void add_solution(Fence fence, const Place& place) {
+        if (lesson_.tries.empty()) place.fail("a solution without its exercise", "put the `try` fence before it");
+        once(lesson_.tries.back().solution.has_value(), "lua solution", place);
+        lesson_.tries.back().solution = std::move(fence);
+    }
+
     static void once(bool there_already, std::string_view kind, const Place& place) {
         if (there_already) place.fail(fmt::format("a second `{}` fence", kind), "keep one of the two");
     }

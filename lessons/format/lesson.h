@@ -14,6 +14,9 @@
 #include <string>
 #include <vector>
 
+#include "lessons/format/goal.h"
+#include "lessons/format/schedule.h"
+
 namespace co::lessons {
 
 struct LessonError : std::runtime_error {
@@ -58,6 +61,25 @@ struct Checkpoint {
     std::uint32_t line = 0;
 };
 
+/// ```try```: an exercise (lessons/format/exercise.h).
+struct Try {
+    Goal goal;
+    std::string title;
+    std::string prose;
+    std::vector<std::string> hints;  // shown one by one
+    std::optional<Fence> solution;   // a whole program that meets the goal
+    std::uint32_t line = 0;
+};
+
+/// ```break```: a challenge: choose who runs next, so that the invariant does not hold.
+struct Break {
+    Goal invariant;
+    std::string title;
+    std::string prose;
+    Schedule schedule;  // one that wins
+    std::uint32_t line = 0;
+};
+
 struct Limits {
     std::uint64_t lines = 1'000'000;           // of script run without a wait
     std::uint32_t coroutines = 10'000;         // alive
@@ -81,6 +103,8 @@ struct Lesson {
     std::optional<Fence> cpp;
     std::optional<Predict> predict;
     std::vector<Checkpoint> checkpoints;
+    std::vector<Try> tries;
+    std::optional<Break> challenge;
 };
 
 /// Parses `text` as the lesson `file`. Throws LessonError.

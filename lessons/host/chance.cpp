@@ -11,9 +11,9 @@
 namespace co::lessons {
 namespace {
 
-// SplitMix64 (Steele, Lea, Flood 2014): one 64-bit word of state.
+// SplitMix64 (Steele, Lea, Flood 2014): one 64-bit word of state, the host's.
 struct Chance {
-    std::uint64_t state;
+    std::uint64_t& state;
 
     std::uint64_t next() {
         state += 0x9E3779B97F4A7C15;
@@ -33,11 +33,11 @@ struct Chance {
     }
 };
 
-Chance& chance(lua_State* L) { return *static_cast<Chance*>(lua_touserdata(L, lua_upvalueindex(1))); }
+Chance chance(lua_State* L) { return {Host::of(L).chance()}; }
 
 // random() in [0, 1), random(m) in 1..m, random(m, n) in m..n, random(0) any integer.
 int random(lua_State* L) {
-    Chance& source = chance(L);
+    Chance source = chance(L);
     const int count = lua_gettop(L);
     if (count == 0) {
         lua_pushnumber(L, static_cast<double>(source.next() >> 11) * 0x1.0p-53);
@@ -67,12 +67,9 @@ int random_seed(lua_State* L) {
 
 void open_chance(lua_State* L) {
     lua_getglobal(L, "math");
-    auto* source = static_cast<Chance*>(lua_newuserdatauv(L, sizeof(Chance), 0));
-    source->state = Host::of(L).options().seed;
-    lua_pushvalue(L, -1);
-    lua_pushcclosure(L, binding<random>, 1);
-    lua_setfield(L, -3, "random");
-    lua_pushcclosure(L, binding<random_seed>, 1);
+    lua_pushcfunction(L, binding<random>);
+    lua_setfield(L, -2, "random");
+    lua_pushcfunction(L, binding<random_seed>);
     lua_setfield(L, -2, "randomseed");
     lua_pop(L, 1);
 }

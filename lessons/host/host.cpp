@@ -32,6 +32,7 @@ Host::Host(const Script& script, HostOptions options)
       options_(std::move(options)),
       names_(script.text),
       chunk_name_(chunk_name_of(script.name)),
+      chance_(options_.seed),
       memory_(options_.memory),
       main_(lua_newstate(&Memory::allocate, &memory_)) {
     if (!main_) throw std::bad_alloc();

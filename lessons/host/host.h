@@ -101,6 +101,10 @@ class Host {
     const HostOptions& options() const { return options_; }
     const Names& names() const { return names_; }
     Memory& memory() { return memory_; }
+    /// The state of math.random.
+    std::uint64_t& chance() { return chance_; }
+    /// From now on math.random gives what it would at the start of a run with this seed.
+    void reseed(std::uint64_t seed) { options_.seed = chance_ = seed; }
 
     // -- what the script says -----------------------------------------------------------------------------------
     void print(lua_State* L, std::string_view text);
@@ -162,6 +166,7 @@ class Host {
     HostOptions options_;
     Names names_;
     std::string chunk_name_;  // Lua's name of the script: "@main.lua"
+    std::uint64_t chance_;
     Memory memory_;
     lua_State* main_;
     std::optional<Value> chunk_;

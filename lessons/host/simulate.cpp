@@ -6,6 +6,7 @@
 #include <co/sim_kernel.h>
 #include <fmt/format.h>
 
+#include "lessons/host/chosen_order.h"
 #include "lessons/host/findings.h"
 #include "lessons/host/host.h"
 #include "lessons/host/message.h"
@@ -32,19 +33,27 @@ class WatchingSink final : public co::trace::Sink {
     void record(const co::trace::Event& event) override {
         recorder_.record(event);
         if (co::trace::parks(event.kind)) host_.waits();
-        if (co::trace::is_step(event.kind)) ++steps_;
+        if (co::trace::is_step(event.kind)) {
+            ++steps_;
+            if (order_) order_->after_step(steps_);
+        }
         if (steps_ <= most_steps && recorder_.trace().events.size() <= most_events) return;
         host_.exhaust(event.line,
                       fmt::format("the run took more than {} steps, the limit", with_separators(most_steps)),
                       "Let the script come to an end, or give the lesson a `horizon` among its limits.");
     }
 
+    /// Steps of the run so far.
+    std::uint64_t steps() const { return steps_; }
+    /// Is told after each step.
+    void tell(ChosenOrder& order) { order_ = &order; }
     co::trace::Trace take() { return recorder_.take(); }
 
   private:
     Host& host_;
     co::trace::Recorder recorder_;
     std::uint64_t steps_ = 0;
+    ChosenOrder* order_ = nullptr;
 };
 
 RunReport run_script(Host& host, Kernel& kernel, const SchedulerOptions& options) {
@@ -68,11 +77,20 @@ RunResult simulate(const Script& script, const SimOptions& options) {
         result.findings.push_back(std::move(*finding));
     } else {
         SimKernel kernel({.seed = options.seed});
+        ChosenOrder order(options.schedule, [&](std::uint64_t seed) {
+            kernel.reseed(seed);
+            host.reseed(seed);
+        });
         SchedulerOptions scheduling{
             .sink = &sink, .stack_bytes = stack_bytes, .max_coroutines = options.limits.coroutines};
         if (options.limits.horizon) scheduling.horizon = Duration(*options.limits.horizon);
+        if (!options.schedule.empty()) {
+            scheduling.run_order = &order;
+            sink.tell(order);
+        }
         const RunReport report = run_script(host, kernel, scheduling);
         result.findings = findings_of(report, host, options.limits);
+        if (auto misfit = order.misfit(script)) result.findings.push_back(std::move(*misfit));
     }
     result.trace = sink.take();
     return result;

@@ -35,9 +35,10 @@ struct Script {
 struct SimOptions {
     std::uint64_t seed = 0;
     Limits limits = {};
+    Schedule schedule = {};  // choices made by hand; a choice that can't be made is a finding
 };
 
-enum class FindingKind : std::uint8_t { syntax_error, uncaught_error, deadlock, budget, horizon };
+enum class FindingKind : std::uint8_t { syntax_error, uncaught_error, deadlock, budget, horizon, schedule };
 
 /// What went wrong, where, and what to do about it.
 struct Finding {

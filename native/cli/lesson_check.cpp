@@ -71,6 +71,50 @@ void check_prediction(const Lesson& lesson, Problems& problems) {
     if (right != 1) problems.push_back(fmt::format("its question has {} right answers; it needs exactly one", right));
 }
 
+bool is_met(const co::lessons::Goal& goal, const RunResult& run) {
+    return co::lessons::is_met(goal, {run.trace, run.ok()});
+}
+
+/// An exercise must be open for the lesson's own program, and its solution must close it.
+void check_tries(const Lesson& lesson, const RunResult& own, Problems& problems) {
+    for (const co::lessons::Try& task : lesson.tries) {
+        const auto complain = [&](std::string_view what) {
+            problems.push_back(fmt::format("line {}: the exercise `{}` {}", task.line, task.title, what));
+        };
+        if (is_met(task.goal, own)) complain("is solved before anything is changed; make its goal stricter");
+        if (!task.solution) {
+            complain("has no solution; add a `lua solution` fence below it");
+            continue;
+        }
+        Lesson solved = lesson;
+        solved.program = *task.solution;
+        const RunResult solution = run(solved, lesson.seeds.front());
+        const auto* unmet = co::lessons::first_unmet(task.goal, {solution.trace, solution.ok()});
+        if (unmet) complain(fmt::format("has a solution that misses its goal at `{}`", unmet->text));
+        for (const auto& finding : solution.findings) complain("has a solution that fails: " + finding.report());
+    }
+}
+
+/// A challenge's invariant must hold without choices, and its schedule must break it.
+void check_challenge(const Lesson& lesson, Problems& problems) {
+    if (!lesson.challenge) return;
+    const co::lessons::Break& challenge = *lesson.challenge;
+    const auto complain = [&](std::string_view what) {
+        problems.push_back(fmt::format("line {}: the challenge `{}` {}", challenge.line, challenge.title, what));
+    };
+    if (!is_met(challenge.invariant, run(lesson, 0))) complain("has an invariant that seed 0 breaks already");
+    const RunResult won = co::lessons::simulate(co::lessons::script_of(lesson),
+                                                {.limits = lesson.limits, .schedule = challenge.schedule});
+    for (const auto& finding : won.findings) {
+        if (finding.kind == co::lessons::FindingKind::schedule)
+            complain("has a schedule that can't be followed. " + finding.what);
+    }
+    if (is_met(challenge.invariant, won)) {
+        complain(fmt::format("has a schedule that does not win: with {} the invariant still holds",
+                             co::lessons::to_text(challenge.schedule)));
+    }
+}
+
 Problems check_run(const Lesson& lesson, std::uint64_t seed, const RunResult& run) {
     Problems problems;
     if (!run.ok()) {
@@ -89,9 +133,13 @@ Problems check_run(const Lesson& lesson, std::uint64_t seed, const RunResult& ru
 LessonCheck check_lesson(const Lesson& lesson, std::uint64_t more_seeds) {
     LessonCheck check;
     check_prediction(lesson, check.problems);
+    check_challenge(lesson, check.problems);
     for (const std::uint64_t seed : seeds_of(lesson, more_seeds)) {
         const RunResult result = run(lesson, seed);
-        if (check.seeds++ == 0) check.steps = steps_of(result.trace);
+        if (check.seeds++ == 0) {
+            check.steps = steps_of(result.trace);
+            check_tries(lesson, result, check.problems);
+        }
         for (const std::string& problem : check_run(lesson, seed, result)) {
             check.problems.push_back(fmt::format("seed {}: {}", seed, problem));
         }

@@ -24,13 +24,29 @@ struct SimWords {
     std::string until;
     std::string world;
     std::string trace;
+    std::string schedule;
     bool events = false;
 };
+
+/// A file of choices, or the choices themselves.
+co::lessons::Schedule schedule_of(const std::string& word) {
+    std::string text = word;
+    if (std::filesystem::is_regular_file(word)) {
+        std::ifstream in(word, std::ios::binary);
+        text.assign(std::istreambuf_iterator<char>(in), {});
+    }
+    try {
+        return co::lessons::parse_schedule(text);
+    } catch (const co::lessons::ScheduleError& error) {
+        throw Misunderstood(std::string("--schedule: ") + error.what() + ", or name a file of such choices");
+    }
+}
 
 co::lessons::SimOptions options_of(const SimWords& words, const Lesson& lesson) {
     co::lessons::SimOptions options;
     options.limits = lesson.limits;
     options.seed = words.seed.empty() ? lesson.seeds.front() : parse_whole_number(words.seed).value();
+    options.schedule = schedule_of(words.schedule);
     if (!words.until.empty()) options.limits.horizon = parse_time(words.until);
     return options;
 }
@@ -75,6 +91,8 @@ void add_sim(CommandLine& line) {
     command.add_option("--until", words->until, "End the run at this moment of simulated time: 250ms, 2s")
         ->type_name("TIME")
         ->check(time_text());
+    command.add_option("--schedule", words->schedule, "Who runs next at a step: 14:3,22:main; or a file of that")
+        ->type_name("FILE|LIST");
     command.add_option("--world", words->world, "A script for the other machines of the simulated network")
         ->type_name("FILE")
         ->check(CLI::Validator(CLI::ExistingFile).description(""));

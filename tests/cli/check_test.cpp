@@ -69,3 +69,43 @@ TEST_CASE("check: a lesson that can't be read names its place") {
     CHECK(ended.code == 1);
     CHECK_MESSAGE(has(ended.errors, file), ended.errors);
 }
+
+namespace {
+
+constexpr const char* two_ready =
+    "for i = 1, 2 do go(function() co.sleep(0) print(i) end) end\n";  // main, then 1, then 2
+
+}  // namespace
+
+TEST_CASE("check: a challenge holds by itself and is broken by its schedule") {
+    const Folder folder;
+    const auto challenge = [&](const std::string& invariant, const std::string& schedule) {
+        return costudio(
+            {"check", folder.write("small.md", lesson(two_ready, "1\n2\n",
+                                                      "\n```break invariant=\"" + invariant +
+                                                          "\"\nTurn them round\nschedule: " + schedule + "\n```\n"))});
+    };
+    const Ended good = challenge("print 1 before print 2", "7:2");
+    CHECK_MESSAGE(good.code == 0, good.output);
+    const Ended weak = challenge("print 1 before print 2", "7:1");
+    CHECK(weak.code == 1);
+    CHECK_MESSAGE(has(weak.output, "a schedule that does not win: with 7:1 the invariant still holds"), weak.output);
+    const Ended wrong = challenge("print 1 before print 2", "7:7");
+    CHECK_MESSAGE(has(wrong.output, "The choice 7:7 can't be made: co#7 is not ready then"), wrong.output);
+    const Ended broken = challenge("print 2 before print 1", "7:2");
+    CHECK_MESSAGE(has(broken.output, "an invariant that seed 0 breaks already"), broken.output);
+}
+
+TEST_CASE("check: an exercise is open at first and closed by its solution") {
+    const Folder folder;
+    const auto exercise = [&](const std::string& goal, const std::string& solution) {
+        return costudio({"check", folder.write("small.md", lesson("print(1)\n", "1\n",
+                                                                  "\n```try goal=\"" + goal +
+                                                                      "\" hint=\"h\"\nPrint two\n```\n" + solution))});
+    };
+    const std::string right = "\n```lua solution\nprint(2)\n```\n";
+    CHECK(exercise("print 2", right).code == 0);
+    CHECK_MESSAGE(has(exercise("print 1", right).output, "is solved before anything is changed"), "");
+    CHECK_MESSAGE(has(exercise("print 3", right).output, "misses its goal at `print 3`"), "");
+    CHECK_MESSAGE(has(exercise("print 2", "").output, "has no solution"), "");
+}

@@ -134,3 +134,23 @@ TEST_CASE("play: without a terminal, the output in plain text") {
         CHECK(!has(ended.output, "\033"));
     }
 }
+
+TEST_CASE("sim: a schedule decides who runs next, from a list or a file, the same every time") {
+    const Folder folder;
+    const std::string file = folder.write("two.lua", "for i = 1, 2 do go(function() co.sleep(0) print(i) end) end\n");
+    CHECK(costudio({"sim", file}).output == "1\n2\n");
+    CHECK(costudio({"sim", file, "--schedule", "7:2"}).output == "2\n1\n");
+    const std::string list = folder.write("choices.txt", "7:co#2\n");
+    CHECK(costudio({"sim", file, "--schedule", list}).output == "2\n1\n");
+    const Ended wrong = costudio({"sim", file, "--schedule", "7"});
+    CHECK(wrong.code == 2);
+    CHECK_MESSAGE(has(wrong.errors, "`7` is no choice of a schedule"), wrong.errors);
+    const Ended misfit = costudio({"sim", file, "--schedule", "5:2"});
+    CHECK(misfit.code == 1);
+    CHECK_MESSAGE(has(misfit.errors, "The choice 5:2 can't be made"), misfit.errors);
+
+    const std::string first = folder.file("first.json"), second = folder.file("second.json");
+    costudio({"sim", file, "--schedule", "7:2", "--trace", first});
+    costudio({"sim", file, "--schedule", "7:2", "--trace", second});
+    CHECK(co::tests::read(first) == co::tests::read(second));
+}

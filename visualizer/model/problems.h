@@ -15,7 +15,16 @@
 
 namespace co::studio {
 
-enum class ProblemKind : std::uint8_t { syntax_error, uncaught_error, deadlock, budget, horizon, leak, blocking };
+enum class ProblemKind : std::uint8_t {
+    syntax_error,
+    uncaught_error,
+    deadlock,
+    budget,
+    horizon,
+    leak,
+    blocking,
+    schedule
+};
 
 /// One finding, with the place and the remedy.
 struct Problem {

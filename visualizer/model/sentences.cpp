@@ -2,6 +2,7 @@
 
 #include <co/subject.h>
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "visualizer/model/labels.h"
 #include "visualizer/model/why.h"
@@ -66,7 +67,10 @@ std::string why_run(const Moment& moment) {
     std::string returns;
     if (hand != 0) returns = fmt::format("; its {} returns {}", call, moment.trace.texts[hand]);
     if (self.was_cancelled) returns = "; its wait says \"cancelled\"";
-    return fmt::format("{} was first in the ready queue{}", doer(moment), returns);
+    const std::size_t place = moment.before.ready_place;
+    if (place == 0) return fmt::format("{} was first in the ready queue{}", doer(moment), returns);
+    return fmt::format("{} was chosen out of turn: {} stood before it in the ready queue{}", doer(moment), place,
+                       returns);
 }
 
 std::string why_due(const Moment& moment) {
@@ -344,6 +348,9 @@ Before Before::of(const trace::Trace& trace, const trace::Event& event, const St
     if (const CoroutineState* other = state.coroutine(event.other)) before.other = *other;
     if (const GroupState* group = state.group(event.object)) before.group_count = group->count;
     before.timer = timer_name(trace, state, event.object);
+    const auto place =
+        event.kind == EventKind::run ? std::ranges::find(state.ready, event.coroutine) : state.ready.end();
+    if (place != state.ready.end()) before.ready_place = static_cast<std::size_t>(place - state.ready.begin());
     return before;
 }
 

@@ -20,7 +20,8 @@ struct Before {
     CoroutineState self;   // Event::coroutine
     CoroutineState other;  // Event::other
     std::int64_t group_count = 0;
-    std::string timer;  // "timer t"
+    std::size_t ready_place = 0;  // of `self` in the ready queue; 0: first
+    std::string timer;            // "timer t"
 
     static Before of(const trace::Trace& trace, const trace::Event& event, const State& state);
 };

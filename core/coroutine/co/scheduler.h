@@ -34,6 +34,7 @@ class Sink;
 }
 
 class RemoteQueue;
+class RunOrder;
 
 /// The main coroutine is 0; go() counts from 1.
 using CoroutineId = std::uint32_t;
@@ -66,6 +67,7 @@ struct SchedulerOptions {
     AtEnd at_end = AtEnd::unwind;
     bool measures_stacks = false;       // stats() then knows the deepest stack; each new stack is cleared first
     std::optional<Duration> horizon{};  // kernel time at which the run is ended
+    RunOrder* run_order = nullptr;      // who of the ready ones runs next; null: who was woken first
 };
 
 /// An exception that nobody caught; it ended its coroutine alone.

@@ -34,6 +34,8 @@ class SimKernel final : public Kernel {
     ProcessId process_id() const override { return ProcessId{1}; }
 
     std::uint64_t seed() const { return seed_; }
+    /// From now on chance is what it would be at the start of a machine with this seed.
+    void reseed(std::uint64_t seed) { seed_ = random_state_ = seed; }
     void hold_thread(Duration duration, Holding) override { now_ += duration; }
     Result<void> send_signal(ProcessId process, Signal signal) override;
     Result<void> watch_signal(Signal signal) override;
