@@ -26,6 +26,7 @@ constexpr std::array known_fences = {
     KnownFence{"checkpoint", FenceRole::checkpoint, {"at"}, "```checkpoint at=\"push results\""},
     KnownFence{"try", FenceRole::attempt, {"goal", "hint"}, "```try goal=\"print 'got tea'\" hint=\"Who pushes?\""},
     KnownFence{"lua solution", FenceRole::solution, {}, "```lua solution"},
+    KnownFence{"solution", FenceRole::solution, {}, "```lua solution"},
     KnownFence{"break", FenceRole::challenge, {"invariant"}, "```break invariant=\"print 'got tea'\""},
     KnownFence{"lua", FenceRole::shown, {}, "```lua"},
     KnownFence{"text", FenceRole::shown, {}, "```text"},

@@ -53,8 +53,6 @@ TEST_CASE("exercise: each complaint names the place and the remedy") {
               .starts_with("a.md:13: `goal=\"pusch\"` can't be checked; unknown kind of step `pusch`"));
     CHECK(error("```lua solution\nprint(2)\n```\n") ==
           "a.md:13: a solution without its exercise; put the `try` fence before it");
-    CHECK(error("```solution\nprint(2)\n```\n") ==
-          "a.md:13: unknown kind of fence `solution`; did you mean `lua solution`?");
     CHECK(error("```break invariant=\"print 1\"\nTitle\n```\n") ==
           "a.md:13: the challenge ships no schedule that wins; add a line `schedule: 14:3 22:main`");
     CHECK(error("```break invariant=\"print 1\"\nTitle\nschedule: 14\n```\n")
