@@ -74,6 +74,10 @@ std::optional<Command> command_of(char32_t character) {
             return Command::pan_right;
         case U'f':
             return Command::focus;
+        case U'c':
+            return Command::choose;
+        case U'u':
+            return Command::undo_choice;
         case U'?':
             return Command::help;
         default:
@@ -169,6 +173,7 @@ void Controls::on(const KeyPressed& key, Context& context) {
 }
 
 void Controls::on(const Typed& typed, Context& context) {
+    if (typed.character >= U'1' && typed.character <= U'9') return context.session.run_next(typed.character - U'1');
     if (const auto command = command_of(typed.character)) {
         perform(*command, context.session, context.frame, context.measure);
     }
@@ -247,6 +252,8 @@ void Controls::click(const Found& found, Context& context) {
             return perform(static_cast<Command>(hit.id), session, context.frame, context.measure);
         case Target::choice:
             return session.choose(hit.id);
+        case Target::run_next:
+            return session.run_next(hit.id);
         case Target::tab:
             return open_tab(session.view(), found.panel, hit.id);
         case Target::problem:

@@ -95,7 +95,9 @@ class Composer {
 }  // namespace
 
 PanelInput panel_input(const Session& session, Size size, const MeasureText& measure) {
-    return {session.model(), session.state(), session.view(), size, measure};
+    const std::uint64_t seed = session.futures().seed_at(session.view().cursor);
+    return {session.model(), session.state(), session.view(),       size,
+            measure,         session.other(), session.difference(), seed};
 }
 
 Frame compose(const Session& session, const Composition& composition) {

@@ -6,6 +6,7 @@
 
 #include "lessons/format/condition.h"
 #include "visualizer/lesson_texts.h"
+#include "visualizer/model/choice.h"
 
 namespace co::studio {
 namespace {
@@ -37,7 +38,7 @@ void change_view(View& view, Command command) {
 }  // namespace
 
 Session::Session(const Opening& opening, const Preferences& preferences, std::unique_ptr<Workshop> workshop)
-    : workshop_(std::move(workshop)), seed_(opening.seed) {
+    : workshop_(std::move(workshop)) {
     view_.dark = opening.theme.value_or(preferences.theme) == Theme::dark;
     view_.speed = speeds[index_of_speed(preferences.speed)];
     try {
@@ -46,6 +47,10 @@ Session::Session(const Opening& opening, const Preferences& preferences, std::un
         tell(error.what());  // one broken lesson must not close the others
     }
     open(opening.file);
+    if (opening.seed || !opening.schedule.empty()) {
+        futures_.emplace(Plan{opening.seed.value_or(seed()), opening.schedule});
+        run();
+    }
     if (opening.step) seek(*opening.step);
     if (opening.at) seek(model_->step_at_time(opening.at->count()));
 }
@@ -66,7 +71,9 @@ void Session::open(const std::filesystem::path& file) {
     view_.choice.reset();
     view_.lesson_scroll = -1;  // follow the checkpoints
     view_.timeline_follows = true;
+    view_.choosing = false;
     wanted_cursor_ = 0;
+    futures_.reset();
     read_lesson();
     view_.inspector_tab = first_panel_of(lesson_);
     view_.clock = lesson_.clock == "virtual" ? Clock::virtual_time : Clock::steps;
@@ -83,14 +90,26 @@ void Session::read_lesson() {
 }
 
 void Session::run() {
-    lessons::RunResult result = workshop_->run(lesson_, {.seed = seed(), .limits = lesson_.limits});
-    model_ = std::make_unique<Model>(std::move(result.trace));
-    for (const lessons::Finding& finding : result.findings) model_->add_problem(problem_of(finding));
+    if (!futures_) futures_.emplace(lesson_.seeds.front());
+    model_ = run(futures_->now());
+    other_ = futures_->before() ? run(*futures_->before()) : nullptr;
+    difference_ = other_ ? first_difference(*model_, *other_).value_or(0) : 0;
     fill_texts();
     show_problems();
 }
 
+std::unique_ptr<Model> Session::run(const Plan& plan) {
+    lessons::RunResult result =
+        workshop_->run(lesson_, {.seed = plan.seed, .limits = lesson_.limits, .schedule = plan.schedule});
+    auto model = std::make_unique<Model>(std::move(result.trace));
+    for (const lessons::Finding& finding : result.findings) model->add_problem(problem_of(finding));
+    return model;
+}
+
 void Session::show_broken_lesson(const lessons::LessonError& error) {
+    if (!futures_) futures_.emplace(0);
+    other_.reset();
+    difference_ = 0;
     model_ = std::make_unique<Model>(trace::Trace{});
     model_->add_problem(problem_of(error, file_));
     fill_texts();
@@ -178,8 +197,11 @@ void Session::perform(Command command) {
             view_.speed = speeds[(index_of_speed(view_.speed) + 1) % speeds.size()];
             return;
         case Command::seed:
-            seed_ = seed() + 1;
-            return run();
+            return reseed();
+        case Command::choose:
+            return choose_at_every_turn();
+        case Command::undo_choice:
+            return undo_choice();
         case Command::lane_up:
             return move_lane(-1);
         case Command::lane_down:
@@ -227,7 +249,6 @@ void Session::open_lesson(std::size_t index) {
     if (index >= course_.size()) return;
     overlay_ = Overlay::none;
     try {
-        seed_.reset();
         open(course_[index].file);
     } catch (const std::runtime_error& error) {
         tell(error.what());
@@ -332,7 +353,8 @@ void Session::advance(Time now) {
         move_to(view_.cursor + 1);
         glide_start_ = next_step_;
         next_step_ += step_time();
-        if (view_.cursor >= model_->steps() || is_checkpoint(view_.cursor)) view_.playing = false;
+        const bool asks = view_.choosing && !candidates(*model_, state()).empty();
+        if (view_.cursor >= model_->steps() || is_checkpoint(view_.cursor) || asks) view_.playing = false;
     }
     if (now >= next_look_) {
         next_look_ = now + look_every;

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "lessons/format/lesson.h"
+#include "visualizer/futures.h"
 #include "visualizer/layout/command.h"
 #include "visualizer/layout/lesson_text.h"
 #include "visualizer/layout/view.h"
@@ -37,6 +38,7 @@ struct Opening {
     std::optional<std::uint64_t> seed{};  // empty: the lesson's own
     std::optional<std::uint32_t> step{};  // where the playhead stands; empty: before the first step
     std::optional<std::chrono::nanoseconds> at{};  // the same by simulated time
+    lessons::Schedule schedule{};                  // choices to run with; the run is compared with the plain one
     std::optional<Theme> theme{};                  // empty: as last time
     std::optional<Size> size{};                    // empty: as last time
 };
@@ -61,7 +63,12 @@ class Session {
     const CodeText& code() const { return code_text_; }
     const std::vector<lessons::Lesson>& course() const { return course_; }
     const std::filesystem::path& file() const { return file_; }
-    std::uint64_t seed() const { return seed_.value_or(lesson_.seeds.front()); }
+    std::uint64_t seed() const { return futures_->now().seed; }
+    const Futures& futures() const { return *futures_; }
+    /// The history before the latest choice, to compare with; null: nothing was chosen.
+    const Model* other() const { return other_.get(); }
+    /// The first step that the two do not share; 0: they share all of them.
+    std::uint32_t difference() const { return difference_; }
     Theme theme() const { return view_.dark ? Theme::dark : Theme::light; }
     Overlay overlay() const { return overlay_; }
     /// One line to tell the person, until its time is over; empty: nothing.
@@ -75,6 +82,8 @@ class Session {
     void seek(std::uint32_t step);
     void select(std::uint32_t coroutine);
     void choose(std::uint32_t answer);
+    /// The ready coroutine at this place of the ready queue runs next, and the run goes on from there.
+    void run_next(std::size_t place);
     void go_to_problem(std::uint32_t problem);
     void open_lesson(std::size_t index);
     /// Another lesson or script, from its start. Throws as the constructor does.
@@ -98,6 +107,11 @@ class Session {
   private:
     void read_lesson();
     void run();
+    std::unique_ptr<Model> run(const Plan& plan);
+    void reseed();
+    void undo_choice();
+    void choose_at_every_turn();
+    void tell_why_nobody_is_chosen();
     void show_broken_lesson(const lessons::LessonError& error);
     void fill_texts();
     void show_problems();
@@ -120,8 +134,10 @@ class Session {
     std::filesystem::path file_;
     lessons::Lesson lesson_;
     bool is_lesson_ = false;
-    std::optional<std::uint64_t> seed_;  // chosen; empty: the lesson's own
+    std::optional<Futures> futures_;  // empty: not read yet
     std::unique_ptr<Model> model_;
+    std::unique_ptr<Model> other_;
+    std::uint32_t difference_ = 0;
     mutable std::optional<State> state_;
     LessonText lesson_text_;
     CodeText code_text_;

@@ -27,7 +27,7 @@ void write(ByteWriter& out, const Finding& finding) {
 
 Finding read_finding(ByteReader& in) {
     const auto kind = in.number<std::uint8_t>();
-    if (kind > static_cast<std::uint8_t>(FindingKind::horizon)) in.fail("it has a finding of no kind");
+    if (kind > static_cast<std::uint8_t>(FindingKind::schedule)) in.fail("it has a finding of no kind");
     Finding finding{.kind = static_cast<FindingKind>(kind), .file = {}, .what = {}, .remedy = {}, .details = {}};
     finding.file = in.text();
     finding.line = in.number<std::uint32_t>();

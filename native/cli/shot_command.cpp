@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "native/cli/choices.h"
 #include "native/cli/commands.h"
 #include "native/cli/subject.h"
 #include "native/cli/values.h"
@@ -16,6 +17,7 @@ struct ShotWords {
     std::string at;
     std::string size = "1280x800";
     std::string theme = "dark";
+    std::string schedule;
     std::string file;
 };
 
@@ -30,6 +32,7 @@ co::studio::Opening opening_of(const ShotWords& words) {
     co::studio::Opening opening{.file = find_file(words.subject), .lessons = lessons_folder()};
     opening.size = co::studio::Size{static_cast<float>(size.width), static_cast<float>(size.height)};
     opening.theme = words.theme == "light" ? co::studio::Theme::light : co::studio::Theme::dark;
+    opening.schedule = parse_choices(words.schedule);
     if (!words.step.empty()) opening.step = parse_step(words.step);
     if (!words.at.empty()) opening.at = std::chrono::nanoseconds(parse_time(words.at).value());
     return opening;
@@ -56,6 +59,8 @@ void add_shot(CommandLine& line) {
     command.add_option("--theme", words->theme, "dark or light (dark)")
         ->type_name("THEME")
         ->check(CLI::IsMember({"dark", "light"}).description(""));
+    command.add_option("--schedule", words->schedule, "Who runs next at a step: 14:3,22:main; or a file of that")
+        ->type_name("FILE|LIST");
     command.add_option("-o,--output", words->file, "The picture to write")->type_name("OUT.png")->required();
 }
 

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "lessons/host/simulate.h"
+#include "native/cli/choices.h"
 #include "native/cli/commands.h"
 #include "native/cli/subject.h"
 #include "native/cli/values.h"
@@ -28,25 +29,11 @@ struct SimWords {
     bool events = false;
 };
 
-/// A file of choices, or the choices themselves.
-co::lessons::Schedule schedule_of(const std::string& word) {
-    std::string text = word;
-    if (std::filesystem::is_regular_file(word)) {
-        std::ifstream in(word, std::ios::binary);
-        text.assign(std::istreambuf_iterator<char>(in), {});
-    }
-    try {
-        return co::lessons::parse_schedule(text);
-    } catch (const co::lessons::ScheduleError& error) {
-        throw Misunderstood(std::string("--schedule: ") + error.what() + ", or name a file of such choices");
-    }
-}
-
 co::lessons::SimOptions options_of(const SimWords& words, const Lesson& lesson) {
     co::lessons::SimOptions options;
     options.limits = lesson.limits;
     options.seed = words.seed.empty() ? lesson.seeds.front() : parse_whole_number(words.seed).value();
-    options.schedule = schedule_of(words.schedule);
+    options.schedule = parse_choices(words.schedule);
     if (!words.until.empty()) options.limits.horizon = parse_time(words.until);
     return options;
 }

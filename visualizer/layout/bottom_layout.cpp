@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "visualizer/layout/future_view.h"
 #include "visualizer/layout/paragraph.h"
 #include "visualizer/layout/tabs.h"
 
@@ -91,6 +92,7 @@ void draw_output_row(Scene& scene, const PanelInput& input, const OutputLine& li
 void draw_output(Scene& scene, const PanelInput& input) {
     const auto& output = input.model.output();
     const std::size_t printed = lines_printed(input);
+    if (input.other && input.difference > 0) return draw_outputs(scene, input);
     if (output.empty()) return draw_nothing(scene, "This run prints nothing.");
     const List list = make_list(scene, input, output.size(), printed > 0 ? printed - 1 : 0);
     for (std::size_t i = list.first; i < list.after; ++i) {

@@ -27,7 +27,9 @@ enum class Command : std::uint32_t {
     speed,  // the next speed, after the fastest the slowest
     clock_steps,
     clock_virtual,
-    seed,  // run again with the next seed
+    seed,         // another seed, from the playhead on
+    choose,       // playing stops wherever somebody can be chosen to run next
+    undo_choice,  // of who runs next, or of a seed
     lane_up,
     lane_down,
     zoom_in,

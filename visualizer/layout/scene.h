@@ -225,6 +225,7 @@ enum class Target : std::uint8_t {
     problem,
     scrub,
     minimap,
+    run_next,  // the place in the ready queue, from 0
 };
 
 struct Hit {

@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "visualizer/layout/chip.h"
+#include "visualizer/layout/future_view.h"
+#include "visualizer/layout/paragraph.h"
 #include "visualizer/layout/timeline_layout.h"
 
 namespace co::studio {
@@ -48,10 +50,11 @@ void draw_label(Scene& scene, const PanelInput& input, const TimelineScale& scal
         right = 30 + input.measure(chip.label, Font::chip);
     }
     const float name = std::max(name_left, right + 10);
-    scene.text(name, middle + 4, lane.name,
-               {.ink = chip.activity == Activity::unborn ? Ink::text3 : Ink::text2,
-                .max_width = std::max(1.0F, TimelineScale::labels - 4 - name)});
     scene.hit({0, top, TimelineScale::labels, scale.metrics().pitch}, Target::coroutine, lane.coroutine);
+    const Point key{TimelineScale::labels - key_cap - 5, middle - key_cap / 2};
+    const float end = draw_next_key(scene, key, input, lane.coroutine) ? key.x : TimelineScale::labels;
+    scene.text(name, middle + 4, cut_to_fit(lane.name, Font::panel, std::max(1.0F, end - 4 - name), input.measure),
+               {.ink = chip.activity == Activity::unborn ? Ink::text3 : Ink::text2});
 }
 
 /// The activity in which the lane is at `step`, and where that stay ends.
@@ -87,6 +90,7 @@ void draw_lanes(Scene& scene, const PanelInput& input, const TimelineScale& scal
         draw_label(scene, input, scale, lane, top);
         if (i > 0) scene.line({0, top + 0.5F}, {input.size.w, top + 0.5F}, Ink::border, {.alpha = 0.7F});
         scene.clip({TimelineScale::labels + 1, 41, input.size.w - TimelineScale::labels - 1, input.size.h - 41});
+        draw_ghost(scene, input, scale, lane, top);
         for (const FoldedStay& stay : scale.fold(lane, TimelineScale::labels, input.size.w)) {
             if (stay.activity == Activity::unborn) continue;
             if (stay.activity == Activity::failed) {

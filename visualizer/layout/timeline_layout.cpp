@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "visualizer/layout/future_view.h"
 #include "visualizer/layout/paragraph.h"
 
 namespace co::studio {
@@ -79,6 +80,7 @@ Scene lay_out_timeline(const PanelInput& input) {
     scene.content_height = static_cast<float>(input.model.lanes().size()) * metrics.pitch;
 
     draw_ruler(scene, input, scale);
+    draw_choose_button(scene, input);
     const Rect plot{TimelineScale::labels + 1, 0, input.size.w - TimelineScale::labels - 1, metrics.minimap_top};
     scene.hit(plot, Target::scrub);
     scene.clip({0, 41, input.size.w, metrics.top + metrics.lanes - 41});
@@ -92,6 +94,7 @@ Scene lay_out_timeline(const PanelInput& input) {
     if (input.model.lanes().empty()) draw_nothing_ran(scene, input, scale);
     const float x = TimelineScale::labels + 0.5F;
     scene.line({x, 0}, {x, metrics.top + metrics.lanes}, Ink::border);
+    draw_fork(scene, input, scale);
     if (input.model.steps() > 0) draw_playhead(scene, input, scale);
     draw_minimap(scene, input, scale);
     return scene;

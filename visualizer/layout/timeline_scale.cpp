@@ -16,12 +16,12 @@ constexpr float widest_fit = 72;  // px: a short run is not stretched beyond tha
 }  // namespace
 
 TimelineScale::TimelineScale(const PanelInput& input)
-    : model_(input.model),
+    : model_(&input.model),
       size_(input.size),
       metrics_(lane_metrics(input.model.lanes().size(), input.size.h)),
       pixels_per_step_(std::max(input.view.pixels_per_step, least_pixels_per_step)) {
-    const std::uint32_t steps = model_.steps();
-    if (input.view.clock != Clock::steps && steps > 0) nanoseconds_ = model_.event(steps).time - model_.event(1).time;
+    const std::uint32_t steps = model_->steps();
+    if (input.view.clock != Clock::steps && steps > 0) nanoseconds_ = model_->event(steps).time - model_->event(1).time;
     // A run that would end before the window does is stretched to fill it: there is nothing else to be seen.
     if (steps > 0) {
         const float fit = (size_.w - left - right_margin) / static_cast<float>(steps);
@@ -34,7 +34,7 @@ TimelineScale::TimelineScale(const PanelInput& input)
                                                      : (input.view.first_step - 1) * pixels_per_step_;
     pan_ = std::clamp(wanted, 0.0F, std::max(0.0F, length_ - (size_.w - left - right_margin)));
 
-    const float hidden = static_cast<float>(model_.lanes().size()) * metrics_.pitch - metrics_.lanes;
+    const float hidden = static_cast<float>(model_->lanes().size()) * metrics_.pitch - metrics_.lanes;
     const float scroll = input.view.lanes_scroll < 0 ? scroll_to(input.focus()) : input.view.lanes_scroll;
     scroll_ = std::clamp(scroll, 0.0F, std::max(0.0F, hidden));
 }
@@ -46,17 +46,29 @@ float TimelineScale::scroll_to(std::uint32_t coroutine) const {
 }
 
 float TimelineScale::position(std::uint32_t step) const {
-    const std::uint32_t steps = model_.steps();
+    const std::uint32_t steps = model_->steps();
     if (step == 0 || steps == 0) return -before_first;
     if (nanoseconds_ == 0) return static_cast<float>(step - 1) * pixels_per_step_;
-    const std::int64_t passed = model_.event(std::min(step, steps)).time - model_.event(1).time;
+    const std::int64_t passed = model_->event(std::min(step, steps)).time - model_->event(1).time;
     return length_ * static_cast<float>(static_cast<double>(passed) / static_cast<double>(nanoseconds_));
+}
+
+TimelineScale TimelineScale::for_model(const Model& model) const {
+    TimelineScale other = *this;
+    other.model_ = &model;
+    const bool has_length = nanoseconds_ > 0 && model.steps() > 0;
+    const std::int64_t length = has_length ? model.event(model.steps()).time - model.event(1).time : 0;
+    if (length > 0) {
+        other.length_ *= static_cast<float>(static_cast<double>(length) / static_cast<double>(nanoseconds_));
+        other.nanoseconds_ = length;
+    }
+    return other;
 }
 
 float TimelineScale::x_of(std::uint32_t step) const { return left + position(step) - pan_; }
 
 std::uint32_t TimelineScale::step_at_position(float position) const {
-    const std::uint32_t steps = model_.steps();
+    const std::uint32_t steps = model_->steps();
     if (steps == 0 || position < -before_first / 2) return 0;
     if (nanoseconds_ == 0) {
         const float step = std::round(position / pixels_per_step_) + 1;
@@ -64,9 +76,9 @@ std::uint32_t TimelineScale::step_at_position(float position) const {
     }
     const double share = std::clamp(static_cast<double>(position / length_), 0.0, 1.0);
     const std::int64_t time =
-        model_.event(1).time + static_cast<std::int64_t>(share * static_cast<double>(nanoseconds_));
-    if (time >= model_.event(steps).time) return steps;
-    return std::max<std::uint32_t>(model_.step_at_time(time + 1), 1) - 1;
+        model_->event(1).time + static_cast<std::int64_t>(share * static_cast<double>(nanoseconds_));
+    if (time >= model_->event(steps).time) return steps;
+    return std::max<std::uint32_t>(model_->step_at_time(time + 1), 1) - 1;
 }
 
 std::uint32_t TimelineScale::step_at(float x) const { return step_at_position(x - left + pan_); }
@@ -90,12 +102,12 @@ float TimelineScale::lane_top(std::size_t lane) const {
 std::pair<std::size_t, std::size_t> TimelineScale::visible_lanes() const {
     const auto first = static_cast<std::size_t>(scroll_ / metrics_.pitch);
     const auto after = static_cast<std::size_t>(std::ceil((scroll_ + metrics_.lanes) / metrics_.pitch));
-    const std::size_t count = model_.lanes().size();
+    const std::size_t count = model_->lanes().size();
     return {std::min(first, count), std::min(after, count)};
 }
 
 std::optional<std::size_t> TimelineScale::lane_of(std::uint32_t coroutine) const {
-    const auto& lanes = model_.lanes();
+    const auto& lanes = model_->lanes();
     const auto found =
         std::find_if(lanes.begin(), lanes.end(), [&](const Lane& l) { return l.coroutine == coroutine; });
     if (found == lanes.end()) return std::nullopt;
@@ -105,8 +117,8 @@ std::optional<std::size_t> TimelineScale::lane_of(std::uint32_t coroutine) const
 std::optional<std::uint32_t> TimelineScale::coroutine_at(Point point) const {
     if (point.y < metrics_.top || point.y >= metrics_.top + metrics_.lanes) return std::nullopt;
     const auto lane = static_cast<std::size_t>((point.y - metrics_.top + scroll_) / metrics_.pitch);
-    if (lane >= model_.lanes().size()) return std::nullopt;
-    return model_.lanes()[lane].coroutine;
+    if (lane >= model_->lanes().size()) return std::nullopt;
+    return model_->lanes()[lane].coroutine;
 }
 
 template <class XOf>

@@ -29,6 +29,9 @@ class TimelineScale {
 
     explicit TimelineScale(const PanelInput& input);
 
+    /// The same scale for another history: a step, and in virtual time an instant, stands at the same x.
+    TimelineScale for_model(const Model& model) const;
+
     float x_of(std::uint32_t step) const;
     /// Where the playhead stands; on its way to the cursor's step while it glides.
     float playhead_x() const { return left + playhead_ - pan_; }
@@ -70,7 +73,7 @@ class TimelineScale {
     template <class XOf>
     std::vector<FoldedStay> fold_with(const Lane& lane, float from_x, float to_x, const XOf& x_of) const;
 
-    const Model& model_;
+    const Model* model_;
     Size size_;
     LaneMetrics metrics_;
     float pixels_per_step_ = 36;

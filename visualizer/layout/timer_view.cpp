@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "visualizer/layout/chip.h"
+#include "visualizer/layout/future_view.h"
 #include "visualizer/layout/inspector_layout.h"
 #include "visualizer/layout/paragraph.h"
 
@@ -140,8 +141,10 @@ std::vector<QueueRow> rows_of(const PanelInput& input, std::size_t most) {
 /// Draws one row from `x` on and returns where it ended.
 float draw_row(Scene& scene, const PanelInput& input, const QueueRow& row, Point at, float indent, float right) {
     const bool now = row.label == "now";
-    scene.text(at.x, at.y + 12, row.label,
-               {.font = now ? Font::caption_bold : Font::caption, .ink = now ? Ink::text1 : Ink::text3});
+    if (now || !draw_next_key(scene, at, input, row.coroutine)) {
+        scene.text(at.x, at.y + 12, row.label,
+                   {.font = now ? Font::caption_bold : Font::caption, .ink = now ? Ink::text1 : Ink::text3});
+    }
     float x = at.x + indent;
     if (row.coroutine != trace::nobody) {
         Chip chip = chip_of(input, row.coroutine);

@@ -144,7 +144,7 @@ class Row {
         scene.icon(rect.right() - 23, 12, 16, Icon::chevron_down, Ink::text3);
         command(rect, Command::speed);
         draw_clock_choice();
-        const std::string seed = std::to_string(input_.model.trace().seed);
+        const std::string seed = std::to_string(input_.seed);
         const float word = words_.seed_word ? measure("seed", Font::prose) + 6 : 0;
         const float room = std::min(measure(seed, Font::prose), 72.0F);
         const Rect seed_box = box(11 + word + room + 11, Ink::raised, Ink::border);
