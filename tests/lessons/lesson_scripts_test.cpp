@@ -3,6 +3,7 @@
 
 #include "lessons/format/condition.h"
 #include "lessons/format/lesson.h"
+#include "lessons/format/text_lines.h"
 #include "lessons/host/simulate.h"
 
 using namespace co::lessons;
@@ -53,6 +54,17 @@ TEST_CASE("lessons: each has a question, a C++ twin, and checkpoints that are re
             const auto found = find_step(trace, checkpoint.at, step);
             REQUIRE(found);
             step = *found;
+        }
+    }
+}
+
+TEST_CASE("lessons: no line of a program is cut in the code pane of the smaller screen") {
+    constexpr std::size_t columns = 44;
+    for (const Lesson& lesson : all()) {
+        CAPTURE(lesson.id);
+        for (const std::string_view line : lines_of(lesson.program.text)) {
+            CAPTURE(line);
+            CHECK(line.size() <= columns);
         }
     }
 }
