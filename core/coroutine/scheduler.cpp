@@ -105,7 +105,7 @@ WaitStatus Scheduler::yield() {
 }
 
 WaitStatus Scheduler::sleep(Deadline deadline) {
-    Coroutine& self = *running();
+    running();
     TimePoint start = now();
     TimePoint expiry = deadline.expiry(start);
     if (expiry > start) {
@@ -113,13 +113,12 @@ WaitStatus Scheduler::sleep(Deadline deadline) {
         WaitStatus status = park({.kind = WaitKind::sleep}, expiry, nullptr);
         return status == WaitStatus::timeout ? WaitStatus::ok : status;
     }
-    record(EventKind::requeue, {});
-    if (!impl_->unwinding) {
-        self.status = CoroutineStatus::ready;
-        self.wake_status = WaitStatus::ok;
-        impl_->ready.push(self);
-    }
-    return park({.kind = WaitKind::none}, TimePoint::max(), nullptr);
+    return impl_->requeue(0);
+}
+
+WaitStatus Scheduler::cut(std::int64_t lines) {
+    running();
+    return impl_->requeue(lines);
 }
 
 void Scheduler::defer(Callable action) {
@@ -299,6 +298,18 @@ void Scheduler::Impl::fail(Coroutine& coroutine, std::string what, std::exceptio
     report.failures.push_back(
         {coroutine.id, coroutine.display_name(), coroutine.started_at, coroutine.line, what, std::move(error)});
     if (!coroutine.failure) coroutine.failure = std::move(what);
+}
+
+/// To the back of the ready queue.
+WaitStatus Scheduler::Impl::requeue(std::int64_t lines) {
+    Coroutine& self = *running;
+    record(EventKind::requeue, &self, {.value = lines});
+    if (!unwinding) {
+        self.status = CoroutineStatus::ready;
+        self.wake_status = WaitStatus::ok;
+        ready.push(self);
+    }
+    return scheduler.park({.kind = WaitKind::none}, TimePoint::max(), nullptr);
 }
 
 // -- switching ---------------------------------------------------------------------------------------------------

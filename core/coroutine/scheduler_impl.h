@@ -39,6 +39,7 @@ struct Scheduler::Impl {
     Coroutine& take_chosen();
     void after_switch();
     void make_ready(Coroutine& coroutine, WaitStatus reason);
+    WaitStatus requeue(std::int64_t lines);
 
     // -- the loop (loop.cpp) -----------------------------------------------------------------------------------
     void run_loop();

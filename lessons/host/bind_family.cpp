@@ -83,10 +83,11 @@ std::optional<std::uint32_t> count_field(lua_State* L, const char* name, std::ui
     return count ? std::optional(static_cast<std::uint32_t>(*count)) : std::nullopt;
 }
 
-// co.set{max_coroutines=, max_nesting=, stack_bytes=}
+// co.set{max_coroutines=, max_nesting=, stack_bytes=, slice_lines=}
 int set(lua_State* L) {
-    check_table(L, 1, "a table of limits is needed: {max_coroutines = 1000}",
-                {"max_coroutines", "max_nesting", "stack_bytes", "socket_connect_timeout", "socket_timeout"});
+    check_table(
+        L, 1, "a table of limits is needed: {max_coroutines = 1000}",
+        {"max_coroutines", "max_nesting", "stack_bytes", "slice_lines", "socket_connect_timeout", "socket_timeout"});
     if (lua_rawlen(L, 1) > 0) bad_argument(L, 1, "each limit needs its name: {max_coroutines = 1000}");
     for (const char* name : {"socket_connect_timeout", "socket_timeout"}) {
         if (lua_getfield(L, 1, name) != LUA_TNIL)
@@ -99,6 +100,9 @@ int set(lua_State* L) {
     if (const auto bytes = field(L, "stack_bytes", least_stack_bytes, most_stack_bytes, std::nullopt))
         changes.stack_bytes = static_cast<std::size_t>(*bytes);
     co::set(changes);
+    constexpr std::int64_t most_lines = 1'000'000'000;
+    if (const auto lines = field(L, "slice_lines", 1, most_lines, most_lines + 1))
+        Host::of(L).slice_lines(*lines > most_lines ? 0 : static_cast<std::uint64_t>(*lines));
     return 0;
 }
 

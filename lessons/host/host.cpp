@@ -277,12 +277,28 @@ void Host::on_line(lua_State* L, lua_Debug* where) {
     if (host.is_own(where->source)) {
         probe::line(host.options_.source, static_cast<std::uint32_t>(where->currentline));
     }
-    if (!host.activation_ || !host.options_.lines || ++host.activation_->lines <= *host.options_.lines) return;
+    if (!host.activation_) return;
+    if (host.slice_lines_ != 0 && ++host.activation_->slice > host.slice_lines_) host.end_slice(L);
+    if (!host.options_.lines || ++host.activation_->lines <= *host.options_.lines) return;
     host.exhaust(host.caller_line(L),
                  fmt::format("{} lines ran without a wait, the limit; nothing else had a turn meanwhile",
                              with_separators(*host.options_.lines)),
                  "End the loop, or add co.sleep(0) to it, so that others can run.");
     host.leave(L);
+}
+
+// The coroutine has had its lines: others run, then it goes on with the line that it is about to begin.
+void Host::end_slice(lua_State* L) {
+    Activation* const self = activation_;
+    bool run_has_ended = false;
+    try {
+        Scheduler::current().cut(static_cast<std::int64_t>(slice_lines_));
+    } catch (const Unwind&) {
+        run_has_ended = true;
+    }
+    activation_ = self;
+    if (run_has_ended) leave(L);
+    self->slice = 1;
 }
 
 }  // namespace co::lessons

@@ -62,6 +62,7 @@ struct Activation {
     lua_State* innermost =
         nullptr;              // where the last binding was called: `thread`, or one of Lua's own coroutines in it
     std::uint64_t lines = 0;  // since it last waited
+    std::uint64_t slice = 0;  // lines since its turn began
     std::uint32_t error_line = 0;
     std::string error_traceback;
 };
@@ -127,14 +128,19 @@ class Host {
 
     // -- limits -------------------------------------------------------------------------------------------------
     Activation* activation() const { return activation_; }
-    void activation(Activation* activation) { activation_ = activation; }
+    void activation(Activation* activation) {
+        if (activation && activation != activation_) activation->slice = 0;
+        activation_ = activation;
+    }
+    /// After so many lines without a wait a coroutine is cut off; 0: never.
+    void slice_lines(std::uint64_t lines) { slice_lines_ = lines; }
     /// The running coroutine called a binding, from `L`.
     void stands_in(lua_State* L) {
         if (activation_) activation_->innermost = L;
     }
     /// The running coroutine waits now.
     void waits() {
-        if (activation_) activation_->lines = 0;
+        if (activation_) activation_->lines = activation_->slice = 0;
     }
     /// Ends the whole run, also through every pcall: the line hook raises again and again until it has ended.
     void exhaust(std::uint32_t line, std::string what, std::string remedy);
@@ -153,6 +159,7 @@ class Host {
 
   private:
     static void on_line(lua_State* L, lua_Debug* where);
+    void end_slice(lua_State* L);
     static int on_error(lua_State* L);
     bool is_own(const char* source) const { return source == chunk_name_; }
     /// "producer", "the script": what a call on the Lua stack is called; `place` of a function without a name.
@@ -171,6 +178,7 @@ class Host {
     lua_State* main_;
     std::optional<Value> chunk_;
     Activation* activation_ = nullptr;
+    std::uint64_t slice_lines_ = 0;
     std::optional<Exhausted> exhausted_;
     std::size_t printed_ = 0;  // bytes
     struct Start {

@@ -142,6 +142,33 @@ TEST_CASE("co.set: nesting and stacks") {
     CHECK(output_of("co.set{stack_bytes = 0, max_nesting = 0} print(co.stats().stack_bytes)") == "524288\n");
 }
 
+TEST_CASE("co.set: a time slice cuts off who does not wait") {
+    const std::string busy = R"lua(
+        local stop = false
+        local function spin(name) while not stop do end print(name .. " stops") end
+        timer.after(10, function() print("timer at " .. now()) stop = true end)
+        go(spin, "Ann")
+        go(spin, "Bob")
+        print("main goes on")
+        blocking.compute(0.02))lua";
+    CHECK(output_of("co.set{slice_lines = 7}" + busy) == "main goes on\ntimer at 0.02\nAnn stops\nBob stops\n");
+    CHECK(output_of("co.set{slice_lines = -1}" + busy, {.limits = {.lines = 1000}}).find("1,000 lines ran without") !=
+          std::string::npos);
+    const RunResult run = run_script("co.set{slice_lines = 3} for i = 1, 8 do\nend");
+    CHECK(events_of(run, {co::trace::EventKind::requeue}) == Lines{"0 requeue 0", "0 requeue 0"});
+}
+
+TEST_CASE("co.set: a slice begins anew with every turn, and pcall() does not hold a cut coroutine's run up") {
+    const RunResult run = run_script(R"lua(
+        co.set{slice_lines = 4}
+        for i = 1, 3 do
+            co.sleep(0.1)
+        end)lua");
+    CHECK(events_of(run, {co::trace::EventKind::requeue}).empty());
+    CHECK(output_of("co.set{slice_lines = 5} pcall(function() while true do\nend end)", {.limits = {.lines = 1000}})
+              .find("steps, the limit") != std::string::npos);
+}
+
 TEST_CASE("family: misuse is an error that names the argument") {
     CHECK(error_of("co.cancel('x')").starts_with("bad argument #1 to 'cancel' (the coroutine's id must be a whole"));
     CHECK(error_of("co.join(1)") ==

@@ -116,6 +116,8 @@ TEST_CASE("the ways to end, to yield and to be resumed") {
     CHECK(after_scene(EventKind::resume, {.coroutine = 1, .object = 2}) == "resume(2): co#2 runs at once, inside co#1");
     CHECK(after_scene(EventKind::requeue, {.coroutine = 1}) ==
           "sleep(0): nobody else is ready, so it runs again at once");
+    CHECK(after_scene(EventKind::requeue, {.value = 20, .coroutine = 1}) ==
+          "is cut off: its time slice of 20 lines is over; nobody else is ready, so it runs again at once");
     CHECK(after_scene(EventKind::deadlock, {}) ==
           "deadlock: every coroutine is parked and nothing can wake any of them");
     CHECK(after_scene(EventKind::stopped, {}, "the horizon was reached") == "stopped: the horizon was reached");

@@ -60,7 +60,7 @@ std::string waker(const Subject& subject) {
         case EventKind::timer_fire:
             return timer_name(subject.model.trace(), subject.model.at(subject.self.woken_step - 1), event.object);
         case EventKind::requeue:
-            return "itself, with sleep(0)";
+            return event.value == 0 ? "itself, with sleep(0)" : "the end of its time slice";
         case EventKind::group_done:
             return chip_text(event.coroutine) + "’s done()";
         case EventKind::done:

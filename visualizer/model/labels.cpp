@@ -46,7 +46,7 @@ std::string_view operation_label(const Event& event, const State& state) {
         case EventKind::run:
             return "runs";
         case EventKind::requeue:
-            return "sleep(0)";
+            return event.value == 0 ? "sleep(0)" : "is cut off";
         case EventKind::done:
             return "ends";
         case EventKind::failed:

@@ -82,8 +82,12 @@ std::string why_due(const Moment& moment) {
 
 std::string why_requeued(const Moment& moment) {
     const auto& queue = moment.after.ready;
-    if (queue.size() < 2) return "nobody else is ready, so it runs again at once";
-    return fmt::format("it goes to the back of the ready queue, behind {}", chip_text(queue[queue.size() - 2]));
+    const std::int64_t lines = moment.event.value;
+    const std::string cut = lines == 0 ? "" : fmt::format("its time slice of {} lines is over; ", lines);
+    const bool other_goes_on = !who_goes_on(moment).empty();  // the one that runs it by go() or resume()
+    if (queue.size() < 2 && other_goes_on) return cut + "it is alone in the ready queue";
+    if (queue.size() < 2) return cut + "nobody else is ready, so it runs again at once";
+    return fmt::format("{}it goes to the back of the ready queue, behind {}", cut, chip_text(queue[queue.size() - 2]));
 }
 
 std::string why_push(const Moment& moment) {

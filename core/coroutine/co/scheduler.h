@@ -161,6 +161,8 @@ class Scheduler {
     void resume(CoroutineId id);
     WaitStatus yield();
     WaitStatus sleep(Deadline deadline);
+    /// What sleep(0) does, for an interpreter that cuts a script off after `lines` lines; the trace is told so.
+    WaitStatus cut(std::int64_t lines);
     void defer(Callable action);
     CancelStatus cancel(CoroutineId id);
     JoinStatus join(std::span<const CoroutineId> ids, Deadline deadline);

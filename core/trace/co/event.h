@@ -22,7 +22,8 @@ enum class EventKind : std::uint8_t {
     go,         // step: `coroutine` runs the new coroutine `object` inside itself. text: how it was called
     resume,     // step: `coroutine` runs the parked coroutine `object` inside itself
     run,        // step: the event loop runs `coroutine`, the first of the ready queue
-    requeue,    // step: sleep(0): `coroutine` goes to the back of the ready queue
+    requeue,    // step: sleep(0): `coroutine` goes to the back of the ready queue. value: 0, or the lines of the time
+                // slice after which an interpreter cut it off
     yield,      // step: `coroutine` parks until somebody resumes it
     sleep,      // step: `coroutine` parks until `value` (ns)
     defer,      // step: `coroutine` registers a function for its end
