@@ -90,9 +90,9 @@ int list(lua_State* L) { return answer_ids(L, co::list()); }
 
 int stats(lua_State* L) {
     const CoroutineStats stats = co::stats();
+    const std::size_t stack_bytes = stats.stack_bytes * usual_stack_bytes / Host::of(L).options().stack_bytes;
     return answer_counts(
-        L,
-        {{"alive", stats.alive}, {"peak", stats.peak}, {"created", stats.created}, {"stack_bytes", stats.stack_bytes}});
+        L, {{"alive", stats.alive}, {"peak", stats.peak}, {"created", stats.created}, {"stack_bytes", stack_bytes}});
 }
 
 }  // namespace

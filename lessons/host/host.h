@@ -32,12 +32,13 @@ namespace co::lessons {
 struct HostOptions {
     bool sandboxed = true;  // the script must not reach the real machine, nor see what differs from run to run
     std::uint64_t seed = 0;
-    std::uint16_t source = 0;                   // the script's index among the trace's sources
-    std::optional<std::uint64_t> lines = {};    // most that may run without a wait
-    std::uint32_t coroutines = UINT32_MAX;      // most that co.set() may allow
-    std::size_t memory = SIZE_MAX;              // bytes
-    std::size_t output = SIZE_MAX;              // bytes
-    std::function<void(std::string_view)> out;  // gets every printed line with its newline
+    std::uint16_t source = 0;                     // the script's index among the trace's sources
+    std::optional<std::uint64_t> lines = {};      // most that may run without a wait
+    std::uint32_t coroutines = UINT32_MAX;        // most that co.set() may allow
+    std::size_t memory = SIZE_MAX;                // bytes
+    std::size_t output = SIZE_MAX;                // bytes
+    std::size_t stack_bytes = usual_stack_bytes;  // what the machine takes for usual_stack_bytes
+    std::function<void(std::string_view)> out;    // gets every printed line with its newline
 };
 
 inline constexpr int deepest_call_shown = 20;  // of a stack trace

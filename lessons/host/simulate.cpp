@@ -14,7 +14,6 @@
 namespace co::lessons {
 namespace {
 
-constexpr std::size_t stack_bytes = 512 * 1024;        // Lua's 200 nested C calls fit (studio design, toolchain)
 constexpr std::size_t most_memory = 64 * 1024 * 1024;  // bytes
 constexpr std::size_t most_output = 1024 * 1024;       // bytes
 constexpr std::uint64_t most_steps = 200'000;          // of one run
@@ -71,6 +70,7 @@ RunResult simulate(const Script& script, const SimOptions& options) {
                        .coroutines = options.limits.coroutines,
                        .memory = most_memory,
                        .output = most_output,
+                       .stack_bytes = options.stack_bytes,
                        .out = [&result](std::string_view text) { result.output += text; }});
     WatchingSink sink(host);
     if (auto finding = host.load()) {
@@ -82,7 +82,7 @@ RunResult simulate(const Script& script, const SimOptions& options) {
             host.reseed(seed);
         });
         SchedulerOptions scheduling{
-            .sink = &sink, .stack_bytes = stack_bytes, .max_coroutines = options.limits.coroutines};
+            .sink = &sink, .stack_bytes = options.stack_bytes, .max_coroutines = options.limits.coroutines};
         if (options.limits.horizon) scheduling.horizon = Duration(*options.limits.horizon);
         if (!options.schedule.empty()) {
             scheduling.run_order = &order;
@@ -102,7 +102,7 @@ RunResult run_real(const Script& script, Kernel& kernel, const std::function<voi
     if (auto finding = host.load()) {
         result.findings.push_back(std::move(*finding));
     } else {
-        result.findings = findings_of(run_script(host, kernel, {.stack_bytes = stack_bytes}), host, {});
+        result.findings = findings_of(run_script(host, kernel, {.stack_bytes = usual_stack_bytes}), host, {});
     }
     return result;
 }

@@ -32,10 +32,14 @@ struct Script {
     std::string file = {};          // the file to name in reports; empty: `name`
 };
 
+/// As a script knows it; Lua's 200 nested C calls fit (studio design, toolchain).
+inline constexpr std::size_t usual_stack_bytes = 512 * 1024;
+
 struct SimOptions {
     std::uint64_t seed = 0;
     Limits limits = {};
-    Schedule schedule = {};  // choices made by hand; a choice that can't be made is a finding
+    std::size_t stack_bytes = usual_stack_bytes;  // what the machine takes for a stack that scripts call 512 KiB large
+    Schedule schedule = {};                       // choices made by hand; a choice that can't be made is a finding
 };
 
 enum class FindingKind : std::uint8_t { syntax_error, uncaught_error, deadlock, budget, horizon, schedule };

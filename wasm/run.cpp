@@ -1,0 +1,43 @@
+// The run module: a script in, a saved run out (docs/web.md). run.js calls these.
+//
+// A run switches stacks, so the call that starts it comes back to JavaScript in the middle, and its result has to be
+// asked for by a call of its own.
+#include <emscripten.h>
+
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+#include "lessons/host/saved_run.h"
+#include "lessons/host/simulate.h"
+
+namespace {
+
+// Most of what a native stack holds lies elsewhere here; 100 nested C calls of Lua fit (wasm/run.cmake).
+constexpr std::size_t stack_bytes = 192 * 1024;
+
+// All of this module's state: the run that was made last.
+std::string& saved() {
+    static std::string bytes;
+    return bytes;
+}
+
+}  // namespace
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE void costudio_run(const char* name, const char* text, std::size_t text_bytes, const char* seed,
+                                       double lines, std::uint32_t coroutines, double horizon, const char* schedule) {
+    co::lessons::SimOptions options{.seed = std::strtoull(seed, nullptr, 10), .stack_bytes = stack_bytes};
+    if (lines > 0) options.limits.lines = static_cast<std::uint64_t>(lines);
+    if (coroutines > 0) options.limits.coroutines = coroutines;
+    if (horizon > 0) options.limits.horizon = static_cast<std::int64_t>(horizon);
+    options.schedule = co::lessons::parse_schedule(schedule);
+    saved().clear();
+    saved() = co::lessons::save_run(co::lessons::simulate({.name = name, .text = {text, text_bytes}}, options));
+}
+
+EMSCRIPTEN_KEEPALIVE const char* costudio_saved() { return saved().data(); }
+EMSCRIPTEN_KEEPALIVE std::size_t costudio_saved_bytes() { return saved().size(); }
+EMSCRIPTEN_KEEPALIVE void costudio_forget() { saved() = {}; }
+}
