@@ -22,6 +22,7 @@ void Scheduler::Impl::run_loop() {
 /// Runs those that are ready now; whoever becomes ready meanwhile has its turn after timers and descriptors had theirs.
 void Scheduler::Impl::run_ready() {
     in_turn = true;
+    if (!ready.is_empty()) is_stuck = false;
     turn_left = ready.size();
     while ((running = take_ready())) {
         switch_context(loop, running->context);
@@ -34,6 +35,7 @@ void Scheduler::Impl::run_phases() {
     while (auto signal = scheduler.kernel().take_signal()) call_in_loop(signal_callbacks[*signal], "signal");
     for (auto& callback : std::exchange(later, {})) call_in_loop(std::move(callback), "deferred");
     fire_due_timers();
+    take_ready_descriptors();
     if (remote)
         for (Callable& work : remote->take()) call_in_loop(std::make_shared<Callable>(std::move(work)), "remote");
     bool anything_happened = ran != std::exchange(ran_at_hook, ran);
@@ -45,6 +47,7 @@ void Scheduler::Impl::run_phases() {
 
 bool Scheduler::Impl::phases_have_work() {
     if (unwinding || !later.empty() || !signal_callbacks.empty() || remote || cycle_hook) return true;
+    if (descriptors && descriptors->watched() > 0) return true;
     return !heap.is_empty() && heap.next_deadline() <= scheduler.now();
 }
 
@@ -57,7 +60,7 @@ void Scheduler::Impl::call_in_loop(std::shared_ptr<Callable> callback, const cha
 
 bool Scheduler::Impl::wait_for_something() {
     TimePoint next = heap.next_deadline();
-    if (heap.is_empty() && !waits_for_threads()) {
+    if (heap.is_empty() && (is_stuck || !waits_for_others())) {
         if (coroutines.size() > 0) report_deadlock();
         return false;
     }
@@ -65,12 +68,49 @@ bool Scheduler::Impl::wait_for_something() {
         end(RunEnd::horizon, "the horizon was reached");
         return false;
     }
-    // A kernel that cannot even wait is nothing a program could handle.
-    if (auto waited = scheduler.kernel().wait({}, next); !waited) throw std::system_error(waited.error(), "wait");
-    return true;
+    return ask_kernel(next);
 }
 
-bool Scheduler::Impl::waits_for_threads() { return remote && remote->is_open(); }
+/// Whether something else than a timer may wake somebody: a thread, a descriptor, a signal.
+bool Scheduler::Impl::waits_for_others() {
+    if (remote && remote->is_open()) return true;
+    if (descriptors && descriptors->is_waited_for()) return true;
+    return coroutines.size() > 0 && !signal_callbacks.empty();
+}
+
+/// The loop asks the kernel once a turn: when it waits, or else here.
+void Scheduler::Impl::take_ready_descriptors() {
+    bool has_to_ask = descriptors && descriptors->watched() > 0 && !std::exchange(has_asked, false);
+    if (has_to_ask && !ask_kernel(scheduler.now())) return;
+    has_asked = false;
+    std::size_t count = std::exchange(ready_count, 0);
+    if (descriptors && count > 0) descriptors->became_ready(std::span(ready_descriptors).first(count));
+}
+
+bool Scheduler::Impl::ask_kernel(TimePoint until) try {
+    bool waits = descriptors && until > scheduler.now();
+    std::size_t watched = waits ? descriptors->watched() : 0;
+    if (watched > 0)
+        record(EventKind::loop_wait, nullptr,
+               {.other = static_cast<std::uint32_t>(watched), .value = event_time(until)});
+    auto found = scheduler.kernel().wait(ready_descriptors, until);
+    if (watched > 0) record(EventKind::loop_woke, nullptr, {.value = static_cast<std::int64_t>(found.value_or(0))});
+    is_stuck = found.error() == std::errc::resource_deadlock_would_occur;
+    // A kernel that cannot even wait is nothing a program could handle.
+    if (!found && !is_stuck) throw std::system_error(found.error(), "wait");
+    ready_count = found.value_or(0);
+    has_asked = true;
+    return true;
+} catch (const ProcessKilled&) {
+    killed();
+    return false;
+}
+
+/// What is left of this process unwinds, unseen.
+void Scheduler::Impl::killed() {
+    scheduler.sink_ = nullptr;
+    was_killed = unwinding = stopping = true;
+}
 
 void Scheduler::Impl::end(RunEnd how, std::string why) {
     report.end = how;
@@ -133,6 +173,12 @@ void Scheduler::on_signal(Signal signal, Callable callback) {
         impl_->signal_callbacks.erase(entry);
         throw std::system_error(watched.error(), "watching a signal");
     }
+}
+
+LoopDescriptors* Scheduler::descriptors() const { return impl_->descriptors.get(); }
+
+void Scheduler::set_descriptors(std::unique_ptr<LoopDescriptors> descriptors) {
+    impl_->descriptors = std::move(descriptors);
 }
 
 void Scheduler::block(Duration duration, Holding how) {

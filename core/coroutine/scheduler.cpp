@@ -49,11 +49,17 @@ RunReport Scheduler::run(Callable main, std::string name) {
         impl_->unwind_all();
     else
         impl_->abandon_all();
+    impl_->descriptors.reset();
     scheduler_of_this_thread = nullptr;
+    if (impl_->was_killed) throw ProcessKilled{};
     return std::move(impl_->report);
 }
 
 Scheduler* Scheduler::current_or_null() { return scheduler_of_this_thread; }
+
+Scheduler* Scheduler::exchange_current(Scheduler* scheduler) {
+    return std::exchange(scheduler_of_this_thread, scheduler);
+}
 
 Scheduler& Scheduler::current() {
     if (!scheduler_of_this_thread)
@@ -287,6 +293,8 @@ void Scheduler::Impl::guard(Coroutine& coroutine, Action&& action) {
         action();
     } catch (const Unwind&) {
         // The run has ended; what this coroutine held is destroyed by now.
+    } catch (const ProcessKilled&) {
+        killed();
     } catch (const std::exception& error) {
         fail(coroutine, error.what(), std::current_exception());
     } catch (...) {

@@ -1,6 +1,7 @@
 // What a Scheduler holds, and the steps that its public functions are made of.
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <vector>
@@ -51,7 +52,11 @@ struct Scheduler::Impl {
     void call_in_loop(std::shared_ptr<Callable> callback, const char* phase);
     /// Waits for the next deadline. False when there is nothing to wait for: the run is over.
     bool wait_for_something();
-    bool waits_for_threads();
+    bool waits_for_others();
+    void take_ready_descriptors();
+    /// Asks the kernel. False when this process was killed meanwhile.
+    bool ask_kernel(TimePoint until);
+    void killed();
     void end(RunEnd how, std::string why);
     void report_deadlock();
     void unwind_all();
@@ -89,11 +94,17 @@ struct Scheduler::Impl {
     std::shared_ptr<Callable> cycle_hook;
     std::map<Signal, std::shared_ptr<Callable>> signal_callbacks;
     std::shared_ptr<RemoteQueue> remote;
-    std::uint64_t ran = 0;  // how often a coroutine was taken from the ready queue
+    std::unique_ptr<LoopDescriptors> descriptors;
+    std::array<ReadyFd, 64> ready_descriptors{};
+    std::size_t ready_count = 0;  // of them, as the kernel last said
+    bool has_asked = false;       // the kernel, in this turn
+    std::uint64_t ran = 0;        // how often a coroutine was taken from the ready queue
     std::uint64_t ran_at_hook = 0;
     bool has_run = false;
     bool stopping = false;
     bool unwinding = false;
+    bool was_killed = false;
+    bool is_stuck = false;  // the kernel says that nothing can happen any more
     RunReport report;
 };
 

@@ -30,6 +30,7 @@ void Scheduler::Impl::record(EventKind kind, const Coroutine* who, const Probe& 
     trace::Event event;
     event.kind = kind;
     event.time = event_time(scheduler.now());
+    event.process = scheduler.kernel().trace_number();
     event.object = probe.object;
     event.other = probe.other;
     event.value = probe.value;
@@ -71,6 +72,10 @@ std::string describe(const WaitPlace& place) {
             return "acquire() on" + on;
         case WaitKind::barrier:
             return "wait() on barrier" + on;
+        case WaitKind::read:
+            return "read() on descriptor" + on;
+        case WaitKind::write:
+            return "write() on descriptor" + on;
         case WaitKind::resume:
             return "a resume(), in yield()";
     }

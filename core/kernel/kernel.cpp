@@ -26,8 +26,8 @@ Result<void> Kernel::set_option(Fd, SocketOption, int) { return not_supported; }
 Result<Address> Kernel::local_address(Fd) { return not_supported; }
 Result<Address> Kernel::peer_address(Fd) { return not_supported; }
 
-Result<ProcessId> Kernel::spawn_process(std::string_view, std::function<int()>) { return not_supported; }
-Result<void> Kernel::spawn_thread(std::string_view, std::function<void()>) { return not_supported; }
+Result<ProcessId> Kernel::spawn_process(std::string_view, ProcessBody) { return not_supported; }
+Result<void> Kernel::spawn_thread(std::string_view, ThreadBody) { return not_supported; }
 Result<std::optional<ProcessEnd>> Kernel::reap_child() { return not_supported; }
 Result<void> Kernel::send_signal(ProcessId, Signal) { return not_supported; }
 Result<void> Kernel::watch_signal(Signal) { return not_supported; }

@@ -10,7 +10,7 @@ struct Named {
     std::string_view name;
 };
 
-constexpr std::size_t kinds = static_cast<std::size_t>(EventKind::stopped) + 1;
+constexpr std::size_t kinds = static_cast<std::size_t>(last_kind) + 1;
 
 // In the order of the kinds, so that a kind is its own place here.
 constexpr std::array<Named, kinds> all_names = {{
@@ -63,6 +63,33 @@ constexpr std::array<Named, kinds> all_names = {{
     {EventKind::print, "print"},
     {EventKind::deadlock, "deadlock"},
     {EventKind::stopped, "stopped"},
+    {EventKind::fd_wait, "fd_wait"},
+    {EventKind::fd_pass, "fd_pass"},
+    {EventKind::fd_ready, "fd_ready"},
+    {EventKind::fd_watch, "fd_watch"},
+    {EventKind::loop_wait, "loop_wait"},
+    {EventKind::loop_woke, "loop_woke"},
+    {EventKind::listen, "listen"},
+    {EventKind::accept, "accept"},
+    {EventKind::connect, "connect"},
+    {EventKind::connected, "connected"},
+    {EventKind::read, "read"},
+    {EventKind::write, "write"},
+    {EventKind::io_failed, "io_failed"},
+    {EventKind::shut, "shut"},
+    {EventKind::fd_close, "fd_close"},
+    {EventKind::host, "host"},
+    {EventKind::segment_sent, "segment_sent"},
+    {EventKind::segment_arrived, "segment_arrived"},
+    {EventKind::segment_lost, "segment_lost"},
+    {EventKind::reset, "reset"},
+    {EventKind::partition, "partition"},
+    {EventKind::process_start, "process_start"},
+    {EventKind::process_end, "process_end"},
+    {EventKind::process_reaped, "process_reaped"},
+    {EventKind::signal_sent, "signal_sent"},
+    {EventKind::signal_taken, "signal_taken"},
+    {EventKind::fault, "fault"},
 }};
 
 constexpr bool is_in_order() {

@@ -2,6 +2,19 @@
 
 namespace co::trace {
 
+namespace {
+
+/// The kinds of a subject that came later stand together.
+Subject by_place(EventKind kind) {
+    if (kind > last_kind) return Subject::unknown;
+    if (kind >= EventKind::process_start) return Subject::process;
+    if (kind >= EventKind::host) return Subject::network;
+    if (kind >= EventKind::fd_wait) return Subject::descriptor;
+    return Subject::coroutine;
+}
+
+}  // namespace
+
 Subject subject_of(EventKind kind) {
     switch (kind) {
         case EventKind::cancel:
@@ -40,13 +53,15 @@ Subject subject_of(EventKind kind) {
         case EventKind::later:
         case EventKind::loop_call:
         case EventKind::block:
+        case EventKind::loop_wait:
+        case EventKind::loop_woke:
             return Subject::loop;
         case EventKind::print:
         case EventKind::deadlock:
         case EventKind::stopped:
             return Subject::program;
         default:
-            return Subject::coroutine;
+            return by_place(kind);
     }
 }
 

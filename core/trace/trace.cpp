@@ -8,7 +8,7 @@ namespace co::trace {
 namespace {
 
 constexpr std::string_view title = "costudio trace 1\n";
-constexpr auto kind_count = static_cast<std::uint8_t>(EventKind::stopped) + 1;
+constexpr auto kind_count = static_cast<std::uint8_t>(last_kind) + 1;
 
 void write(ByteWriter& out, const Event& event) {
     out.number(event.time);

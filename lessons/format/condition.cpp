@@ -73,7 +73,7 @@ void parse_length(std::string_view rest, Condition& condition) {
 // Every kind that is a step: a checkpoint pauses there.
 std::vector<std::string_view> step_kinds() {
     std::vector<std::string_view> names;
-    for (auto number = 0; number <= static_cast<int>(EventKind::stopped); ++number) {
+    for (auto number = 0; number <= static_cast<int>(co::trace::last_kind); ++number) {
         const auto kind = static_cast<EventKind>(number);
         if (co::trace::is_step(kind)) names.push_back(co::trace::name(kind));
     }
@@ -81,7 +81,7 @@ std::vector<std::string_view> step_kinds() {
 }
 
 EventKind kind_of(std::string_view word) {
-    for (auto number = 0; number <= static_cast<int>(EventKind::stopped); ++number) {
+    for (auto number = 0; number <= static_cast<int>(co::trace::last_kind); ++number) {
         const auto kind = static_cast<EventKind>(number);
         if (co::trace::is_step(kind) && co::trace::name(kind) == word) return kind;
     }
@@ -112,6 +112,7 @@ Subject named_by(EventKind kind) {
         case Subject::family:
         case Subject::loop:
         case Subject::program:
+        case Subject::descriptor:
             return Subject::coroutine;
         default:
             return subject;

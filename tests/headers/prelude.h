@@ -14,9 +14,14 @@
 
 #include <co/bytes.h>
 #include <co/co.h>
+#include <co/datagram_socket.h>
 #include <co/linux_kernel.h>
+#include <co/listener.h>
 #include <co/overflow.h>
+#include <co/reactor.h>
 #include <co/sim_kernel.h>
+#include <co/socket.h>
+#include <co/stream.h>
 #include <co/subject.h>
 #include <co/trace.h>
 

@@ -133,7 +133,7 @@ TEST_CASE("a wait that times out names the call that gives up") {
 }
 
 TEST_CASE("every kind of step has a label and a verb, and only the loop's own steps are the loop's") {
-    for (int number = 0; number <= static_cast<int>(EventKind::stopped); ++number) {
+    for (int number = 0; number <= static_cast<int>(co::trace::last_kind); ++number) {
         const auto kind = static_cast<EventKind>(number);
         Event event;
         event.kind = kind;

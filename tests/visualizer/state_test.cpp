@@ -204,7 +204,7 @@ TEST_CASE("a tick stays in the heap with its next deadline, a timer that fires o
 
 TEST_CASE("a broken trace is folded without harm") {
     State state;
-    for (int kind = 0; kind <= static_cast<int>(EventKind::stopped); ++kind) {
+    for (int kind = 0; kind <= static_cast<int>(co::trace::last_kind); ++kind) {
         for (const std::uint32_t id : {0u, 5u, nobody - 1, nobody}) {
             state.apply({.value = -1,
                          .coroutine = id,

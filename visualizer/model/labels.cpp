@@ -150,6 +150,9 @@ bool is_done_by_loop(EventKind kind) {
         case EventKind::loop_call:
         case EventKind::deadlock:
         case EventKind::stopped:
+        case EventKind::fd_ready:
+        case EventKind::loop_wait:
+        case EventKind::loop_woke:
             return true;
         default:
             return false;

@@ -267,6 +267,17 @@ std::string why_program_step(const Moment& moment) {
     }
 }
 
+/// Sockets, the network, processes; and what a newer trace may hold.
+std::string why_elsewhere(const Moment& moment) {
+    if (moment.event.kind == EventKind::fd_wait)
+        return fmt::format("{} waits until descriptor {} is ready to {}{}", doer(moment), moment.event.object,
+                           text_of(moment), or_by_timeout(moment));
+    if (moment.event.kind == EventKind::fd_ready)
+        return fmt::format("descriptor {} is ready to {}, so {} is ready", moment.event.object, text_of(moment),
+                           chip_text(moment.event.other));
+    return std::string(first_line(text_of(moment)));
+}
+
 std::string why(const Moment& moment) {
     switch (trace::subject_of(moment.event.kind)) {
         case Subject::coroutine:
@@ -285,6 +296,11 @@ std::string why(const Moment& moment) {
             return why_loop(moment);
         case Subject::program:
             return why_program_step(moment);
+        case Subject::descriptor:
+        case Subject::network:
+        case Subject::process:
+        case Subject::unknown:
+            return why_elsewhere(moment);
     }
     return "";
 }
@@ -381,6 +397,11 @@ std::string call_text(const Moment& moment) {
             return loop_call(moment);
         case Subject::program:
             return program_call(moment);
+        case Subject::descriptor:
+        case Subject::network:
+        case Subject::process:
+        case Subject::unknown:
+            return std::string(operation_label(moment.event, moment.after));
     }
     return "";
 }

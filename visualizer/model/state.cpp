@@ -56,6 +56,7 @@ bool Wait::stands_at(std::uint32_t channel, bool pushes) const {
 void State::apply(const Event& event) {
     if (trace::is_step(event.kind)) ++step;
     time = event.time;
+    if (event.process != 0) return;  // the state is that of the first process; ids of others mean something else
     note_place(event);
     if (trace::is_step(event.kind)) return apply_step(event);
     apply_detail(event);
@@ -92,9 +93,22 @@ void State::apply_step(const Event& event) {
         case Subject::program:
             if (event.kind == EventKind::print) ++lines_of_output;
             return;
-        default:
+        case Subject::descriptor:
+            return apply_to_descriptor(event);
+        case Subject::network:
+        case Subject::process:
+        case Subject::unknown:
+            return;
+        case Subject::coroutine:
+        case Subject::family:
             return apply_to_coroutine(event);
     }
+}
+
+void State::apply_to_descriptor(const Event& event) {
+    if (event.kind != EventKind::fd_wait) return;
+    CoroutineState* coroutine = known_or_new(event.coroutine);
+    if (coroutine) park(*coroutine, Activity::waiting_io, {.deadline = event.value});
 }
 
 // -- coroutines ----------------------------------------------------------------------------------------

@@ -142,6 +142,7 @@ class State {
     void apply_to_group(const co::trace::Event& event);
     void apply_to_gate(const co::trace::Event& event);
     void apply_to_timer(const co::trace::Event& event);
+    void apply_to_descriptor(const co::trace::Event& event);
 
     void note_place(const co::trace::Event& event);
     void run_inside(const co::trace::Event& event);

@@ -36,6 +36,9 @@ std::string loop_call(const Moment& moment) {
             return "event.defer(function)";
         case EventKind::block:
             return fmt::format("blocking.{}({})", text.empty() ? "sleep" : text, seconds_number(moment.event.value));
+        case EventKind::loop_wait:
+        case EventKind::loop_woke:
+            return std::string(trace::name(moment.event.kind));
         default:
             if (text == "deferred") return "event.defer";
             return text == "cycle" ? "event.cycle" : std::string(text);
@@ -48,6 +51,11 @@ std::string why_loop(const Moment& moment) {
             return "the function runs in the next turn of the event loop";
         case EventKind::block:
             return why_blocked(moment);
+        case EventKind::loop_wait:
+            return fmt::format("nobody is ready, so the loop waits for {}{}", counted(moment.event.other, "descriptor"),
+                               or_by_timeout(moment));
+        case EventKind::loop_woke:
+            return fmt::format("{} ready", counted(moment.event.value, "descriptor"));
         default:
             return why_called(moment);
     }

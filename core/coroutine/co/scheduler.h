@@ -36,12 +36,37 @@ class Sink;
 class RemoteQueue;
 class RunOrder;
 
+/// What the loop asks in its phase "ready descriptors": the reactor, once a program has one.
+class LoopDescriptors {
+  public:
+    virtual ~LoopDescriptors() = default;
+    /// How many the kernel watches; 0: there is no need to ask it.
+    virtual std::size_t watched() const = 0;
+    /// Somebody waits for one: the run is not over, and parked coroutines are no deadlock.
+    virtual bool is_waited_for() const = 0;
+    virtual void became_ready(std::span<const ReadyFd> ready) = 0;
+};
+
 /// The main coroutine is 0; go() counts from 1.
 using CoroutineId = std::uint32_t;
 using TimerId = std::uint32_t;
 
 /// The call in which a coroutine waits.
-enum class WaitKind : std::uint8_t { none, sleep, pop, push, group, resume, select, join, lock, acquire, barrier };
+enum class WaitKind : std::uint8_t {
+    none,
+    sleep,
+    pop,
+    push,
+    group,
+    resume,
+    select,
+    join,
+    lock,
+    acquire,
+    barrier,
+    read,
+    write
+};
 
 /// Where a coroutine waits: the call, and the channel, group, … that it was made on.
 struct WaitPlace {
@@ -155,6 +180,9 @@ class Scheduler {
     /// The scheduler that runs on this thread. Throws std::logic_error where none does.
     static Scheduler& current();
     static Scheduler* current_or_null();
+    /// For a machine whose threads share one of the host's: the current one is another from now on. Returns the one
+    /// before.
+    static Scheduler* exchange_current(Scheduler* scheduler);
 
     // -- coroutines: see co/coroutine.h for what they mean ----------------------------------------------------
     CoroutineId go(Callable body, GoOptions options, SourcePlace where);
@@ -188,6 +216,9 @@ class Scheduler {
     /// Holds the whole thread, as a blocking call does; see co/blocking.h.
     void block(Duration duration, Holding how);
     std::shared_ptr<RemoteQueue> remote_queue();
+    /// Null until set_descriptors().
+    LoopDescriptors* descriptors() const;
+    void set_descriptors(std::unique_ptr<LoopDescriptors> descriptors);
 
     // -- for those who build primitives ------------------------------------------------------------------------
     Kernel& kernel() { return kernel_; }

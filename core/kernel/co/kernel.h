@@ -85,6 +85,14 @@ struct ProcessEnd {
 /// How a thread is held.
 enum class Holding : std::uint8_t { asleep, computing };
 
+class Kernel;
+using ProcessBody = std::function<int(Kernel& own)>;
+using ThreadBody = std::function<void(Kernel& own)>;
+
+/// Thrown out of wait(), hold_thread() and send_signal() in a simulated process that was killed, when its machine is
+/// taken down: nobody sees what its destructors do. Let it pass.
+struct ProcessKilled {};
+
 class Kernel {
   public:
     virtual ~Kernel() = default;
@@ -103,7 +111,8 @@ class Kernel {
 
     // -- waiting: the one place where a thread may stand still ------------------------------------------------
     /// Waits until a watched descriptor is ready, a watched signal came, interrupt() was called, or `until`.
-    /// Fills `ready` from its start and returns how many; 0 when it was the time or an interrupt.
+    /// Fills `ready` from its start and returns how many; 0 when it was the time or an interrupt. A simulated machine
+    /// on which nothing can ever happen again answers std::errc::resource_deadlock_would_occur.
     virtual Result<std::size_t> wait(std::span<ReadyFd> ready, TimePoint until) = 0;
     /// Makes wait() return. From any thread.
     virtual void interrupt() = 0;
@@ -132,10 +141,15 @@ class Kernel {
 
     // -- processes, threads, signals -------------------------------------------------------------------------
     virtual ProcessId process_id() const = 0;
-    /// Starts `body` as a process of its own; its return value is the exit code.
-    virtual Result<ProcessId> spawn_process(std::string_view name, std::function<int()> body);
-    /// Starts `body` as a thread of this process.
-    virtual Result<void> spawn_thread(std::string_view name, std::function<void()> body);
+    /// The number under which traces know the running process, or thread of it; 0: the machine's first one.
+    virtual std::uint32_t trace_number() const { return 0; }
+    /// Starts `body` as a process of its own, as fork() does: it has this one's descriptors, and watches none of them.
+    /// It gets a kernel of its own, and what it returns is the exit code. `body` must own what it captures, and share
+    /// only memory of map_shared(): on a real machine it runs on a copy of the rest.
+    virtual Result<ProcessId> spawn_process(std::string_view name, ProcessBody body);
+    /// Starts `body` as a thread of this process, with a kernel of its own: it shares the descriptors, and watches its
+    /// own. A process ends with its first thread.
+    virtual Result<void> spawn_thread(std::string_view name, ThreadBody body);
     /// A child that has ended, each once; nothing when none has.
     virtual Result<std::optional<ProcessEnd>> reap_child();
     virtual Result<void> send_signal(ProcessId process, Signal signal);

@@ -3,50 +3,111 @@
 //     co::SimKernel kernel({.seed = 42});
 //     co::Scheduler scheduler(kernel);
 //     scheduler.run([] { co::sleep(24h); });      // takes no time at all
+//
+// The caller is the machine's first process; it may start others, which run whenever it waits. For several computers
+// and a network between them see co/machine.h. How it works: docs/simulation.md.
 #pragma once
 
 #include <cstdint>
-#include <deque>
-#include <vector>
+#include <memory>
 
 #include <co/kernel.h>
 
 namespace co {
 
+namespace trace {
+class Sink;
+}
+
+namespace sim {
+class World;
+struct Thread;
+
+/// A simulated computer, and its line to the network.
+struct HostOptions {
+    Duration latency{};                  // from this host to the middle of the network
+    Duration jitter{};                   // at most so much more, from the seed; none with seed 0
+    double loss = 0;                     // how many of its packets get lost, 0 to 1: TCP sends again, UDP does not
+    std::uint64_t bytes_per_second = 0;  // 0: no limit
+    bool is_down = false;                // it answers nothing
+};
+}  // namespace sim
+
 struct SimOptions {
-    std::uint64_t seed = 0;  // 0: the plain order that a real machine has
+    std::uint64_t seed = 0;                // 0: the plain order that a real machine has
+    trace::Sink* sink = nullptr;           // where the machine tells of packets, processes and signals
+    std::size_t stack_bytes = 256 * 1024;  // of each simulated thread
+    std::size_t max_descriptors = 1024;    // of each process; beyond them EMFILE
+    std::size_t send_buffer = 64 * 1024;   // of each socket, until set_option() says otherwise
+    std::size_t receive_buffer = 64 * 1024;
 };
 
 class SimKernel final : public Kernel {
   public:
-    explicit SimKernel(SimOptions options = {}) : seed_(options.seed), random_state_(options.seed) {}
+    explicit SimKernel(SimOptions options = {});
+    SimKernel(const SimKernel&) = delete;
+    SimKernel& operator=(const SimKernel&) = delete;
+    /// Takes the machine down: whatever still runs on it is unwound.
+    ~SimKernel() override;
 
-    TimePoint now() const override { return now_; }
+    std::uint64_t seed() const;
+    /// From now on chance is what it would be at the start of a machine with this seed.
+    void reseed(std::uint64_t seed);
+    /// The whole machine, for what a kernel has no call for.
+    sim::World& world() { return *world_; }
+
+    TimePoint now() const override;
     /// Starts at 2000-01-01 00:00:00 UTC and follows now().
     std::chrono::system_clock::time_point wall_now() const override;
     std::uint64_t random() override;
     std::size_t choose(std::size_t count) override;
 
-    /// Moves the clock to `until` at once. Throws std::logic_error for TimePoint::max(): nothing would ever happen.
+    void hold_thread(Duration duration, Holding) override;
     Result<std::size_t> wait(std::span<ReadyFd> ready, TimePoint until) override;
-    /// Nothing to interrupt: the machine has one thread, and that one is calling.
-    void interrupt() override {}
-    ProcessId process_id() const override { return ProcessId{1}; }
+    void interrupt() override;
+    Result<void> watch(Fd fd, Readiness interest) override;
+    Result<void> unwatch(Fd fd) override;
 
-    std::uint64_t seed() const { return seed_; }
-    /// From now on chance is what it would be at the start of a machine with this seed.
-    void reseed(std::uint64_t seed) { seed_ = random_state_ = seed; }
-    void hold_thread(Duration duration, Holding) override { now_ += duration; }
+    Result<Fd> open_socket(SocketKind kind) override;
+    Result<std::pair<Fd, Fd>> open_socket_pair(SocketKind kind) override;
+    Result<void> bind(Fd fd, const Address& address) override;
+    Result<void> listen(Fd fd, int backlog) override;
+    Result<Accepted> accept(Fd fd) override;
+    Result<void> connect(Fd fd, const Address& address) override;
+    Result<void> take_error(Fd fd) override;
+    Result<std::size_t> read(Fd fd, std::span<std::byte> buffer) override;
+    Result<std::size_t> write(Fd fd, std::span<const std::byte> bytes) override;
+    Result<Datagram> receive_from(Fd fd, std::span<std::byte> buffer) override;
+    Result<std::size_t> send_to(Fd fd, std::span<const std::byte> bytes, const Address& to) override;
+    Result<void> shut_down(Fd fd, ShutdownHow how) override;
+    Result<void> close(Fd fd) override;
+    Result<void> set_option(Fd fd, SocketOption option, int value) override;
+    Result<Address> local_address(Fd fd) override;
+    Result<Address> peer_address(Fd fd) override;
+
+    ProcessId process_id() const override;
+    std::uint32_t trace_number() const override;
+    Result<ProcessId> spawn_process(std::string_view name, ProcessBody body) override;
+    Result<void> spawn_thread(std::string_view name, ThreadBody body) override;
+    Result<std::optional<ProcessEnd>> reap_child() override;
     Result<void> send_signal(ProcessId process, Signal signal) override;
     Result<void> watch_signal(Signal signal) override;
     std::optional<Signal> take_signal() override;
 
+    Result<std::span<std::byte>> map_shared(std::size_t bytes) override;
+    Result<void> unmap_shared(std::span<std::byte> memory) override;
+
+    Result<std::string> read_file(std::string_view path) override;
+    Result<void> write_file(std::string_view path, std::string_view content) override;
+    Result<std::vector<Address>> resolve(std::string_view host) override;
+
   private:
-    TimePoint now_{};
-    std::uint64_t seed_;
-    std::uint64_t random_state_;
-    std::vector<Signal> watched_signals_;
-    std::deque<Signal> pending_signals_;
+    friend class sim::World;
+    SimKernel(sim::World& world, sim::Thread& thread);
+
+    std::unique_ptr<sim::World> own_;  // of the machine's first process alone
+    sim::World* world_;
+    sim::Thread* thread_;
 };
 
 }  // namespace co

@@ -78,7 +78,42 @@ enum class EventKind : std::uint8_t {
     print,     // step: text: one line of output, without its newline
     deadlock,  // step: every coroutine is parked and nothing can wake any. text: the report
     stopped,   // step: the run was ended from outside it (budget, horizon). text: why
+    // -- descriptors: object is the descriptor -----------------------------------------------------------------------
+    fd_wait,    // step: `coroutine` parks until it is ready. value: deadline (ns) or forever; text: "read" or "write"
+    fd_pass,    // step: it did not park. text: the reason ("timeout")
+    fd_ready,   // step: it is ready. other: the coroutine that waited for it, or nobody; text: "read" or "write"
+    fd_watch,   // detail: what the loop watches it for changed. value: 1 read, 2 write, 3 both, 0 no more
+    loop_wait,  // step: the loop gives its thread to the kernel. value: until (ns) or forever; other: descriptors
+                // watched
+    loop_woke,  // step: it has it back. value: how many descriptors are ready
+    listen,     // step: it takes connections from now on. text: the address; value: the backlog
+    accept,     // step: it is a fresh connection. text: "here < there"; value: the listening descriptor
+    connect,    // step: it will be a connection. text: "here > there"
+    connected,  // step: text: empty, or the reason why it failed
+    read,       // step: value: how many bytes came out of its receive buffer; text: the first of them
+    write,      // step: value: how many went into its send buffer; text: the first of them
+    io_failed,  // step: text: the reason; value: 0 read, 1 write
+    shut,       // step: value: 0 for reading, 1 for writing, 2 both
+    fd_close,   // step: it is no more
+    // -- the network: object and other are hosts, from and to; the machine's own doing: no coroutine
+    // ---------------------
+    host,             // step: a computer. object: its number; value: its latency (ns); text: its name
+    segment_sent,     // step: bytes leave. value: how many; text: "10.0.0.1:32768 > 10.0.0.2:9501"
+    segment_arrived,  // step: the same bytes are in the receiver's buffer
+    segment_lost,     // step: they are not; TCP sends them again
+    reset,            // step: `other` is told that the connection is broken off. text: as above
+    partition,        // step: value: 1 when the way between `object` and `other` is cut, 0 when it is whole again
+    // -- processes: object is the process, or thread; numbered in one series
+    // ---------------------------------------------
+    process_start,   // step: `process` started it. other: its host; value: 0 process, 1 thread; text: its name
+    process_end,     // step: it ended. value: exit code, or 128 + the signal that ended it
+    process_reaped,  // step: `process` took note of its end
+    signal_sent,     // step: `process` sent it a signal. value: which
+    signal_taken,    // step: `process` met it. value: which
+    fault,           // step: something was made to go wrong. text: what
 };
+
+inline constexpr EventKind last_kind = EventKind::fault;
 
 /// No deadline, as a number in an Event.
 inline constexpr std::int64_t forever_ns = INT64_MAX;
@@ -89,7 +124,7 @@ inline constexpr std::uint32_t nobody = UINT32_MAX;
 struct Event {
     std::int64_t time = 0;             // ns on the kernel's monotonic clock
     std::int64_t value = 0;            // a number; which one, EventKind says
-    std::uint32_t process = 0;         // of the simulated or real machine; 0: the only one
+    std::uint32_t process = 0;         // the process, or thread of one, where it happened; 0: the first
     std::uint32_t coroutine = nobody;  // who did it
     std::uint32_t object = 0;          // the channel, timer, group or coroutine that it was done to
     std::uint32_t other = nobody;      // a second coroutine or number; which one, EventKind says
@@ -106,7 +141,7 @@ static_assert(sizeof(Event) == 48 && std::is_trivially_copyable_v<Event>);
 constexpr bool is_line(EventKind kind) { return kind == EventKind::line; }
 constexpr bool is_detail(EventKind kind) {
     return kind == EventKind::ready || kind == EventKind::back || kind == EventKind::select_case ||
-           kind == EventKind::timer_moved;
+           kind == EventKind::timer_moved || kind == EventKind::fd_watch;
 }
 constexpr bool is_step(EventKind kind) { return !is_line(kind) && !is_detail(kind); }
 
@@ -122,6 +157,7 @@ constexpr bool parks(EventKind kind) {
         case EventKind::select_wait:
         case EventKind::group_wait:
         case EventKind::gate_wait:
+        case EventKind::fd_wait:
             return true;
         default:
             return false;

@@ -16,8 +16,12 @@ enum class Subject : std::uint8_t {
     group,
     gate,
     timer,
-    loop,     // event.defer, the loop's own calls, what holds its thread
-    program,  // output, deadlock, stop
+    loop,        // event.defer, the loop's own calls, what holds its thread
+    program,     // output, deadlock, stop
+    descriptor,  // of sockets: waits, readiness, what was read and written
+    network,     // hosts, and what is on its way between them
+    process,     // processes, threads, signals
+    unknown,     // of a newer trace: passed over
 };
 
 Subject subject_of(EventKind kind);

@@ -1,0 +1,70 @@
+// Socket: owns a descriptor. What streams, listeners and datagram sockets have in common.
+//
+//     co::Socket socket(fd);
+//     co::Result<co::Address> here = socket.local_address();      // closed when `socket` goes
+//
+// Moves, does not copy. Used from inside a coroutine. Errors: std::errc::timed_out when the deadline passed,
+// std::errc::operation_canceled when the wait was cancelled or the socket closed meanwhile, else the system's own.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <co/deadline.h>
+#include <co/kernel.h>
+#include <co/reactor.h>
+
+namespace co {
+
+class Socket {
+  public:
+    Socket() = default;
+    /// Takes over an open descriptor.
+    explicit Socket(Fd fd);
+    Socket(Socket&& other) noexcept : kernel_(std::exchange(other.kernel_, nullptr)), fd_(other.fd_) {}
+    Socket& operator=(Socket&& other) noexcept;
+    ~Socket() { close(); }
+
+    bool is_open() const { return kernel_ != nullptr; }
+    Fd fd() const { return fd_; }
+    /// Gives the descriptor away, open.
+    Fd release();
+    /// Whoever waits for it is woken and told operation_canceled. Closing twice does nothing more.
+    void close();
+
+    Result<Address> local_address() const;
+    Result<void> set_option(SocketOption option, int value);
+
+  protected:
+    /// Throws std::logic_error when it is closed.
+    Kernel& kernel() const;
+    /// Calls `attempt` until it does not say operation_would_block, and waits in between.
+    template <typename Attempt>
+    auto retry(Direction direction, Deadline deadline, Attempt attempt) const -> decltype(attempt());
+    Result<void> wait(Direction direction, Deadline deadline) const;
+    void record(trace::EventKind kind, std::int64_t value, std::string_view text) const;
+    void record_failure(Direction direction, std::error_code why) const;
+
+  private:
+    Kernel* kernel_ = nullptr;
+    Fd fd_{};
+};
+
+template <typename Attempt>
+auto Socket::retry(Direction direction, Deadline deadline, Attempt attempt) const -> decltype(attempt()) {
+    Deadline moment = deadline.is_forever() ? deadline : Deadline(deadline.expiry(kernel().now()));
+    for (;;) {
+        auto outcome = attempt();
+        if (outcome.error() != std::errc::operation_would_block) {
+            if (!outcome) record_failure(direction, outcome.error());
+            return outcome;
+        }
+        if (auto waited = wait(direction, moment); !waited) return waited.error();
+    }
+}
+
+/// "10.0.0.1:9501", or the path of a unix socket.
+std::string to_string(const Address& address);
+
+}  // namespace co

@@ -1,0 +1,74 @@
+// Reactor: parks coroutines until a descriptor is ready. What sockets are built on.
+//
+//     while (true) {
+//         co::Result<std::size_t> got = kernel.read(fd, buffer);
+//         if (got.error() != std::errc::operation_would_block) break;
+//         if (co::wait_readable(fd, 1s) != co::WaitStatus::ok) return;     // timeout, or cancelled
+//     }
+//
+// Several coroutines may wait for one descriptor: each time that it is found ready the first of them is woken. Called
+// from inside a coroutine.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <co/deadline.h>
+#include <co/scheduler.h>
+#include <co/wait_queue.h>
+#include <co/wait_status.h>
+
+namespace co {
+
+enum class Direction : std::uint8_t { read, write };
+
+class Reactor final : public LoopDescriptors {
+  public:
+    /// The one of this thread's scheduler; made at the first use.
+    static Reactor& current();
+
+    explicit Reactor(Scheduler& scheduler) : scheduler_(scheduler) {}
+    Reactor(const Reactor&) = delete;
+    Reactor& operator=(const Reactor&) = delete;
+
+    /// Parks until `fd` may be read or written without waiting (or has failed: then the call says how). Throws
+    /// std::system_error when the kernel cannot watch it.
+    WaitStatus wait(Fd fd, Direction direction, Deadline deadline);
+    /// To be called before `fd` is closed: whoever waits for it is woken and told `cancelled`.
+    void forget(Fd fd);
+
+    // -- for the loop
+    std::size_t watched() const override { return watched_; }
+    bool is_waited_for() const override { return waiting_ > 0; }
+    void became_ready(std::span<const ReadyFd> ready) override;
+
+  private:
+    /// Who waits for one descriptor, and what the kernel watches it for: that is taken back only when it is found ready
+    /// and nobody waits, so that one who reads again and again costs no call for it.
+    struct Watched {
+        WaitQueue readers;
+        WaitQueue writers;
+        Readiness interest;
+    };
+
+    Watched& at(Fd fd);
+    void set_interest(Fd fd, Watched& watched, Readiness interest);
+    bool wake_first(Fd fd, WaitQueue& queue, Direction direction);
+    void cancel_all(WaitQueue& queue);
+
+    Scheduler& scheduler_;
+    std::vector<std::unique_ptr<Watched>> table_;  // by descriptor
+    std::size_t watched_ = 0;
+    std::size_t waiting_ = 0;
+};
+
+/// Parks until `fd` can be read, or accepted from.
+inline WaitStatus wait_readable(Fd fd, Deadline deadline = forever) {
+    return Reactor::current().wait(fd, Direction::read, deadline);
+}
+/// Parks until `fd` can be written, or its connect() has an outcome.
+inline WaitStatus wait_writable(Fd fd, Deadline deadline = forever) {
+    return Reactor::current().wait(fd, Direction::write, deadline);
+}
+
+}  // namespace co

@@ -1,0 +1,109 @@
+#include <co/reactor.h>
+
+#include <system_error>
+
+namespace co {
+
+using trace::EventKind;
+
+namespace {
+
+std::uint32_t number(Fd fd) { return static_cast<std::uint32_t>(fd); }
+std::string_view name(Direction direction) { return direction == Direction::read ? "read" : "write"; }
+bool any(Readiness interest) { return interest.read || interest.write; }
+
+/// Counts one that waits, however its wait ends.
+class Counted {
+  public:
+    explicit Counted(std::size_t& count) : count_(count) { ++count_; }
+    Counted(const Counted&) = delete;
+    Counted& operator=(const Counted&) = delete;
+    ~Counted() { --count_; }
+
+  private:
+    std::size_t& count_;
+};
+
+}  // namespace
+
+Reactor& Reactor::current() {
+    Scheduler& scheduler = Scheduler::current();
+    if (!scheduler.descriptors()) scheduler.set_descriptors(std::make_unique<Reactor>(scheduler));
+    return static_cast<Reactor&>(*scheduler.descriptors());
+}
+
+WaitStatus Reactor::wait(Fd fd, Direction direction, Deadline deadline) {
+    bool reads = direction == Direction::read;
+    WaitNode waiter(scheduler_.running());
+    TimePoint now = scheduler_.now();
+    TimePoint expiry = deadline.expiry(now);
+    if (expiry <= now) {
+        scheduler_.record(EventKind::fd_pass, {.object = number(fd), .text = name(WaitStatus::timeout)});
+        return WaitStatus::timeout;
+    }
+    Watched& watched = at(fd);
+    set_interest(fd, watched, {watched.interest.read || reads, watched.interest.write || !reads});
+    (reads ? watched.readers : watched.writers).push_back(waiter);
+    scheduler_.record(EventKind::fd_wait, {.object = number(fd), .value = event_time(expiry), .text = name(direction)});
+    Counted counted(waiting_);
+    return scheduler_.park({.kind = reads ? WaitKind::read : WaitKind::write, .object = number(fd)}, expiry, &waiter);
+}
+
+void Reactor::forget(Fd fd) {
+    if (number(fd) >= table_.size() || !table_[number(fd)]) return;
+    Watched& watched = *table_[number(fd)];
+    cancel_all(watched.readers);
+    cancel_all(watched.writers);
+    set_interest(fd, watched, {});
+}
+
+void Reactor::became_ready(std::span<const ReadyFd> ready) {
+    for (const ReadyFd& found : ready) {
+        Watched& watched = at(found.fd);
+        Readiness wanted = watched.interest;
+        // One who waits in vain for a connection that is gone learns it from the call that comes next.
+        if (found.readiness.read || found.readiness.hangup)
+            wanted.read = wake_first(found.fd, watched.readers, Direction::read);
+        if (found.readiness.write || found.readiness.hangup)
+            wanted.write = wake_first(found.fd, watched.writers, Direction::write);
+        set_interest(found.fd, watched, wanted);
+    }
+}
+
+// -- private ---------------------------------------------------------------------------------------------------------
+
+Reactor::Watched& Reactor::at(Fd fd) {
+    if (number(fd) >= table_.size()) table_.resize(number(fd) + 1);
+    auto& watched = table_[number(fd)];
+    if (!watched) watched = std::make_unique<Watched>();
+    return *watched;
+}
+
+void Reactor::set_interest(Fd fd, Watched& watched, Readiness interest) {
+    if (interest.read == watched.interest.read && interest.write == watched.interest.write) return;
+    bool was_watched = any(watched.interest);
+    Kernel& kernel = scheduler_.kernel();
+    auto done = any(interest) ? kernel.watch(fd, interest) : kernel.unwatch(fd);
+    if (!done && any(interest))
+        throw std::system_error(done.error(), "watching descriptor " + std::to_string(number(fd)));
+    watched.interest = interest;
+    if (any(interest) && !was_watched) ++watched_;
+    if (!any(interest) && was_watched) --watched_;
+    scheduler_.record(EventKind::fd_watch, {.object = number(fd), .value = interest.read + 2 * interest.write});
+}
+
+/// Whether somebody waited.
+bool Reactor::wake_first(Fd fd, WaitQueue& queue, Direction direction) {
+    WaitNode* first = queue.front();
+    if (!first) return false;
+    scheduler_.record(EventKind::fd_ready,
+                      {.object = number(fd), .other = id_of(*first->coroutine), .text = name(direction)});
+    scheduler_.wake(*first->coroutine, WaitStatus::ok);
+    return true;
+}
+
+void Reactor::cancel_all(WaitQueue& queue) {
+    while (WaitNode* first = queue.front()) scheduler_.wake(*first->coroutine, WaitStatus::cancelled);
+}
+
+}  // namespace co

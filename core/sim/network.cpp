@@ -1,0 +1,104 @@
+#include "network.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "world.h"
+
+namespace co::sim {
+namespace {
+
+std::pair<std::uint32_t, std::uint32_t> pair_of(const Host& a, const Host& b) {
+    return std::minmax(a.number, b.number);
+}
+
+std::optional<Address> dotted(std::string_view text) {
+    Address address;
+    for (std::size_t part = 0; part < 4; ++part) {
+        auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), address.ip[part]);
+        if (error != std::errc{}) return std::nullopt;
+        text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+        bool is_last = part == 3;
+        if (is_last != text.empty() || (!is_last && text.front() != '.')) return std::nullopt;
+        if (!is_last) text.remove_prefix(1);
+    }
+    return address;
+}
+
+}  // namespace
+
+Address Host::address(std::uint16_t port) const {
+    return Address::ip4(10, 0, static_cast<std::uint8_t>(number >> 8), static_cast<std::uint8_t>(number), port);
+}
+
+std::string text_of(const Address& address) {
+    if (address.family == AddressFamily::unix_socket) return address.path;
+    std::string text;
+    for (std::size_t part = 0; part < 4; ++part) text += (part ? "." : "") + std::to_string(address.ip[part]);
+    return text + ':' + std::to_string(address.port);
+}
+
+Host& Network::add_host(std::string name, const HostOptions& options) {
+    auto number = static_cast<std::uint32_t>(hosts_.size() + 1);
+    Host& host = *hosts_.emplace_back(std::make_unique<Host>(world_, number, std::move(name), options));
+    world_.record(trace::EventKind::host, {.object = number, .value = options.latency.count(), .text = host.name});
+    return host;
+}
+
+Host* Network::find(std::string_view name) const {
+    auto found = std::ranges::find_if(hosts_, [&](const auto& host) { return host->name == name; });
+    return found == hosts_.end() ? nullptr : found->get();
+}
+
+Host* Network::host_at(Host& from, const Address& address) const {
+    if (is_loopback(address) || is_any(address)) return &from;
+    auto found = std::ranges::find_if(hosts_, [&](const auto& host) { return host->address(0).ip == address.ip; });
+    return found == hosts_.end() ? nullptr : found->get();
+}
+
+Result<std::vector<Address>> Network::resolve(const Host& from, std::string_view name) const {
+    if (auto address = dotted(name)) return std::vector{*address};
+    if (name == "localhost") return std::vector{Address::ip4(127, 0, 0, 1, 0)};
+    if (name == from.name) return std::vector{from.address(0)};
+    const Host* host = find(name);
+    if (!host) return std::errc::no_such_device_or_address;
+    return std::vector{host->address(0)};
+}
+
+Link Network::link(const Host& from, const Host& to) const {
+    if (&from == &to) return {.is_loopback = true};
+    const HostOptions &a = from.options, &b = to.options;
+    Link link{.latency = a.latency + b.latency, .jitter = a.jitter + b.jitter};
+    link.loss = 1 - (1 - a.loss) * (1 - b.loss);
+    link.bytes_per_second = std::min(a.bytes_per_second - 1, b.bytes_per_second - 1) + 1;  // 0 is the largest
+    link.is_cut = from.is_down || to.is_down || cuts_.contains(pair_of(from, to));
+    return link;
+}
+
+void Network::cut(const Host& a, const Host& b) {
+    if (!cuts_.insert(pair_of(a, b)).second) return;
+    world_.record(trace::EventKind::partition, {.object = a.number, .other = b.number, .value = 1});
+}
+
+void Network::heal(const Host& a, const Host& b) {
+    if (!cuts_.erase(pair_of(a, b))) return;
+    world_.record(trace::EventKind::partition, {.object = a.number, .other = b.number, .value = 0});
+}
+
+std::optional<TimePoint> Network::send(Host& from, const Host& to, std::size_t bytes) {
+    Link way = link(from, to);
+    TimePoint now = world_.engine.now();
+    if (way.is_loopback) return now;
+    if (way.bytes_per_second > 0) {
+        auto takes = Duration(static_cast<std::int64_t>(bytes * 1'000'000'000ull / way.bytes_per_second));
+        from.line_free = std::max(from.line_free, now) + takes;
+    }
+    if (way.is_cut || world_.chance.happens(way.loss)) return std::nullopt;
+    auto jitter =
+        world_.chance.is_plain()
+            ? Duration::zero()
+            : Duration(static_cast<std::int64_t>(static_cast<double>(way.jitter.count()) * world_.chance.fraction()));
+    return std::max(from.line_free, now) + way.latency + jitter;
+}
+
+}  // namespace co::sim

@@ -1,0 +1,104 @@
+#include "process.h"
+
+#include <algorithm>
+
+#include "network.h"
+#include "world.h"
+
+namespace co::sim {
+
+using trace::EventKind;
+
+namespace {
+
+/// What a signal does to a process that does not watch for it (signal(7)).
+bool ends_process(Signal signal) { return signal != Signal::child; }
+
+}  // namespace
+
+Process::Process(World& world_of_it, Host* its_host, Process* its_parent, std::uint32_t number, std::string its_name)
+    : world(world_of_it),
+      host(its_host),
+      parent(its_parent),
+      id(ProcessId(static_cast<std::int32_t>(number))),
+      name(std::move(its_name)) {}
+
+// -- descriptors -----------------------------------------------------------------------------------------------------
+
+Result<Fd> Process::add(std::shared_ptr<OpenFile> file) {
+    auto free = std::ranges::find(descriptors, nullptr);
+    auto place = static_cast<std::size_t>(free - descriptors.begin());
+    if (place + first_descriptor >= max_descriptors()) return std::errc::too_many_files_open;
+    if (free == descriptors.end()) descriptors.emplace_back();
+    ++file->descriptors;
+    descriptors[place] = std::move(file);
+    return Fd(static_cast<std::int32_t>(place + first_descriptor));
+}
+
+OpenFile* Process::find(Fd fd) const {
+    auto place = static_cast<std::size_t>(static_cast<std::int32_t>(fd)) - first_descriptor;
+    return place < descriptors.size() ? descriptors[place].get() : nullptr;
+}
+
+Result<void> Process::close(Fd fd) {
+    if (!find(fd)) return std::errc::bad_file_descriptor;
+    for (auto& thread : threads) thread->unwatch(fd);
+    auto place = static_cast<std::size_t>(static_cast<std::int32_t>(fd)) - first_descriptor;
+    std::shared_ptr<OpenFile> file = std::move(descriptors[place]);
+    if (--file->descriptors == 0) file->closed();
+    return {};
+}
+
+void Process::replace(Fd fd, std::shared_ptr<OpenFile> file) {
+    for (auto& thread : threads) thread->unwatch(fd);
+    auto place = static_cast<std::size_t>(static_cast<std::int32_t>(fd)) - first_descriptor;
+    --descriptors[place]->descriptors;
+    ++file->descriptors;
+    descriptors[place] = std::move(file);
+}
+
+std::size_t Process::max_descriptors() const { return world.options.max_descriptors; }
+
+void Process::inherit_from(const Process& other) {
+    descriptors = other.descriptors;
+    for (auto& file : descriptors)
+        if (file) ++file->descriptors;
+}
+
+std::size_t Process::count_descriptors() const {
+    return descriptors.size() - static_cast<std::size_t>(std::ranges::count(descriptors, nullptr));
+}
+
+// -- its end ---------------------------------------------------------------------------------------------------------
+
+void Process::end(int exit_code, std::optional<Signal> signal) {
+    if (ended) return;
+    ended = ProcessEnd{id, exit_code, signal};
+    world.record(*this, EventKind::process_end,
+                 {.object = static_cast<std::uint32_t>(id), .value = signal ? 128 + int(*signal) : exit_code});
+    for (auto& thread : threads) world.engine.kill(*thread);
+    for (std::size_t place = 0; place < descriptors.size(); ++place) {
+        Fd fd = Fd(static_cast<std::int32_t>(place + first_descriptor));
+        if (find(fd)) static_cast<void>(close(fd));
+    }
+    world.orphan_children(*this);
+    if (!parent || !parent->is_alive()) {
+        is_reaped = true;  // init does it
+        return;
+    }
+    parent->ended_children.push_back(this);
+    parent->signal(Signal::child);
+}
+
+void Process::signal(Signal signal) {
+    if (ended) return;
+    for (auto& thread : threads) {
+        if (std::ranges::find(thread->watched_signals, signal) == thread->watched_signals.end()) continue;
+        // Signals are no queue: one that is pending already is not pending twice (signal(7)).
+        if (std::ranges::find(thread->signals, signal) == thread->signals.end()) thread->signals.push_back(signal);
+        return world.engine.wake(*thread);
+    }
+    if (ends_process(signal)) end(0, signal);
+}
+
+}  // namespace co::sim

@@ -1,0 +1,107 @@
+// Process: a simulated process with its own descriptors, signals and threads; Thread: one of its lines of execution.
+//
+//     Process& worker = world.spawn(parent, "worker#1", body);
+//     worker.end({.process = worker.id, .exit_code = 0});
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <co/sim_kernel.h>
+
+#include "engine.h"
+#include "open_file.h"
+
+namespace co::sim {
+
+class World;
+struct Host;
+struct Process;
+
+struct Thread {
+    Thread(World& world, Process& owner, std::uint32_t its_number, std::string its_name);
+    Thread(const Thread&) = delete;
+    Thread& operator=(const Thread&) = delete;
+    ~Thread();
+
+    Engine& engine() const;
+    void run_body();
+    bool is_first() const;
+
+    // -- waiting
+    Result<std::size_t> wait(std::span<ReadyFd> ready, TimePoint until);
+    void hold(Duration duration);
+    bool has_reason_to_run();
+    std::size_t collect(std::span<ReadyFd> ready);
+
+    // -- watching
+    Result<void> watch(Fd fd, Readiness interest);
+    bool unwatch(Fd fd);
+    void may_be_ready(Watch& watch);
+
+    Process& process;
+    std::uint32_t number;  // processes and threads are counted in one series, as Linux does
+    std::string name;
+    std::function<void(Kernel&)> body;
+    std::unique_ptr<SimKernel> kernel;
+    Strand strand;
+
+    std::map<Fd, Watch> watches;
+    std::deque<Watch*> candidates;  // that may be ready, in the order in which they became so
+    std::vector<Signal> watched_signals;
+    std::deque<Signal> signals;
+    bool is_interrupted = false;
+};
+
+struct Process {
+    Process(World& world_of_it, Host* its_host, Process* its_parent, std::uint32_t number, std::string its_name);
+    Process(const Process&) = delete;
+    Process& operator=(const Process&) = delete;
+
+    // -- descriptors
+    Result<Fd> add(std::shared_ptr<OpenFile> file);
+    OpenFile* find(Fd fd) const;
+    template <typename File>
+    Result<File*> find(Fd fd) const;
+    Result<void> close(Fd fd);
+    /// From now on `fd` stands for something else, as after listen().
+    void replace(Fd fd, std::shared_ptr<OpenFile> file);
+    bool has_room() const { return count_descriptors() + first_descriptor < max_descriptors(); }
+    void inherit_from(const Process& other);
+    std::size_t count_descriptors() const;
+    std::size_t max_descriptors() const;
+    static constexpr std::size_t first_descriptor = 3;  // 0 to 2 are the standard streams
+
+    // -- its end
+    void end(int exit_code, std::optional<Signal> signal);
+    void signal(Signal signal);
+    bool is_alive() const { return !ended; }
+
+    World& world;
+    Host* host;
+    Process* parent;  // null: nobody will reap it
+    ProcessId id;
+    std::string name;
+    std::vector<std::unique_ptr<Thread>> threads;
+    std::vector<std::shared_ptr<OpenFile>> descriptors;
+    std::optional<ProcessEnd> ended;
+    std::string failure;  // the exception that left its body
+    bool is_reaped = false;
+    std::deque<Process*> ended_children;
+};
+
+template <typename File>
+Result<File*> Process::find(Fd fd) const {
+    OpenFile* file = find(fd);
+    if (!file) return std::errc::bad_file_descriptor;
+    auto* as_asked = dynamic_cast<File*>(file);
+    if (!as_asked) return std::errc::not_a_socket;
+    return as_asked;
+}
+
+}  // namespace co::sim
