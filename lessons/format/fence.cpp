@@ -16,18 +16,20 @@ struct KnownFence {
     FenceRole role;
     std::array<std::string_view, 2> attributes;  // those that it needs; empty: none
     std::string_view example;
+    std::string_view optional = {};  // one that it may have
 };
 
 constexpr std::array known_fences = {
     KnownFence{"lua run", FenceRole::program, {}, "```lua run"},
-    KnownFence{"expect", FenceRole::expect, {}, "```expect"},
+    KnownFence{"expect", FenceRole::expect, {}, "```expect", "error"},
     KnownFence{"cpp", FenceRole::cpp, {}, "```cpp"},
-    KnownFence{"predict", FenceRole::predict, {}, "```predict"},
-    KnownFence{"checkpoint", FenceRole::checkpoint, {"at"}, "```checkpoint at=\"push results\""},
-    KnownFence{"try", FenceRole::attempt, {"goal", "hint"}, "```try goal=\"print 'got tea'\" hint=\"Who pushes?\""},
+    KnownFence{"predict", FenceRole::predict, {}, "```predict", "of"},
+    KnownFence{"checkpoint", FenceRole::checkpoint, {"at"}, "```checkpoint at=\"push results\"", "of"},
+    KnownFence{
+        "try", FenceRole::attempt, {"goal", "hint"}, "```try goal=\"print 'got tea'\" hint=\"Who pushes?\"", "of"},
     KnownFence{"lua solution", FenceRole::solution, {}, "```lua solution"},
     KnownFence{"solution", FenceRole::solution, {}, "```lua solution"},
-    KnownFence{"break", FenceRole::challenge, {"invariant"}, "```break invariant=\"print 'got tea'\""},
+    KnownFence{"break", FenceRole::challenge, {"invariant"}, "```break invariant=\"print 'got tea'\"", "of"},
     KnownFence{"lua", FenceRole::shown, {}, "```lua"},
     KnownFence{"text", FenceRole::shown, {}, "```text"},
     KnownFence{"", FenceRole::shown, {}, "```"},
@@ -67,6 +69,7 @@ const KnownFence& known_fence(std::string_view words, const Place& place) {
 
 void check_attributes(const KnownFence& known, const FenceInfo& fence, const Place& place) {
     for (const auto& [name, value] : fence.attributes) {
+        if (!name.empty() && name == known.optional) continue;
         if (!name.empty() && std::ranges::find(known.attributes, name) != known.attributes.end()) continue;
         place.fail(fmt::format("a `{}` fence has no attribute `{}`", known.words, name),
                    fmt::format("write {}", known.example));

@@ -2,6 +2,7 @@
 //
 //     ```lua run                                  the program
 //     ```expect                                   its exact output
+//     ```expect error="spilled"                   the same, and the one uncaught error that it ends with says this
 //     ```cpp                                      the same program against the C++ API
 //     ```predict                                  a question asked before the first run
 //     ```checkpoint at="push results"             a pause with a sentence
@@ -10,7 +11,8 @@
 //     ```break invariant="print 'tea'"            a challenge: choose who runs next until the invariant is broken
 //     ```lua, ```text or ``` alone                shown in the prose, not run
 //
-// Attributes are name="value" or name='value'; the other kind of quote may stand inside.
+// In a translation (translation.h) a fence with words also has of="…". Attributes are name="value" or name='value'; the
+// other kind of quote may stand inside.
 #pragma once
 
 #include <map>

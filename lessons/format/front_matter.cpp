@@ -143,23 +143,39 @@ std::string_view cut_front_matter(std::string_view text, const Place& file) {
     return end < 4 ? std::string_view{} : text.substr(4, end + 1 - 4);
 }
 
+/// Calls `read` with the keys; returns the front matter's length in lines.
+template <typename Read>
+std::uint32_t read_keys(std::string_view text, const Place& file, const std::vector<std::string_view>& known,
+                        Read read) {
+    const std::string_view yaml = cut_front_matter(text, file);
+    try {
+        read(Reader(YAML::Load(std::string(yaml)), file, known));
+    } catch (const YAML::Exception& error) {
+        file.at(static_cast<std::uint32_t>(error.mark.line + 2))
+            .fail(fmt::format("the front matter is no YAML: {}", error.msg), "write one `key: value` a line");
+    }
+    return static_cast<std::uint32_t>(std::count(yaml.begin(), yaml.end(), '\n')) + 2;
+}
+
 }  // namespace
 
 std::uint32_t read_front_matter(std::string_view text, Lesson& lesson, const Place& file) {
-    const std::string_view yaml = cut_front_matter(text, file);
-    try {
-        const Reader front(YAML::Load(std::string(yaml)), file, known_keys);
+    return read_keys(text, file, known_keys, [&](const Reader& front) {
         read_id(front, lesson);
         lesson.title = front.text("title", "title: Timers");
         lesson.chapter = front.text("chapter", "chapter: Quick start");
         lesson.order = front.number<std::uint32_t>("order", "order: 12");
         read_choices(front, lesson);
         read_limits(front, lesson, file);
-    } catch (const YAML::Exception& error) {
-        file.at(static_cast<std::uint32_t>(error.mark.line + 2))
-            .fail(fmt::format("the front matter is no YAML: {}", error.msg), "write one `key: value` a line");
-    }
-    return static_cast<std::uint32_t>(std::count(yaml.begin(), yaml.end(), '\n')) + 2;
+    });
+}
+
+std::uint32_t read_translated_front_matter(std::string_view text, TranslatedFront& translated, const Place& file) {
+    return read_keys(text, file, {"title", "chapter", "of"}, [&](const Reader& front) {
+        translated.title = front.text("title", "title: Les minuteurs");
+        translated.chapter = front.text("chapter", "chapter: Premiers pas");
+        if (front.has("of")) translated.of = front.text("of", "of: 3f2a91c0");
+    });
 }
 
 std::optional<std::int64_t> parse_duration(std::string_view text) {

@@ -27,6 +27,15 @@ namespace co::lessons {
 /// included.
 std::uint32_t read_front_matter(std::string_view text, Lesson& lesson, const Place& file);
 
+/// What the front matter of a translation says (translation.h).
+struct TranslatedFront {
+    std::string title;
+    std::string chapter;
+    std::string of;  // digest of what was translated
+};
+/// Reads it into `front`. Returns its length in lines, both `---` included.
+std::uint32_t read_translated_front_matter(std::string_view text, TranslatedFront& front, const Place& file);
+
 /// "2s", "1.5s", "300ms", "40us": a length of time in nanoseconds; nothing when it is none.
 std::optional<std::int64_t> parse_duration(std::string_view text);
 

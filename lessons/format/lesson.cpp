@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "lessons/format/condition.h"
+#include "lessons/format/checkpoint.h"
 #include "lessons/format/exercise.h"
 #include "lessons/format/fence.h"
 #include "lessons/format/front_matter.h"
@@ -14,24 +14,10 @@
 #include "lessons/format/place.h"
 #include "lessons/format/predict.h"
 #include "lessons/format/text_lines.h"
+#include "lessons/format/translation.h"
 
 namespace co::lessons {
 namespace {
-
-Checkpoint parse_checkpoint(const Fence& fence, std::string at, const Place& place) {
-    try {
-        parse_condition(at);
-    } catch (const ConditionError& error) {
-        place.fail(fmt::format("`at=\"{}\"` names no moment of a run", at), error.what());
-    }
-    Checkpoint checkpoint{std::move(at), "", "", fence.first_line};
-    for (const std::string_view line : lines_of(fence.text)) {
-        std::string& target = checkpoint.title.empty() ? checkpoint.title : checkpoint.prose;
-        if (!target.empty()) target += ' ';
-        target += trim(line);
-    }
-    return checkpoint;
-}
 
 // Puts the fences of a file at their places in the lesson.
 class Assembler {
@@ -54,6 +40,7 @@ class Assembler {
             case FenceRole::expect:
                 once(lesson_.expect.has_value(), "expect", info_place);
                 lesson_.expect = std::move(fence);
+                lesson_.expected_error = info.attributes["error"];
                 return;
             case FenceRole::cpp:
                 once(lesson_.cpp.has_value(), "cpp", info_place);
@@ -131,6 +118,9 @@ Lesson parse_lesson(const std::filesystem::path& file, const std::string& text) 
 }
 
 Lesson read_lesson(const std::filesystem::path& file) {
+    if (const std::string language = language_of(file); !language.empty()) {
+        return in_language(read_lesson(original_of(file)), language);
+    }
     std::ifstream stream(file, std::ios::binary);
     std::ostringstream text;
     text << stream.rdbuf();
@@ -153,7 +143,8 @@ std::vector<Lesson> read_lessons(const std::filesystem::path& folder) {
     if (error) Place{folder.string(), 0}.fail("can't read this folder of lessons", "check its name");
     std::vector<Lesson> lessons;
     for (const auto& entry : files) {
-        if (entry.path().extension() == ".md") lessons.push_back(read_lesson(entry.path()));
+        if (entry.path().extension() == ".md" && language_of(entry.path()).empty())
+            lessons.push_back(read_lesson(entry.path()));
     }
     std::sort(lessons.begin(), lessons.end(), [](const Lesson& left, const Lesson& right) {
         return std::tie(left.order, left.id) < std::tie(right.order, right.id);

@@ -100,6 +100,7 @@ struct Lesson {
     std::vector<Block> prose;
     Fence program;
     std::optional<Fence> expect;
+    std::string expected_error;  // part of the one uncaught error that the run ends with; empty: there must be none
     std::optional<Fence> cpp;
     std::optional<Predict> predict;
     std::vector<Checkpoint> checkpoints;
@@ -109,12 +110,14 @@ struct Lesson {
 
 /// Parses `text` as the lesson `file`. Throws LessonError.
 Lesson parse_lesson(const std::filesystem::path& file, const std::string& text);
-/// Reads and parses a file. Throws LessonError; also where the file can't be read.
+/// Reads and parses a file; a translation (translation.h) as its lesson in that language. Throws LessonError; also
+/// where the file can't be read.
 Lesson read_lesson(const std::filesystem::path& file);
 /// A plain script as a lesson without prose: title and id are the file's name.
 Lesson lesson_of_script(const std::filesystem::path& file, std::string text);
 
-/// Every lesson of a folder, by order. Throws LessonError for the first that is broken, or two with one id.
+/// Every lesson of a folder, by order, without translations. Throws LessonError for the first that is broken, or two
+/// with one id.
 std::vector<Lesson> read_lessons(const std::filesystem::path& folder);
 
 }  // namespace co::lessons

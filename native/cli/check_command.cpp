@@ -30,8 +30,10 @@ std::string counted(std::size_t count, std::string_view thing) {
 }
 
 void print(const Lesson& lesson, const LessonCheck& check) {
-    std::cout << fmt::format("{} {} ({}, {})\n", check.problems.empty() ? "ok" : "FAILED", number_and_id(lesson),
-                             counted(check.seeds, "seed"), counted(check.steps, "step"));
+    std::string languages;
+    for (const std::string& language : check.languages) languages += ", " + language;
+    std::cout << fmt::format("{} {} ({}, {}{})\n", check.problems.empty() ? "ok" : "FAILED", number_and_id(lesson),
+                             counted(check.seeds, "seed"), counted(check.steps, "step"), languages);
     for (const std::string& problem : check.problems) {
         std::string text = "    " + problem;
         while (text.ends_with('\n')) text.pop_back();

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include "lessons/format/condition.h"
+#include "lessons/format/translation.h"
+#include "lessons/host/promise.h"
 #include "lessons/host/simulate.h"
 #include "native/cli/line_diff.h"
 
@@ -115,11 +117,23 @@ void check_challenge(const Lesson& lesson, Problems& problems) {
     }
 }
 
+/// Each language must say all that the original says, and have been made from what it says now.
+void check_languages(const Lesson& lesson, LessonCheck& check) {
+    if (lesson.file.extension() != ".md") return;
+    check.languages = co::lessons::languages_of(lesson);
+    for (const std::string& language : check.languages) {
+        try {
+            co::lessons::in_language(lesson, language);
+            for (std::string& gap : co::lessons::gaps_of(lesson, language)) check.problems.push_back(std::move(gap));
+        } catch (const co::lessons::LessonError& error) {
+            check.problems.emplace_back(error.what());
+        }
+    }
+}
+
 Problems check_run(const Lesson& lesson, std::uint64_t seed, const RunResult& run) {
     Problems problems;
-    if (!run.ok()) {
-        for (const auto& finding : run.findings) problems.push_back(finding.report());
-    }
+    for (std::string& surprise : co::lessons::surprises_of(lesson, run)) problems.push_back(std::move(surprise));
     check_output(lesson, run, problems);
     check_checkpoints(lesson, run, problems);
     if (co::trace::hash(cli::run(lesson, seed).trace) != co::trace::hash(run.trace)) {
@@ -134,6 +148,7 @@ LessonCheck check_lesson(const Lesson& lesson, std::uint64_t more_seeds) {
     LessonCheck check;
     check_prediction(lesson, check.problems);
     check_challenge(lesson, check.problems);
+    check_languages(lesson, check);
     for (const std::uint64_t seed : seeds_of(lesson, more_seeds)) {
         const RunResult result = run(lesson, seed);
         if (check.seeds++ == 0) {

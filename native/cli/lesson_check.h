@@ -14,9 +14,10 @@
 namespace co::cli {
 
 struct LessonCheck {
-    std::size_t seeds = 0;              // that were tried
-    std::size_t steps = 0;              // of the first one's run
-    std::vector<std::string> problems;  // a sentence each, more lines where they help
+    std::size_t seeds = 0;               // that were tried
+    std::size_t steps = 0;               // of the first one's run
+    std::vector<std::string> languages;  // beside English
+    std::vector<std::string> problems;   // a sentence each, more lines where they help
 };
 
 /// Runs the lesson with its own seeds and with 0 to `more_seeds` - 1, each twice.

@@ -4,6 +4,8 @@
 #include "lessons/format/condition.h"
 #include "lessons/format/lesson.h"
 #include "lessons/format/text_lines.h"
+#include "lessons/format/translation.h"
+#include "lessons/host/promise.h"
 #include "lessons/host/simulate.h"
 
 using namespace co::lessons;
@@ -27,7 +29,7 @@ TEST_CASE("lessons: each prints what it expects, with 20 seeds and its own") {
         for (const std::uint64_t seed : seeds) {
             const RunResult result = run(lesson, seed);
             CHECK(result.output == lesson.expect->text);
-            CHECK(result.ok());
+            CHECK(surprises_of(lesson, result) == std::vector<std::string>{});
         }
     }
 }
@@ -54,6 +56,52 @@ TEST_CASE("lessons: each has a question, a C++ twin, and checkpoints that are re
             const auto found = find_step(trace, checkpoint.at, step);
             REQUIRE(found);
             step = *found;
+        }
+    }
+}
+
+TEST_CASE("lessons: an exercise has hints; its solution reaches the goal, the program as it stands does not") {
+    for (const Lesson& lesson : all()) {
+        CAPTURE(lesson.id);
+        CHECK_FALSE(lesson.tries.empty());
+        for (const Try& task : lesson.tries) {
+            CHECK(task.hints.size() >= 2);
+            const RunResult own = run(lesson, 0);
+            CHECK_FALSE(is_met(task.goal, {own.trace, own.ok()}));
+            Lesson solved = lesson;
+            solved.program = task.solution.value();
+            for (std::uint64_t seed = 0; seed < 20; ++seed) {
+                const RunResult solution = run(solved, seed);
+                CHECK(is_met(task.goal, {solution.trace, solution.ok()}));
+            }
+        }
+    }
+}
+
+TEST_CASE("lessons: 14, 20 and 27 can be broken by their schedules, and hold without them") {
+    std::vector<std::uint32_t> broken;
+    for (const Lesson& lesson : all()) {
+        if (!lesson.challenge) continue;
+        CAPTURE(lesson.id);
+        const Break& challenge = *lesson.challenge;
+        const RunResult own = run(lesson, 0);
+        CHECK(is_met(challenge.invariant, {own.trace, own.ok()}));
+        const RunResult won = simulate(script_of(lesson), {.limits = lesson.limits, .schedule = challenge.schedule});
+        CHECK_FALSE(is_met(challenge.invariant, {won.trace, won.ok()}));
+        broken.push_back(lesson.order);
+    }
+    CHECK(broken == std::vector<std::uint32_t>{14, 20, 27});
+}
+
+TEST_CASE("lessons: the first five are there in French and Chinese, and up to date") {
+    const std::vector<Lesson> lessons = all();
+    REQUIRE(lessons.size() >= 5);
+    for (std::size_t place = 0; place < 5; ++place) {
+        CAPTURE(lessons[place].id);
+        CHECK(languages_of(lessons[place]) == std::vector<std::string>{"fr", "zh"});
+        for (const char* language : {"fr", "zh"}) {
+            CHECK(gaps_of(lessons[place], language) == std::vector<std::string>{});
+            CHECK(in_language(lessons[place], language).prose.size() == lessons[place].prose.size());
         }
     }
 }
