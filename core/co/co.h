@@ -30,5 +30,7 @@
 #include <co/select.h>
 #include <co/semaphore.h>
 #include <co/stream.h>
+#include <co/tcp_client.h>
 #include <co/timer.h>
+#include <co/udp_client.h>
 #include <co/wait_group.h>

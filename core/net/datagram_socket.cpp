@@ -46,12 +46,12 @@ Result<Packet> DatagramSocket::receive(Deadline deadline) {
     auto got = retry(Direction::read, deadline, [&] { return kernel().receive_from(fd(), room); });
     if (!got) return got.error();
     bytes.resize(got->bytes);
-    record(EventKind::read, static_cast<std::int64_t>(got->bytes), first_bytes(std::as_bytes(std::span(bytes))));
+    record(EventKind::read, static_cast<std::int64_t>(got->bytes), first_bytes(bytes_of(bytes)));
     return Packet{std::move(bytes), std::move(got->from)};
 }
 
 Result<void> DatagramSocket::send_to(std::string_view bytes, const Address& to, Deadline deadline) {
-    auto content = std::as_bytes(std::span(bytes));
+    auto content = bytes_of(bytes);
     auto sent = retry(Direction::write, deadline, [&] { return kernel().send_to(fd(), content, to); });
     if (!sent) return sent.error();
     record(EventKind::write, static_cast<std::int64_t>(bytes.size()), first_bytes(content));
@@ -59,7 +59,7 @@ Result<void> DatagramSocket::send_to(std::string_view bytes, const Address& to, 
 }
 
 Result<void> DatagramSocket::send(std::string_view bytes, Deadline deadline) {
-    auto content = std::as_bytes(std::span(bytes));
+    auto content = bytes_of(bytes);
     auto sent = retry(Direction::write, deadline, [&] { return kernel().write(fd(), content); });
     if (!sent) return sent.error();
     record(EventKind::write, static_cast<std::int64_t>(bytes.size()), first_bytes(content));

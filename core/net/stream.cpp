@@ -45,13 +45,18 @@ Result<std::string> Stream::read_some(Deadline deadline, std::size_t most) {
     return bytes;
 }
 
+Result<std::size_t> Stream::write_some(std::string_view bytes, Deadline deadline) {
+    auto left = bytes_of(bytes);
+    auto taken = retry(Direction::write, deadline, [&] { return kernel().write(fd(), left); });
+    if (taken) record(EventKind::write, static_cast<std::int64_t>(*taken), first_bytes(left.first(*taken)));
+    return taken;
+}
+
 Result<void> Stream::write_all(std::string_view bytes, Deadline deadline) {
     Deadline moment = deadline.is_forever() ? deadline : Deadline(deadline.expiry(kernel().now()));
     while (!bytes.empty()) {
-        auto left = std::as_bytes(std::span(bytes));
-        auto taken = retry(Direction::write, moment, [&] { return kernel().write(fd(), left); });
+        auto taken = write_some(bytes, moment);
         if (!taken) return taken.error();
-        record(EventKind::write, static_cast<std::int64_t>(*taken), first_bytes(left.first(*taken)));
         bytes.remove_prefix(*taken);
     }
     return {};

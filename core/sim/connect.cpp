@@ -11,7 +11,7 @@ constexpr std::size_t knock_bytes = 40;  // a segment without content
 constexpr Duration first_knock_retry = std::chrono::seconds(1);
 constexpr int most_knocks = 7;  // Linux's tcp_syn_retries, and the first one
 
-bool can_share(const Host& host, std::uint16_t port, bool reuses_port) {
+bool can_share(const Computer& host, std::uint16_t port, bool reuses_port) {
     auto entry = host.listeners.find(port);
     if (entry == host.listeners.end()) return true;
     return reuses_port && std::ranges::all_of(entry->second, [](const Listener* other) { return other->reuses_port; });
@@ -58,7 +58,7 @@ Result<void> StreamEnd::connect(const Address& address) {
     if (connection_) return std::errc::already_connected;
     if (is_unix_ != (address.family == AddressFamily::unix_socket)) return std::errc::address_family_not_supported;
     if (is_unix_) return connect_unix(address);
-    Host* target = world_.network.host_at(host_, address);
+    Computer* target = world_.network.host_at(host_, address);
     if (!target) return std::errc::network_unreachable;
     remote = address;
     if (target == &host_ && !is_loopback(remote)) remote.ip = host_.address(0).ip;
@@ -86,7 +86,7 @@ Result<void> StreamEnd::connect_unix(const Address& address) {
 void StreamEnd::knock(int tries) {
     if (is_closed_ || !is_connecting_) return;
     if (tries == most_knocks) return failed(std::errc::timed_out);
-    Host& target = *world_.network.host_at(host_, remote);
+    Computer& target = *world_.network.host_at(host_, remote);
     auto self = std::static_pointer_cast<StreamEnd>(shared_from_this());
     if (auto arrival = world_.network.send(host_, target, knock_bytes)) {
         if (&target == &host_)
@@ -98,7 +98,7 @@ void StreamEnd::knock(int tries) {
     world_.engine.after(first_knock_retry * (1 << tries), [self, tries] { self->knock(tries + 1); });
 }
 
-void StreamEnd::knock_arrived(Host& target) {
+void StreamEnd::knock_arrived(Computer& target) {
     if (is_closed_ || !is_connecting_ || connection_) return;
     Listener* listener = listener_at(host_, target, remote);
     if (!listener) return refused();
@@ -125,7 +125,7 @@ void StreamEnd::knock_arrived(Host& target) {
 
 void StreamEnd::refused() {
     auto self = std::static_pointer_cast<StreamEnd>(shared_from_this());
-    Host& target = *world_.network.host_at(host_, remote);
+    Computer& target = *world_.network.host_at(host_, remote);
     if (&target == &host_) return failed(std::errc::connection_refused);
     if (auto arrival = world_.network.send(target, host_, knock_bytes))
         world_.engine.at(*arrival, [self] {

@@ -102,7 +102,7 @@ void Connection::attempt(int side, std::uint64_t number) {
     Flow& flow = flows_[side];
     if (number < flow.first_in_flight || number >= flow.first_in_flight + flow.flight.size()) return;
     Segment& segment = flow.flight[number - flow.first_in_flight];
-    Host &from = *hosts_[side], &to = *hosts_[1 - side];
+    Computer &from = *hosts_[side], &to = *hosts_[1 - side];
     note(EventKind::segment_sent, side, segment);
     auto self = shared_from_this();
     if (auto arrival = world_.network.send(from, to, segment.bytes.size() + header_bytes)) {

@@ -113,35 +113,47 @@ Result<std::size_t> DatagramSocket::send_unix(std::string bytes, DatagramSocket*
 }
 
 Result<std::size_t> DatagramSocket::send_udp(std::string bytes, const Address& to) {
-    Host* target = world_.network.host_at(host_, to);
+    Computer* target = world_.network.host_at(host_, to);
     if (!target) return std::errc::network_unreachable;
     std::size_t count = bytes.size();
-    Address from =
-        target == &host_ && is_loopback(to) ? Address::ip4(127, 0, 0, 1, local.port) : host_.address(local.port);
-    World::Note note{.object = host_.number, .other = target->number, .value = static_cast<std::int64_t>(count)};
-    std::string way;
-    if (world_.traces()) note.text = way = sim::text_of(from) + " > " + sim::text_of(to);
-    if (target != &host_) world_.record(trace::EventKind::segment_sent, note);
-    auto arrival = world_.network.send(host_, *target, count + header_bytes);
-    if (!arrival) {
-        world_.record(trace::EventKind::segment_lost, note);
+    bool stays_here = target == &host_;
+    Address from = stays_here && is_loopback(to) ? Address::ip4(127, 0, 0, 1, local.port) : host_.address(local.port);
+    auto packet = std::make_shared<Waiting>(Waiting{std::move(bytes), from});
+    if (stays_here) {
+        arrive(*target, *packet, to);
         return count;
     }
-    auto arrive = [self = std::static_pointer_cast<DatagramSocket>(shared_from_this()), target,
-                   packet = std::make_shared<Waiting>(Waiting{std::move(bytes), from}), to] {
-        if (auto* receiver = self->receiver_at(*target, to, packet->from))
-            return receiver->take_in(std::move(packet->bytes), packet->from);
-        // The other machine answers "port unreachable" (RFC 1122, 4.1.3.1); only a connected socket is told.
-        if (self->remote == to) {
-            self->failure_ = std::errc::connection_refused;
-            self->changed();
-        }
-    };
-    if (target == &host_)
-        arrive();
-    else
-        world_.engine.at(*arrival, std::move(arrive));
+    note(trace::EventKind::segment_sent, *target, *packet, to);
+    auto arrival = world_.network.send(host_, *target, count + header_bytes);
+    if (!arrival) {
+        note(trace::EventKind::segment_lost, *target, *packet, to);
+        return count;
+    }
+    world_.engine.at(*arrival, [self = std::static_pointer_cast<DatagramSocket>(shared_from_this()), target, packet,
+                                to = std::make_shared<Address>(to)] {
+        self->note(trace::EventKind::segment_arrived, *target, *packet, *to);
+        self->arrive(*target, *packet, *to);
+    });
     return count;
+}
+
+void DatagramSocket::arrive(Computer& target, Waiting& packet, const Address& to) {
+    if (DatagramSocket* receiver = receiver_at(target, to, packet.from))
+        return receiver->take_in(std::move(packet.bytes), packet.from);
+    // The other machine answers "port unreachable" (RFC 1122, 4.1.3.1); only a connected socket is told.
+    if (remote != to) return;
+    failure_ = std::errc::connection_refused;
+    changed();
+}
+
+void DatagramSocket::note(trace::EventKind kind, const Computer& target, const Waiting& packet,
+                          const Address& to) const {
+    if (!world_.traces()) return;
+    std::string way = sim::text_of(packet.from) + " > " + sim::text_of(to);
+    world_.record(kind, {.object = host_.number,
+                         .other = target.number,
+                         .value = static_cast<std::int64_t>(packet.bytes.size()),
+                         .text = way});
 }
 
 void DatagramSocket::take_in(std::string bytes, const Address& from) {
@@ -151,7 +163,7 @@ void DatagramSocket::take_in(std::string bytes, const Address& from) {
     changed();
 }
 
-DatagramSocket* DatagramSocket::receiver_at(Host& target, const Address& to, const Address& from) const {
+DatagramSocket* DatagramSocket::receiver_at(Computer& target, const Address& to, const Address& from) const {
     auto entry = target.datagram_sockets.find(to.port);
     if (entry == target.datagram_sockets.end()) return nullptr;
     std::vector<DatagramSocket*> reachable;

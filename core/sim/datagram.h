@@ -20,7 +20,7 @@ namespace co::sim {
 
 class DatagramSocket final : public OpenFile {
   public:
-    DatagramSocket(World& world, Host& host, bool is_unix, BufferSizes buffers)
+    DatagramSocket(World& world, Computer& host, bool is_unix, BufferSizes buffers)
         : world_(world), host_(host), is_unix_(is_unix), buffers_(buffers) {}
 
     Readiness readiness() const override;
@@ -51,12 +51,14 @@ class DatagramSocket final : public OpenFile {
 
     Result<std::size_t> send_unix(std::string bytes, DatagramSocket* receiver);
     Result<std::size_t> send_udp(std::string bytes, const Address& to);
+    void arrive(Computer& target, Waiting& packet, const Address& to);
+    void note(trace::EventKind kind, const Computer& target, const Waiting& packet, const Address& to) const;
     void take_in(std::string bytes, const Address& from);
     bool has_room(std::size_t bytes) const { return held_ + bytes <= buffers_.receive; }
-    DatagramSocket* receiver_at(Host& target, const Address& to, const Address& from) const;
+    DatagramSocket* receiver_at(Computer& target, const Address& to, const Address& from) const;
 
     World& world_;
-    Host& host_;
+    Computer& host_;
     bool is_unix_;
     BufferSizes buffers_;
     std::deque<Waiting> waiting_;

@@ -1,8 +1,9 @@
 #include "engine.h"
 
 #include <algorithm>
+#include <stdexcept>
 
-#include "process.h"
+#include "task.h"
 
 namespace co::sim {
 
@@ -92,7 +93,24 @@ void Engine::ring(Alarm& alarm) {
     }
     Callable action = std::move(alarm.action);
     free_actions_.push_back(&alarm);
-    action();
+    try {
+        action();
+    } catch (...) {
+        // It runs on some thread's stack: what it throws is the driver's business, and no thread's.
+        if (!problem_) problem_ = std::current_exception();
+    }
+}
+
+void Engine::drive(TimePoint until) {
+    Thread& self = *driver_;
+    if (std::exchange(is_driving_, true))
+        throw std::logic_error("the machine runs already: act by at(), or afterwards");
+    self.strand.state = ThreadState::waiting;
+    set_alarm(self, until);
+    hand_over(self);
+    clear_alarm(self);
+    is_driving_ = false;
+    if (problem_) std::rethrow_exception(std::exchange(problem_, nullptr));
 }
 
 /// A thread's stack is mapped when it first runs.

@@ -76,6 +76,8 @@ class Engine {
     /// Does what is due now. Cheap when nothing is.
     void catch_up();
     bool others_can_run() const { return !run_queue_.empty(); }
+    /// Lets the machine run until `until`, or until nothing can happen any more. For the driver alone.
+    void drive(TimePoint until);
     /// Nothing could ever happen again: why the driver came back from hand_over().
     bool is_stuck() const { return is_stuck_; }
 
@@ -99,8 +101,10 @@ class Engine {
     std::vector<Alarm*> free_actions_;
     std::deque<Thread*> run_queue_;
     Thread* driver_ = nullptr;
-    Thread* ended_ = nullptr;  // its stack is freed by whoever runs next
+    Thread* ended_ = nullptr;     // its stack is freed by whoever runs next
+    std::exception_ptr problem_;  // what an action threw
     bool is_stuck_ = false;
+    bool is_driving_ = false;
     bool tears_down_ = false;
 };
 

@@ -48,7 +48,7 @@ std::shared_ptr<StreamEnd> Listener::accept() {
     return first;
 }
 
-Listener* listener_at(Host& from, Host& target, const Address& address) {
+Listener* listener_at(Computer& from, Computer& target, const Address& address) {
     auto entry = target.listeners.find(address.port);
     if (entry == target.listeners.end()) return nullptr;
     std::vector<Listener*> reachable;

@@ -13,7 +13,7 @@ namespace co::sim {
 
 class Listener final : public OpenFile {
   public:
-    Listener(World& its_world, Host& its_host, Address address, bool reuses)
+    Listener(World& its_world, Computer& its_host, Address address, bool reuses)
         : world(its_world), host(its_host), local(std::move(address)), reuses_port(reuses) {}
 
     Readiness readiness() const override { return {.read = !queue_.empty()}; }
@@ -29,7 +29,7 @@ class Listener final : public OpenFile {
     std::shared_ptr<StreamEnd> accept();
 
     World& world;
-    Host& host;
+    Computer& host;
     Address local;
     bool reuses_port;
 
@@ -41,6 +41,6 @@ class Listener final : public OpenFile {
 };
 
 /// Who listens at `address`, seen from `from`; among several on one port, in turn, or as the seed says. Null: nobody.
-Listener* listener_at(Host& from, Host& target, const Address& address);
+Listener* listener_at(Computer& from, Computer& target, const Address& address);
 
 }  // namespace co::sim

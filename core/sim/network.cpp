@@ -8,7 +8,7 @@
 namespace co::sim {
 namespace {
 
-std::pair<std::uint32_t, std::uint32_t> pair_of(const Host& a, const Host& b) {
+std::pair<std::uint32_t, std::uint32_t> pair_of(const Computer& a, const Computer& b) {
     return std::minmax(a.number, b.number);
 }
 
@@ -27,7 +27,7 @@ std::optional<Address> dotted(std::string_view text) {
 
 }  // namespace
 
-Address Host::address(std::uint16_t port) const {
+Address Computer::address(std::uint16_t port) const {
     return Address::ip4(10, 0, static_cast<std::uint8_t>(number >> 8), static_cast<std::uint8_t>(number), port);
 }
 
@@ -38,34 +38,34 @@ std::string text_of(const Address& address) {
     return text + ':' + std::to_string(address.port);
 }
 
-Host& Network::add_host(std::string name, const HostOptions& options) {
+Computer& Network::add_host(std::string name, const HostOptions& options) {
     auto number = static_cast<std::uint32_t>(hosts_.size() + 1);
-    Host& host = *hosts_.emplace_back(std::make_unique<Host>(world_, number, std::move(name), options));
+    Computer& host = *hosts_.emplace_back(std::make_unique<Computer>(world_, number, std::move(name), options));
     world_.record(trace::EventKind::host, {.object = number, .value = options.latency.count(), .text = host.name});
     return host;
 }
 
-Host* Network::find(std::string_view name) const {
+Computer* Network::find(std::string_view name) const {
     auto found = std::ranges::find_if(hosts_, [&](const auto& host) { return host->name == name; });
     return found == hosts_.end() ? nullptr : found->get();
 }
 
-Host* Network::host_at(Host& from, const Address& address) const {
+Computer* Network::host_at(Computer& from, const Address& address) const {
     if (is_loopback(address) || is_any(address)) return &from;
     auto found = std::ranges::find_if(hosts_, [&](const auto& host) { return host->address(0).ip == address.ip; });
     return found == hosts_.end() ? nullptr : found->get();
 }
 
-Result<std::vector<Address>> Network::resolve(const Host& from, std::string_view name) const {
+Result<std::vector<Address>> Network::resolve(const Computer& from, std::string_view name) const {
     if (auto address = dotted(name)) return std::vector{*address};
     if (name == "localhost") return std::vector{Address::ip4(127, 0, 0, 1, 0)};
     if (name == from.name) return std::vector{from.address(0)};
-    const Host* host = find(name);
+    const Computer* host = find(name);
     if (!host) return std::errc::no_such_device_or_address;
     return std::vector{host->address(0)};
 }
 
-Link Network::link(const Host& from, const Host& to) const {
+Link Network::link(const Computer& from, const Computer& to) const {
     if (&from == &to) return {.is_loopback = true};
     const HostOptions &a = from.options, &b = to.options;
     Link link{.latency = a.latency + b.latency, .jitter = a.jitter + b.jitter};
@@ -75,17 +75,17 @@ Link Network::link(const Host& from, const Host& to) const {
     return link;
 }
 
-void Network::cut(const Host& a, const Host& b) {
+void Network::cut(const Computer& a, const Computer& b) {
     if (!cuts_.insert(pair_of(a, b)).second) return;
     world_.record(trace::EventKind::partition, {.object = a.number, .other = b.number, .value = 1});
 }
 
-void Network::heal(const Host& a, const Host& b) {
+void Network::heal(const Computer& a, const Computer& b) {
     if (!cuts_.erase(pair_of(a, b))) return;
     world_.record(trace::EventKind::partition, {.object = a.number, .other = b.number, .value = 0});
 }
 
-std::optional<TimePoint> Network::send(Host& from, const Host& to, std::size_t bytes) {
+std::optional<TimePoint> Network::send(Computer& from, const Computer& to, std::size_t bytes) {
     Link way = link(from, to);
     TimePoint now = world_.engine.now();
     if (way.is_loopback) return now;

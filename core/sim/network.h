@@ -23,9 +23,9 @@ class World;
 class Listener;
 class DatagramSocket;
 
-/// A simulated computer.
-struct Host {
-    Host(World& its_world, std::uint32_t its_number, std::string its_name, const HostOptions& chosen)
+/// What the machine knows of one computer: who listens on it, its line, its files.
+struct Computer {
+    Computer(World& its_world, std::uint32_t its_number, std::string its_name, const HostOptions& chosen)
         : world(its_world), number(its_number), name(std::move(its_name)), options(chosen), is_down(chosen.is_down) {}
 
     World& world;
@@ -61,28 +61,28 @@ class Network {
   public:
     explicit Network(World& world) : world_(world) {}
 
-    Host& add_host(std::string name, const HostOptions& options);
-    Host* find(std::string_view name) const;
+    Computer& add_host(std::string name, const HostOptions& options);
+    Computer* find(std::string_view name) const;
     /// By an address as seen from `from`; null when no host has it.
-    Host* host_at(Host& from, const Address& address) const;
-    Result<std::vector<Address>> resolve(const Host& from, std::string_view name) const;
+    Computer* host_at(Computer& from, const Address& address) const;
+    Result<std::vector<Address>> resolve(const Computer& from, std::string_view name) const;
 
-    Link link(const Host& from, const Host& to) const;
-    void cut(const Host& a, const Host& b);
-    void heal(const Host& a, const Host& b);
+    Link link(const Computer& from, const Computer& to) const;
+    void cut(const Computer& a, const Computer& b);
+    void heal(const Computer& a, const Computer& b);
 
     /// When a packet of so many bytes that leaves now arrives; nothing when it gets lost.
-    std::optional<TimePoint> send(Host& from, const Host& to, std::size_t bytes);
+    std::optional<TimePoint> send(Computer& from, const Computer& to, std::size_t bytes);
 
   private:
     World& world_;
-    std::vector<std::unique_ptr<Host>> hosts_;
+    std::vector<std::unique_ptr<Computer>> hosts_;
     std::set<std::pair<std::uint32_t, std::uint32_t>> cuts_;
 };
 
 /// A port that nobody on `host` uses for that kind of socket; nothing when all are taken.
 template <typename Ports>
-std::optional<std::uint16_t> free_port(Host& host, const Ports& ports) {
+std::optional<std::uint16_t> free_port(Computer& host, const Ports& ports) {
     constexpr std::uint16_t first = 32768, last = 60999;  // Linux's own range (ip_local_port_range)
     for (int tried = 0; tried <= last - first; ++tried) {
         std::uint16_t port = host.next_port;

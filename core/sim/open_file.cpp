@@ -1,6 +1,6 @@
 #include "open_file.h"
 
-#include "process.h"
+#include "task.h"
 
 namespace co::sim {
 

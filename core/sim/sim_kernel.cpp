@@ -6,7 +6,7 @@
 
 namespace co {
 
-using sim::Process;
+using sim::Task;
 
 namespace {
 constexpr std::string_view name_of_first = "main";
@@ -14,7 +14,7 @@ constexpr std::string_view name_of_only_host = "localhost";
 }  // namespace
 
 SimKernel::SimKernel(SimOptions options) : own_(std::make_unique<sim::World>(options)), world_(own_.get()) {
-    sim::Host& host = world_->network.add_host(std::string(name_of_only_host), {});
+    sim::Computer& host = world_->network.add_host(std::string(name_of_only_host), {});
     thread_ = &world_->adopt_caller(&host, std::string(name_of_first));
 }
 
@@ -61,13 +61,14 @@ ProcessId SimKernel::process_id() const { return thread_->process.id; }
 std::uint32_t SimKernel::trace_number() const { return thread_->number == 1 ? 0 : thread_->number; }
 
 Result<ProcessId> SimKernel::spawn_process(std::string_view name, ProcessBody body) {
-    Process& self = thread_->process;
+    if (auto fault = thread_->fault(sim::Call::spawn)) return *fault;
+    Task& self = thread_->process;
     if (!self.is_alive()) return std::errc::resource_unavailable_try_again;
     return world_->spawn(&self, *self.host, std::string(name), std::move(body)).id;
 }
 
 Result<void> SimKernel::spawn_thread(std::string_view name, ThreadBody body) {
-    Process& self = thread_->process;
+    Task& self = thread_->process;
     if (!self.is_alive()) return std::errc::resource_unavailable_try_again;
     world_->spawn_thread(self, std::string(name), std::move(body));
     return {};
@@ -76,7 +77,7 @@ Result<void> SimKernel::spawn_thread(std::string_view name, ThreadBody body) {
 Result<std::optional<ProcessEnd>> SimKernel::reap_child() { return world_->reap(thread_->process); }
 
 Result<void> SimKernel::send_signal(ProcessId process, Signal signal) {
-    Process* target = world_->find(process);
+    Task* target = world_->find(process);
     if (!target || target->is_reaped) return std::errc::no_such_process;
     bool ends_the_machine = own_ && target == &thread_->process && !world_->is_watched(*target, signal);
     if (ends_the_machine && signal != Signal::child) return std::errc::function_not_supported;
@@ -96,6 +97,7 @@ std::optional<Signal> SimKernel::take_signal() {
     if (thread_->signals.empty()) return std::nullopt;
     Signal first = thread_->signals.front();
     thread_->signals.pop_front();
+    world_->record(thread_->process, trace::EventKind::signal_taken, {.value = static_cast<std::int64_t>(first)});
     return first;
 }
 
@@ -112,6 +114,7 @@ Result<void> SimKernel::unmap_shared(std::span<std::byte> memory) {
 }
 
 Result<std::string> SimKernel::read_file(std::string_view path) {
+    if (auto fault = thread_->fault(sim::Call::read_file)) return *fault;
     auto& files = thread_->process.host->files;
     auto found = files.find(std::string(path));
     if (found == files.end()) return std::errc::no_such_file_or_directory;
@@ -119,12 +122,14 @@ Result<std::string> SimKernel::read_file(std::string_view path) {
 }
 
 Result<void> SimKernel::write_file(std::string_view path, std::string_view content) {
+    if (auto fault = thread_->fault(sim::Call::write_file)) return *fault;
     if (path.empty()) return std::errc::no_such_file_or_directory;
     thread_->process.host->files.insert_or_assign(std::string(path), std::string(content));
     return {};
 }
 
 Result<std::vector<Address>> SimKernel::resolve(std::string_view host) {
+    if (auto fault = thread_->fault(sim::Call::resolve)) return *fault;
     return world_->network.resolve(*thread_->process.host, host);
 }
 

@@ -30,7 +30,7 @@ std::shared_ptr<Socket> make(sim::World& world, sim::Thread& thread, SocketKind 
 
 /// Calls `act` with the socket that `fd` stands for, whichever it is.
 template <typename Value, typename Act>
-Result<Value> with_socket(const sim::Process& process, Fd fd, Act act) {
+Result<Value> with_socket(const sim::Task& process, Fd fd, Act act) {
     OpenFile* file = process.find(fd);
     if (!file) return std::errc::bad_file_descriptor;
     if (auto* stream = dynamic_cast<StreamEnd*>(file)) return act(*stream);
@@ -41,6 +41,7 @@ Result<Value> with_socket(const sim::Process& process, Fd fd, Act act) {
 }  // namespace
 
 Result<Fd> SimKernel::open_socket(SocketKind kind) {
+    if (auto fault = thread_->fault(sim::Call::open_socket)) return *fault;
     if (kind == SocketKind::tcp6 || kind == SocketKind::udp6) return std::errc::address_family_not_supported;
     if (is_stream(kind)) return thread_->process.add(make<StreamEnd>(*world_, *thread_, kind));
     return thread_->process.add(make<DatagramSocket>(*world_, *thread_, kind));
@@ -83,6 +84,7 @@ Result<void> SimKernel::listen(Fd fd, int backlog) {
 }
 
 Result<Accepted> SimKernel::accept(Fd fd) {
+    if (auto fault = thread_->fault(sim::Call::accept)) return *fault;
     OpenFile* file = thread_->process.find(fd);
     if (!file) return std::errc::bad_file_descriptor;
     auto* listener = dynamic_cast<Listener*>(file);
@@ -97,6 +99,7 @@ Result<Accepted> SimKernel::accept(Fd fd) {
 }
 
 Result<void> SimKernel::connect(Fd fd, const Address& address) {
+    if (auto fault = thread_->fault(sim::Call::connect)) return *fault;
     return with_socket<void>(thread_->process, fd, [&](auto& socket) { return socket.connect(address); });
 }
 
@@ -116,19 +119,23 @@ Result<std::size_t> write_to(DatagramSocket& socket, std::span<const std::byte> 
 }  // namespace
 
 Result<std::size_t> SimKernel::read(Fd fd, std::span<std::byte> buffer) {
+    if (auto fault = thread_->fault(sim::Call::read)) return *fault;
     return with_socket<std::size_t>(thread_->process, fd, [&](auto& socket) { return read_from(socket, buffer); });
 }
 
 Result<std::size_t> SimKernel::write(Fd fd, std::span<const std::byte> bytes) {
+    if (auto fault = thread_->fault(sim::Call::write)) return *fault;
     return with_socket<std::size_t>(thread_->process, fd, [&](auto& socket) { return write_to(socket, bytes); });
 }
 
 Result<Datagram> SimKernel::receive_from(Fd fd, std::span<std::byte> buffer) {
+    if (auto fault = thread_->fault(sim::Call::read)) return *fault;
     auto socket = thread_->process.find<DatagramSocket>(fd);
     return socket ? (*socket)->receive_from(buffer) : socket.error();
 }
 
 Result<std::size_t> SimKernel::send_to(Fd fd, std::span<const std::byte> bytes, const Address& to) {
+    if (auto fault = thread_->fault(sim::Call::write)) return *fault;
     auto socket = thread_->process.find<DatagramSocket>(fd);
     return socket ? (*socket)->send_to(bytes, to) : socket.error();
 }

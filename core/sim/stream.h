@@ -73,10 +73,10 @@ struct Flow {
 /// What both ends share.
 class Connection : public std::enable_shared_from_this<Connection> {
   public:
-    Connection(World& world, Host& first, Host& second) : world_(world), hosts_{&first, &second} {}
+    Connection(World& world, Computer& first, Computer& second) : world_(world), hosts_{&first, &second} {}
 
     Flow& flow_from(int side) { return flows_[side]; }
-    Host& host(int side) const { return *hosts_[side]; }
+    Computer& host(int side) const { return *hosts_[side]; }
     World& world() const { return world_; }
 
     /// Sends what fits into the receiver's window.
@@ -98,13 +98,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void note(trace::EventKind kind, int side, const Segment& segment);
 
     World& world_;
-    Host* hosts_[2];
+    Computer* hosts_[2];
     Flow flows_[2];
 };
 
 class StreamEnd final : public OpenFile {
   public:
-    StreamEnd(World& world, Host& host, bool is_unix, BufferSizes buffers)
+    StreamEnd(World& world, Computer& host, bool is_unix, BufferSizes buffers)
         : world_(world), host_(host), is_unix_(is_unix), buffers_(buffers) {}
 
     Readiness readiness() const override;
@@ -126,7 +126,7 @@ class StreamEnd final : public OpenFile {
 
     bool is_connected() const { return connection_ != nullptr; }
     bool is_unix() const { return is_unix_; }
-    Host& host() const { return host_; }
+    Computer& host() const { return host_; }
     World& world() const { return world_; }
     const BufferSizes& buffers() const { return buffers_; }
     std::size_t send_room() const;
@@ -144,14 +144,14 @@ class StreamEnd final : public OpenFile {
 
     Result<void> connect_unix(const Address& address);
     void knock(int tries);
-    void knock_arrived(Host& target);
+    void knock_arrived(Computer& target);
     void refused();
     std::optional<std::error_code> take_failure();
     Flow& outgoing() const { return connection_->flow_from(side_); }
     Flow& incoming() const { return connection_->flow_from(1 - side_); }
 
     World& world_;
-    Host& host_;
+    Computer& host_;
     bool is_unix_;
     BufferSizes buffers_;
     std::shared_ptr<Listener> bound_;  // holds the port, from bind() on

@@ -1,12 +1,12 @@
 // A simulated thread: what it waits for, and what it finds.
 #include <algorithm>
 
-#include "process.h"
+#include "task.h"
 #include "world.h"
 
 namespace co::sim {
 
-Thread::Thread(World& world, Process& owner, std::uint32_t its_number, std::string its_name)
+Thread::Thread(World& world, Task& owner, std::uint32_t its_number, std::string its_name)
     : process(owner), number(its_number), name(std::move(its_name)), kernel(world.kernel_of(*this)) {}
 
 Thread::~Thread() {

@@ -21,19 +21,19 @@ World::~World() {
 
 // -- processes -------------------------------------------------------------------------------------------------------
 
-Thread& World::adopt_caller(Host* host, std::string name) {
+Thread& World::adopt_caller(Computer* host, std::string name) {
     std::uint32_t number = next_number_++;
-    auto process = std::make_unique<Process>(*this, host, nullptr, number, name);
+    auto process = std::make_unique<Task>(*this, host, nullptr, number, name);
     Thread& thread = *process->threads.emplace_back(std::make_unique<Thread>(*this, *process, number, name));
     processes.emplace(process->id, std::move(process));
     engine.adopt(thread);
     return thread;
 }
 
-Process& World::spawn(Process* parent, Host& host, std::string name, ProcessBody body) {
+Task& World::spawn(Task* parent, Computer& host, std::string name, ProcessBody body) {
     std::uint32_t number = next_number_++;
-    auto fresh = std::make_unique<Process>(*this, &host, parent, number, name);
-    Process& process = *fresh;
+    auto fresh = std::make_unique<Task>(*this, &host, parent, number, name);
+    Task& process = *fresh;
     processes.emplace(process.id, std::move(fresh));
     if (parent) process.inherit_from(*parent);
     record(parent ? static_cast<std::uint32_t>(parent->id) : 0, EventKind::process_start,
@@ -47,7 +47,7 @@ Process& World::spawn(Process* parent, Host& host, std::string name, ProcessBody
     return process;
 }
 
-Thread& World::spawn_thread(Process& process, std::string name, ThreadBody body) {
+Thread& World::spawn_thread(Task& process, std::string name, ThreadBody body) {
     std::uint32_t number = next_number_++;
     record(process, EventKind::process_start,
            {.object = number, .other = process.host->number, .value = 1, .text = name});
@@ -57,7 +57,7 @@ Thread& World::spawn_thread(Process& process, std::string name, ThreadBody body)
     return thread;
 }
 
-Process* World::find(ProcessId id) const {
+Task* World::find(ProcessId id) const {
     auto found = processes.find(id);
     return found == processes.end() ? nullptr : found->second.get();
 }
@@ -66,20 +66,20 @@ std::unique_ptr<SimKernel> World::kernel_of(Thread& thread) {
     return std::unique_ptr<SimKernel>(new SimKernel(*this, thread));
 }
 
-bool World::is_watched(const Process& process, Signal signal) {
+bool World::is_watched(const Task& process, Signal signal) {
     return std::ranges::any_of(process.threads, [&](const auto& thread) {
         return std::ranges::find(thread->watched_signals, signal) != thread->watched_signals.end();
     });
 }
 
-void World::send_signal(const Process& from, Process& to, Signal signal) {
+void World::send_signal(const Task& from, Task& to, Signal signal) {
     record(from, EventKind::signal_sent,
            {.object = static_cast<std::uint32_t>(to.id), .value = static_cast<std::int64_t>(signal)});
     to.signal(signal);
 }
 
 /// What a process leaves behind is init's: reaped at once when it ends.
-void World::orphan_children(const Process& parent) {
+void World::orphan_children(const Task& parent) {
     for (auto& [id, process] : processes) {
         if (process->parent != &parent) continue;
         process->parent = nullptr;
@@ -87,9 +87,9 @@ void World::orphan_children(const Process& parent) {
     }
 }
 
-std::optional<ProcessEnd> World::reap(Process& parent) {
+std::optional<ProcessEnd> World::reap(Task& parent) {
     if (parent.ended_children.empty()) return std::nullopt;
-    Process* child = parent.ended_children.front();
+    Task* child = parent.ended_children.front();
     parent.ended_children.pop_front();
     child->is_reaped = true;
     record(parent, EventKind::process_reaped, {.object = static_cast<std::uint32_t>(child->id)});
@@ -99,9 +99,9 @@ std::optional<ProcessEnd> World::reap(Process& parent) {
 // -- shared memory ---------------------------------------------------------------------------------------------------
 
 std::span<std::byte> World::map_shared(std::size_t bytes) {
-    std::size_t units = (bytes + sizeof(std::max_align_t) - 1) / sizeof(std::max_align_t);
-    memory_.push_back(std::make_unique<std::max_align_t[]>(units));
-    auto* start = reinterpret_cast<std::byte*>(memory_.back().get());
+    std::size_t lines = (bytes + sizeof(CacheLine) - 1) / sizeof(CacheLine);
+    memory_.push_back(std::make_unique<CacheLine[]>(lines));
+    std::byte* start = memory_.back()[0].bytes;
     segments_.emplace(start, bytes);
     return {start, bytes};
 }
@@ -110,7 +110,7 @@ bool World::unmap_shared(std::span<std::byte> memory) { return segments_.erase(m
 
 // -- the trace -------------------------------------------------------------------------------------------------------
 
-void World::record(const Process& process, EventKind kind, const Note& note) {
+void World::record(const Task& process, EventKind kind, const Note& note) {
     auto number = static_cast<std::uint32_t>(process.id);
     record(number == 1 ? 0 : number, kind, note);
 }

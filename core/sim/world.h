@@ -1,7 +1,7 @@
 // World: everything that a simulated machine consists of; co::sim::Machine and co::SimKernel are its two public faces.
 //
 //     World world({.seed = 42});
-//     Process& server = world.spawn(nullptr, &host, "server", body);
+//     Task& server = world.spawn(nullptr, &host, "server", body);
 #pragma once
 
 #include <map>
@@ -16,7 +16,7 @@
 #include "chance.h"
 #include "engine.h"
 #include "network.h"
-#include "process.h"
+#include "task.h"
 
 namespace co::sim {
 
@@ -29,16 +29,16 @@ class World {
 
     // -- processes (world.cpp)
     /// The process that the caller is: it runs on the stack of whoever made the machine.
-    Thread& adopt_caller(Host* host, std::string name);
-    Process& spawn(Process* parent, Host& host, std::string name, ProcessBody body);
-    Thread& spawn_thread(Process& process, std::string name, ThreadBody body);
-    Process* find(ProcessId id) const;
+    Thread& adopt_caller(Computer* host, std::string name);
+    Task& spawn(Task* parent, Computer& host, std::string name, ProcessBody body);
+    Thread& spawn_thread(Task& process, std::string name, ThreadBody body);
+    Task* find(ProcessId id) const;
     std::unique_ptr<SimKernel> kernel_of(Thread& thread);
-    static bool is_watched(const Process& process, Signal signal);
-    void send_signal(const Process& from, Process& to, Signal signal);
-    void orphan_children(const Process& parent);
+    static bool is_watched(const Task& process, Signal signal);
+    void send_signal(const Task& from, Task& to, Signal signal);
+    void orphan_children(const Task& parent);
     /// A child that has ended, each once.
-    std::optional<ProcessEnd> reap(Process& parent);
+    std::optional<ProcessEnd> reap(Task& parent);
 
     // -- shared memory
     std::span<std::byte> map_shared(std::size_t bytes);
@@ -53,20 +53,23 @@ class World {
         std::string_view text = {};
     };
     void record(trace::EventKind kind, const Note& note) { record(0, kind, note); }
-    void record(const Process& process, trace::EventKind kind, const Note& note);
+    void record(const Task& process, trace::EventKind kind, const Note& note);
     bool traces() const { return options.sink != nullptr; }
 
     SimOptions options;
     Chance chance;
     Engine engine;
     Network network;
-    std::map<ProcessId, std::unique_ptr<Process>> processes;
+    std::map<ProcessId, std::unique_ptr<Task>> processes;
 
   private:
     void record(std::uint32_t process, trace::EventKind kind, const Note& note);
 
-    std::uint32_t next_number_ = 1;                            // of processes and threads
-    std::vector<std::unique_ptr<std::max_align_t[]>> memory_;  // freed at the end: a killed process may still unwind
+    std::uint32_t next_number_ = 1;  // of processes and threads
+    struct alignas(64) CacheLine {
+        std::byte bytes[64];
+    };
+    std::vector<std::unique_ptr<CacheLine[]>> memory_;  // freed at the end: a killed process may still unwind
     std::map<std::byte*, std::size_t> segments_;
 };
 

@@ -90,3 +90,58 @@ KERNEL_TEST("writing to a peer that closed: the first bytes provoke a reset") {
     CHECK(wait_for(kernel, ends.caller, {.read = true, .write = true}).hangup);
     CHECK(write_error(kernel, ends.caller));
 }
+
+KERNEL_TEST("backlog: it holds one more than asked for; who comes later waits until there is room") {
+    Door door = open_door(kernel, 1);
+    co::Fd first = start_to_connect(kernel, door.address), second = start_to_connect(kernel, door.address);
+    CHECK(writable(kernel, first, 1ms));
+    CHECK(writable(kernel, second, 1ms));
+    co::Fd third = start_to_connect(kernel, door.address);
+    CHECK_FALSE(writable(kernel, third, 1ms));
+    CHECK(must(kernel.accept(door.fd)).peer == must(kernel.local_address(first)));
+    CHECK(writable(kernel, third));
+    CHECK_FALSE(kernel.take_error(third).error());
+}
+
+KERNEL_TEST("a port is one socket's, unless all of them share it") {
+    Door door = open_door(kernel);
+    co::Fd other = must(kernel.open_socket(co::SocketKind::tcp4));
+    CHECK(kernel.bind(other, door.address).error() == std::errc::address_in_use);
+    co::Address shared = co::Address::ip4(127, 0, 0, 1, 0);
+    for (int i = 0; i < 3; ++i) {
+        co::Fd one = must(kernel.open_socket(co::SocketKind::tcp4));
+        must(kernel.set_option(one, co::SocketOption::reuse_port, 1));
+        must(kernel.bind(one, shared));
+        must(kernel.listen(one, 8));
+        shared = must(kernel.local_address(one));
+    }
+    CHECK(shared.port != 0);
+}
+
+KERNEL_TEST("unix sockets: a path is an address, and a pair needs none") {
+    co::Address path = co::Address::unix_path("/tmp/costudio-kernel-test.sock");
+    co::Fd door = must(kernel.open_socket(co::SocketKind::unix_stream));
+    must(kernel.bind(door, path));
+    must(kernel.listen(door, 4));
+    co::Fd caller = must(kernel.open_socket(co::SocketKind::unix_stream));
+    must(kernel.connect(caller, path));
+    REQUIRE(readable(kernel, door));
+    co::Fd called = must(kernel.accept(door)).fd;
+    write_all(kernel, caller, "by path");
+    CHECK(read_now(kernel, called) == "by path");
+    auto [left, right] = must(kernel.open_socket_pair(co::SocketKind::unix_stream));
+    write_all(kernel, left, "by pair");
+    CHECK(read_now(kernel, right) == "by pair");
+    must(kernel.close(right));
+    CHECK(wait_for(kernel, left, {.read = true}).hangup);
+    CHECK(write_error(kernel, left) == std::errc::broken_pipe);
+}
+
+KERNEL_TEST("a descriptor that was closed is bad, and its number is used again") {
+    co::Fd fd = must(kernel.open_socket(co::SocketKind::tcp4));
+    must(kernel.close(fd));
+    CHECK(kernel.close(fd).error() == std::errc::bad_file_descriptor);
+    CHECK(read_error(kernel, fd) == std::errc::bad_file_descriptor);
+    CHECK(kernel.watch(fd, {.read = true}).error() == std::errc::bad_file_descriptor);
+    CHECK(must(kernel.open_socket(co::SocketKind::tcp4)) == fd);
+}

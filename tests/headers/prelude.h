@@ -17,13 +17,16 @@
 #include <co/datagram_socket.h>
 #include <co/linux_kernel.h>
 #include <co/listener.h>
+#include <co/machine.h>
 #include <co/overflow.h>
 #include <co/reactor.h>
 #include <co/sim_kernel.h>
 #include <co/socket.h>
 #include <co/stream.h>
 #include <co/subject.h>
+#include <co/tcp_client.h>
 #include <co/trace.h>
+#include <co/udp_client.h>
 
 #include <fmt/core.h>
 

@@ -31,6 +31,8 @@ class Stream : public Socket {
     Result<std::size_t> read(std::span<std::byte> buffer, Deadline deadline = forever);
     /// The same as a string of at most so many bytes.
     Result<std::string> read_some(Deadline deadline = forever, std::size_t most = 64 * 1024);
+    /// Waits until the send buffer takes something; how many bytes it took.
+    Result<std::size_t> write_some(std::string_view bytes, Deadline deadline = forever);
     /// Waits until all has been taken into the send buffer. After an error part of it may have been.
     Result<void> write_all(std::string_view bytes, Deadline deadline = forever);
     /// Writing: the peer reads to the end of what was sent, then that it is all. Reading goes on.

@@ -1,6 +1,7 @@
-// Process: a simulated process with its own descriptors, signals and threads; Thread: one of its lines of execution.
+// Task: what the machine knows of a simulated process, its descriptors, its signals, its threads; Thread: one of its
+// lines of execution.
 //
-//     Process& worker = world.spawn(parent, "worker#1", body);
+//     Task& worker = world.spawn(parent, host, "worker#1", body);
 //     worker.end({.process = worker.id, .exit_code = 0});
 #pragma once
 
@@ -15,16 +16,17 @@
 #include <co/sim_kernel.h>
 
 #include "engine.h"
+#include "fault.h"
 #include "open_file.h"
 
 namespace co::sim {
 
 class World;
-struct Host;
-struct Process;
+struct Computer;
+struct Task;
 
 struct Thread {
-    Thread(World& world, Process& owner, std::uint32_t its_number, std::string its_name);
+    Thread(World& world, Task& owner, std::uint32_t its_number, std::string its_name);
     Thread(const Thread&) = delete;
     Thread& operator=(const Thread&) = delete;
     ~Thread();
@@ -39,12 +41,14 @@ struct Thread {
     bool has_reason_to_run();
     std::size_t collect(std::span<ReadyFd> ready);
 
+    std::optional<std::errc> fault(Call call);
+
     // -- watching
     Result<void> watch(Fd fd, Readiness interest);
     bool unwatch(Fd fd);
     void may_be_ready(Watch& watch);
 
-    Process& process;
+    Task& process;
     std::uint32_t number;  // processes and threads are counted in one series, as Linux does
     std::string name;
     std::function<void(Kernel&)> body;
@@ -58,10 +62,10 @@ struct Thread {
     bool is_interrupted = false;
 };
 
-struct Process {
-    Process(World& world_of_it, Host* its_host, Process* its_parent, std::uint32_t number, std::string its_name);
-    Process(const Process&) = delete;
-    Process& operator=(const Process&) = delete;
+struct Task {
+    Task(World& world_of_it, Computer* its_host, Task* its_parent, std::uint32_t number, std::string its_name);
+    Task(const Task&) = delete;
+    Task& operator=(const Task&) = delete;
 
     // -- descriptors
     Result<Fd> add(std::shared_ptr<OpenFile> file);
@@ -72,7 +76,7 @@ struct Process {
     /// From now on `fd` stands for something else, as after listen().
     void replace(Fd fd, std::shared_ptr<OpenFile> file);
     bool has_room() const { return count_descriptors() + first_descriptor < max_descriptors(); }
-    void inherit_from(const Process& other);
+    void inherit_from(const Task& other);
     std::size_t count_descriptors() const;
     std::size_t max_descriptors() const;
     static constexpr std::size_t first_descriptor = 3;  // 0 to 2 are the standard streams
@@ -82,9 +86,11 @@ struct Process {
     void signal(Signal signal);
     bool is_alive() const { return !ended; }
 
+    void plan(const Fault& fault) { faults.push_back(fault); }
+
     World& world;
-    Host* host;
-    Process* parent;  // null: nobody will reap it
+    Computer* host;
+    Task* parent;  // null: nobody will reap it
     ProcessId id;
     std::string name;
     std::vector<std::unique_ptr<Thread>> threads;
@@ -92,11 +98,12 @@ struct Process {
     std::optional<ProcessEnd> ended;
     std::string failure;  // the exception that left its body
     bool is_reaped = false;
-    std::deque<Process*> ended_children;
+    std::vector<Fault> faults;  // to come
+    std::deque<Task*> ended_children;
 };
 
 template <typename File>
-Result<File*> Process::find(Fd fd) const {
+Result<File*> Task::find(Fd fd) const {
     OpenFile* file = find(fd);
     if (!file) return std::errc::bad_file_descriptor;
     auto* as_asked = dynamic_cast<File*>(file);

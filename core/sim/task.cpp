@@ -1,4 +1,4 @@
-#include "process.h"
+#include "task.h"
 
 #include <algorithm>
 
@@ -16,7 +16,7 @@ bool ends_process(Signal signal) { return signal != Signal::child; }
 
 }  // namespace
 
-Process::Process(World& world_of_it, Host* its_host, Process* its_parent, std::uint32_t number, std::string its_name)
+Task::Task(World& world_of_it, Computer* its_host, Task* its_parent, std::uint32_t number, std::string its_name)
     : world(world_of_it),
       host(its_host),
       parent(its_parent),
@@ -25,7 +25,7 @@ Process::Process(World& world_of_it, Host* its_host, Process* its_parent, std::u
 
 // -- descriptors -----------------------------------------------------------------------------------------------------
 
-Result<Fd> Process::add(std::shared_ptr<OpenFile> file) {
+Result<Fd> Task::add(std::shared_ptr<OpenFile> file) {
     auto free = std::ranges::find(descriptors, nullptr);
     auto place = static_cast<std::size_t>(free - descriptors.begin());
     if (place + first_descriptor >= max_descriptors()) return std::errc::too_many_files_open;
@@ -35,12 +35,12 @@ Result<Fd> Process::add(std::shared_ptr<OpenFile> file) {
     return Fd(static_cast<std::int32_t>(place + first_descriptor));
 }
 
-OpenFile* Process::find(Fd fd) const {
+OpenFile* Task::find(Fd fd) const {
     auto place = static_cast<std::size_t>(static_cast<std::int32_t>(fd)) - first_descriptor;
     return place < descriptors.size() ? descriptors[place].get() : nullptr;
 }
 
-Result<void> Process::close(Fd fd) {
+Result<void> Task::close(Fd fd) {
     if (!find(fd)) return std::errc::bad_file_descriptor;
     for (auto& thread : threads) thread->unwatch(fd);
     auto place = static_cast<std::size_t>(static_cast<std::int32_t>(fd)) - first_descriptor;
@@ -49,7 +49,7 @@ Result<void> Process::close(Fd fd) {
     return {};
 }
 
-void Process::replace(Fd fd, std::shared_ptr<OpenFile> file) {
+void Task::replace(Fd fd, std::shared_ptr<OpenFile> file) {
     for (auto& thread : threads) thread->unwatch(fd);
     auto place = static_cast<std::size_t>(static_cast<std::int32_t>(fd)) - first_descriptor;
     --descriptors[place]->descriptors;
@@ -57,21 +57,21 @@ void Process::replace(Fd fd, std::shared_ptr<OpenFile> file) {
     descriptors[place] = std::move(file);
 }
 
-std::size_t Process::max_descriptors() const { return world.options.max_descriptors; }
+std::size_t Task::max_descriptors() const { return world.options.max_descriptors; }
 
-void Process::inherit_from(const Process& other) {
+void Task::inherit_from(const Task& other) {
     descriptors = other.descriptors;
     for (auto& file : descriptors)
         if (file) ++file->descriptors;
 }
 
-std::size_t Process::count_descriptors() const {
+std::size_t Task::count_descriptors() const {
     return descriptors.size() - static_cast<std::size_t>(std::ranges::count(descriptors, nullptr));
 }
 
 // -- its end ---------------------------------------------------------------------------------------------------------
 
-void Process::end(int exit_code, std::optional<Signal> signal) {
+void Task::end(int exit_code, std::optional<Signal> signal) {
     if (ended) return;
     ended = ProcessEnd{id, exit_code, signal};
     world.record(*this, EventKind::process_end,
@@ -90,7 +90,7 @@ void Process::end(int exit_code, std::optional<Signal> signal) {
     parent->signal(Signal::child);
 }
 
-void Process::signal(Signal signal) {
+void Task::signal(Signal signal) {
     if (ended) return;
     for (auto& thread : threads) {
         if (std::ranges::find(thread->watched_signals, signal) == thread->watched_signals.end()) continue;

@@ -1,0 +1,117 @@
+#include <co/machine.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "world.h"
+
+namespace co::sim {
+namespace {
+constexpr std::string_view name_of_driver = "machine";
+}
+
+// -- processes -------------------------------------------------------------------------------------------------------
+
+std::string_view Process::name() const { return task_->name; }
+ProcessId Process::id() const { return task_->id; }
+bool Process::is_alive() const { return task_->is_alive(); }
+std::optional<ProcessEnd> Process::end() const { return task_->ended; }
+std::string_view Process::failure() const { return task_->failure; }
+std::size_t Process::descriptors() const { return task_->count_descriptors(); }
+
+void Process::send(Signal signal) { task_->signal(signal); }
+
+void Process::fail(Call call, std::errc why, std::uint64_t nth) {
+    task_->plan({call, std::max<std::uint64_t>(nth, 1), why, {}});
+}
+
+void Process::delay(Call call, Duration by, std::uint64_t nth) {
+    task_->plan({call, std::max<std::uint64_t>(nth, 1), std::nullopt, by});
+}
+
+// -- hosts -----------------------------------------------------------------------------------------------------------
+
+std::string_view Host::name() const { return computer_->name; }
+Address Host::address(std::uint16_t port) const { return computer_->address(port); }
+
+Process Host::start(std::function<void()> main) { return start(computer_->name, std::move(main)); }
+
+Process Host::start(std::string name, std::function<void()> main) {
+    trace::Sink* sink = computer_->world.options.sink;
+    auto body = [main = std::move(main), name, sink](Kernel& own) {
+        Scheduler scheduler(own, {.sink = sink});
+        RunReport report = scheduler.run(main, name);
+        if (!report.ok()) throw std::runtime_error(report.text());
+        return 0;
+    };
+    return start_bare(std::move(name), std::move(body));
+}
+
+Process Host::start_bare(std::string name, ProcessBody body) {
+    return Process(computer_->world.spawn(nullptr, *computer_, std::move(name), std::move(body)));
+}
+
+Process Host::process(std::string_view name) const {
+    auto& all = computer_->world.processes;
+    for (auto entry = all.rbegin(); entry != all.rend(); ++entry)
+        if (entry->second->host == computer_ && entry->second->name == name) return Process(*entry->second);
+    throw std::out_of_range("no process '" + std::string(name) + "' was ever started on host '" + computer_->name +
+                            "'");
+}
+
+void Host::unplug() { computer_->is_down = true; }
+void Host::plug_in() { computer_->is_down = false; }
+void Host::write_file(std::string path, std::string content) {
+    computer_->files.insert_or_assign(std::move(path), std::move(content));
+}
+
+// -- the machine -----------------------------------------------------------------------------------------------------
+
+Machine::Machine(const SimOptions& options) : world_(std::make_unique<World>(options)) {
+    world_->adopt_caller(nullptr, std::string(name_of_driver));
+}
+
+Machine::~Machine() = default;
+
+Host Machine::host(std::string name) {
+    Computer* known = world_->network.find(name);
+    return Host(known ? *known : world_->network.add_host(std::move(name), {}));
+}
+
+Host Machine::host(std::string name, const HostOptions& options) {
+    Computer* known = world_->network.find(name);
+    if (!known) return Host(world_->network.add_host(std::move(name), options));
+    known->options = options;
+    known->is_down = options.is_down;
+    return Host(*known);
+}
+
+void Machine::partition(const Host& a, const Host& b) { world_->network.cut(*a.computer_, *b.computer_); }
+void Machine::heal(const Host& a, const Host& b) { world_->network.heal(*a.computer_, *b.computer_); }
+
+TimePoint Machine::now() const { return world_->engine.now(); }
+
+void Machine::at(Duration time, Callable action) { world_->engine.at(TimePoint(time), std::move(action)); }
+
+void Machine::run_for(Duration duration) { world_->engine.drive(now() + duration); }
+void Machine::run() { world_->engine.drive(TimePoint::max()); }
+
+MachineStats Machine::stats() const {
+    MachineStats stats{.shared_segments = world_->shared_segments()};
+    for (const auto& [id, task] : world_->processes) {
+        if (!task->host) continue;  // the caller
+        stats.alive += task->is_alive();
+        stats.zombies += !task->is_alive() && !task->is_reaped;
+        stats.descriptors += task->count_descriptors();
+    }
+    return stats;
+}
+
+std::vector<std::string> Machine::failures() const {
+    std::vector<std::string> texts;
+    for (const auto& [id, task] : world_->processes)
+        if (!task->failure.empty()) texts.push_back(task->name + ": " + task->failure);
+    return texts;
+}
+
+}  // namespace co::sim
