@@ -62,6 +62,26 @@ TEST_CASE("check: a program that ends with an error") {
     CHECK_MESSAGE(has(ended.output, file + ":11"), ended.output);
 }
 
+TEST_CASE("check: a translation that lacks something, and one that is up to date") {
+    const Folder folder;
+    const std::string file = folder.write(
+        "small.md", lesson("print('tea')\n", "tea\n", "\n```checkpoint at=\"print tea\"\nTea\nIt is hot.\n```\n"));
+    const std::string front = "---\ntitle: Petite\nchapter: Essais\nof: ";
+    folder.write("small.fr.md", front + "old\n---\nDe la prose.\n");
+    const Ended stale = costudio({"check", file});
+    CHECK(stale.code == 1);
+    CHECK_MESSAGE(has(stale.output, "FAILED 90 small (1 seed, "), stale.output);
+    CHECK_MESSAGE(has(stale.output, "checkpoint at=\"print tea\" is missing"), stale.output);
+    const std::string asks = "then write of: ";
+    const std::size_t digest = stale.output.find(asks);
+    REQUIRE(digest != std::string::npos);
+    const std::string of = stale.output.substr(digest + asks.size(), 8);
+    folder.write("small.fr.md", front + '"' + of + "\"\n---\nDe la prose.\n");
+    const Ended fresh = costudio({"check", file});
+    CHECK_MESSAGE(!has(fresh.output, asks), fresh.output);
+    CHECK_MESSAGE(has(fresh.output, ", fr)"), fresh.output);
+}
+
 TEST_CASE("check: a lesson that can't be read names its place") {
     const Folder folder;
     const std::string file = folder.write("small.md", "---\nid: small\n---\nNothing to run.\n");
