@@ -29,14 +29,16 @@ StudioParts parts_of_this_machine(const Opening& opening, Window::Options window
 
 int run_window(const Opening& opening) {
     const Preferences preferences = load_preferences(preferences_file());
-    Studio studio(opening, preferences,
-                  parts_of_this_machine(opening, {.size = opening.size.value_or(preferences.size)}));
+    StudioParts parts = parts_of_this_machine(opening, {.size = opening.size.value_or(preferences.size)});
+    parts.workshop = std::make_unique<FileWorkshop>(opening.lessons, drafts_folder());
+    Studio studio(opening, preferences, std::move(parts));
     const Stopwatch stopwatch;
     studio.frame(stopwatch.now(), {});
     do {
         studio.window().set_title(title_of(studio.session()));
         studio.window().wait(studio.next_wake() - stopwatch.now());
     } while (studio.frame(stopwatch.now(), studio.window().take_input()));
+    studio.session().keep_draft();
     save_preferences(studio.session().preferences(studio.window().size()), preferences_file());
     return 0;
 }

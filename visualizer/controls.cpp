@@ -1,8 +1,11 @@
 #include "visualizer/controls.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
+#include "visualizer/edit_keys.h"
+#include "visualizer/layout/code_layout.h"
 #include "visualizer/layout/timeline_scale.h"
 #include "visualizer/navigation.h"
 
@@ -46,16 +49,18 @@ std::optional<Command> command_of(const KeyPressed& key) {
         case KeyCode::f1:
             return Command::help;
         case KeyCode::f5:
-            return Command::play;
+            return Command::to_breakpoint;
+        case KeyCode::f9:
+            return shift ? Command::break_on_coroutine : Command::break_here;
         case KeyCode::f10:
             return shift ? Command::previous_of_selected : Command::next_of_selected;
         case KeyCode::enter:
             return control ? std::optional(Command::run) : std::nullopt;
-        case KeyCode::escape:
-        case KeyCode::backspace:
+        case KeyCode::s:
+            return Command::save;
+        default:
             return std::nullopt;
     }
-    return std::nullopt;
 }
 
 std::optional<Command> command_of(char32_t character) {
@@ -76,6 +81,10 @@ std::optional<Command> command_of(char32_t character) {
             return Command::focus;
         case U'c':
             return Command::choose;
+        case U'e':
+            return Command::edit;
+        case U'n':
+            return Command::to_checkpoint;
         case U'u':
             return Command::undo_choice;
         case U'?':
@@ -100,6 +109,16 @@ void open_tab(View& view, Panel panel, std::uint32_t tab) {
     if (panel == Panel::code) view.code_tab = static_cast<CodeTab>(tab), view.code_scroll = -1;
     if (panel == Panel::inspector) view.inspector_tab = static_cast<InspectorTab>(tab), view.inspector_scroll = 0;
     if (panel == Panel::bottom) view.bottom_tab = static_cast<BottomTab>(tab), view.bottom_scroll = -1;
+}
+
+std::string utf8(char32_t character) {
+    constexpr std::array<char32_t, 4> leads{0, 0xC0, 0xE0, 0xF0};
+    const std::size_t tails = character < 0x80 ? 0 : character < 0x800 ? 1 : character < 0x10000 ? 2 : 3;
+    std::string text;
+    const auto put = [&](char32_t bits) { text += static_cast<char>(static_cast<unsigned char>(bits)); };
+    put(leads[tails] | (character >> (6 * tails)));
+    for (std::size_t i = tails; i-- > 0;) put(0x80U | ((character >> (6 * i)) & 0x3FU));
+    return text;
 }
 
 float* scroll_of(View& view, Panel panel) {
@@ -163,9 +182,26 @@ static bool on_list(KeyCode key, Session& session) {
     }
 }
 
+/// Keys of the program that is being edited; false: the key means what it means elsewhere.
+static bool on_text(const KeyPressed& key, Session& session, const Frame& frame) {
+    if (const PlacedScene* code = frame.find(Panel::code)) session.view().code_scroll = code->scene.scroll;
+    bool taken = false;
+    session.edit([&](TextBuffer& buffer) {
+        if (auto text = copied_by(buffer, key)) {
+            session.copy(std::move(*text));
+            taken = true;
+        } else {
+            taken = !(key.key == KeyCode::enter && key.modifiers.control) && press(buffer, key);
+        }
+    });
+    return taken;
+}
+
 void Controls::on(const KeyPressed& key, Context& context) {
     rests_on_.reset();
     if (key.key == KeyCode::escape) return context.session.escape();
+    const bool in_text = context.session.is_editing() && context.session.overlay() == Overlay::none;
+    if (in_text && on_text(key, context.session, context.frame)) return;
     if (context.session.overlay() == Overlay::lessons && on_list(key.key, context.session)) return;
     if (const auto command = command_of(key)) {
         perform(*command, context.session, context.frame, context.measure);
@@ -173,6 +209,9 @@ void Controls::on(const KeyPressed& key, Context& context) {
 }
 
 void Controls::on(const Typed& typed, Context& context) {
+    if (context.session.is_editing()) {
+        return context.session.edit([&](TextBuffer& buffer) { buffer.insert(utf8(typed.character)); });
+    }
     if (typed.character >= U'1' && typed.character <= U'9') return context.session.run_next(typed.character - U'1');
     if (const auto command = command_of(typed.character)) {
         perform(*command, context.session, context.frame, context.measure);
@@ -228,11 +267,19 @@ void Controls::hover(const Found& found, Context& context) {
     }
 }
 
+/// A coroutine or a channel that is clicked with the right button stops the playhead, or does no more.
+static bool break_on(const Hit& hit, Session& session) {
+    if (hit.target == Target::coroutine) return session.toggle({Breakpoint::Kind::coroutine, hit.id}), true;
+    if (hit.target == Target::channel) return session.toggle({Breakpoint::Kind::channel, hit.id}), true;
+    return false;
+}
+
 void Controls::on(const PointerPressed& pressed, Context& context) {
     last_ = pressed.at;
     const Found found = context.frame.at(pressed.at);
     rests_on_.reset();
     if (pressed.button == Button::left) return click(found, context);
+    if (pressed.button == Button::right && break_on(found.hit, context.session)) return;
     if (found.panel == Panel::timeline) drag_ = Drag::pan;
 }
 
@@ -254,6 +301,15 @@ void Controls::click(const Found& found, Context& context) {
             return session.choose(hit.id);
         case Target::run_next:
             return session.run_next(hit.id);
+        case Target::hint:
+            return session.show_hint(hit.id);
+        case Target::solution:
+            return session.show_solution(hit.id);
+        case Target::breakpoint:
+            return session.toggle({Breakpoint::Kind::line, hit.id});
+        case Target::text:
+            drag_ = Drag::text;
+            return place_caret(found.local, context, false);
         case Target::tab:
             return open_tab(session.view(), found.panel, hit.id);
         case Target::problem:
@@ -275,8 +331,35 @@ void Controls::click(const Found& found, Context& context) {
     }
 }
 
+void Controls::place_caret(Point at, Context& context, bool selects) {
+    const PlacedScene* code = context.frame.find(Panel::code);
+    const PanelInput input = panel_input(context.session, code->rect.size(), context.measure);
+    const std::size_t offset = text_offset_at(input, context.session.code(), at, code->scene.scroll);
+    context.session.view().code_scroll = code->scene.scroll;
+    context.session.edit([&](TextBuffer& buffer) { buffer.place(offset, selects); });
+}
+
+void Controls::on(const Pasted& pasted, Context& context) {
+    if (!context.session.is_editing()) return;
+    std::string text = pasted.text;
+    std::erase(text, '\r');
+    context.session.edit([&](TextBuffer& buffer) { buffer.insert(text); });
+}
+
+void Controls::on(const Dropped& dropped, Context& context) {
+    try {
+        context.session.open(dropped.file);
+    } catch (const std::runtime_error& error) {
+        context.session.tell(error.what());
+    }
+}
+
 void Controls::drag_to(Point at, Context& context) {
     Session& session = context.session;
+    if (drag_ == Drag::text) {
+        const Rect code = context.frame.find(Panel::code)->rect;
+        return place_caret({at.x - code.x, at.y - code.y}, context, true);
+    }
     const Rect place = context.frame.find(Panel::timeline)->rect;
     const TimelineScale scale = timeline_scale(session, context.frame, context.measure);
     const float x = at.x - place.x;

@@ -24,7 +24,7 @@ class Controls {
     void advance(Time now) { now_ = now; }
 
   private:
-    enum class Drag : std::uint8_t { none, scrub, minimap, pan };
+    enum class Drag : std::uint8_t { none, scrub, minimap, pan, text };
     struct Context {
         Session& session;
         const Frame& frame;
@@ -38,12 +38,15 @@ class Controls {
     void on(const PointerPressed& pressed, Context& context);
     void on(const PointerReleased& released, Context& context);
     void on(const Wheel& wheel, Context& context);
+    void on(const Pasted& pasted, Context& context);
+    void on(const Dropped& dropped, Context& context);
     void on(const Resized&, Context&) {}
     void on(const Closed&, Context&) {}
 
     void hover(const Found& found, Context& context);
     void click(const Found& found, Context& context);
     void drag_to(Point at, Context& context);
+    void place_caret(Point at, Context& context, bool selects);
 
     Drag drag_ = Drag::none;
     Point last_{};

@@ -1,5 +1,7 @@
 #include "visualizer/file_workshop.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 
@@ -20,16 +22,64 @@ std::vector<lessons::Lesson> FileWorkshop::course() {
     return lessons_.empty() ? std::vector<lessons::Lesson>{} : lessons::read_lessons(lessons_);
 }
 
-lessons::Lesson FileWorkshop::open(const std::filesystem::path& file) try {
+void FileWorkshop::require(const std::filesystem::path& file) {
+    if (!std::filesystem::exists(file))
+        throw std::runtime_error(file.string() + ": there is no such file. Check its name.");
+}
+
+lessons::Lesson FileWorkshop::open(const std::filesystem::path& file) {
+    require(file);
     watch_.emplace(file);  // before reading: what is saved meanwhile is noticed
     return is_lesson_file(file) ? lessons::read_lesson(file) : read_script(file);
-} catch (const lessons::LessonError& error) {
-    if (!std::filesystem::exists(file)) throw std::runtime_error(error.what());
-    throw;
 }
 
 lessons::RunResult FileWorkshop::run(const lessons::Lesson& lesson, const lessons::SimOptions& options) {
     return lessons::simulate(script_of(lesson), options);
+}
+
+// -- drafts -----------------------------------------------------------------------------------------------------------
+
+std::filesystem::path drafts_folder() {
+    const char* data = std::getenv("XDG_DATA_HOME");
+    const char* home = std::getenv("HOME");
+    if (data != nullptr && *data != 0) return std::filesystem::path(data) / "costudio/drafts";
+    return home != nullptr && *home != 0 ? std::filesystem::path(home) / ".local/share/costudio/drafts"
+                                         : std::filesystem::path();
+}
+
+/// A lesson's id is unique in the course; a script's whole path is, everywhere.
+std::filesystem::path FileWorkshop::draft_file(const lessons::Lesson& lesson) const {
+    if (drafts_.empty()) return {};
+    if (is_lesson_file(lesson.file)) return drafts_ / (lesson.id + ".lua");
+    std::string name = std::filesystem::absolute(lesson.file).string();
+    std::replace(name.begin(), name.end(), '/', '!');
+    return drafts_ / name;
+}
+
+std::optional<std::string> FileWorkshop::draft(const lessons::Lesson& lesson) {
+    std::ifstream in(draft_file(lesson), std::ios::binary);
+    if (!in) return std::nullopt;
+    return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+void FileWorkshop::keep_draft(const lessons::Lesson& lesson, const std::string& program) {
+    const std::filesystem::path file = draft_file(lesson);
+    if (file.empty()) return;
+    std::error_code error;
+    if (program == lesson.program.text) {
+        std::filesystem::remove(file, error);
+        return;
+    }
+    std::filesystem::create_directories(drafts_, error);
+    std::ofstream(file, std::ios::binary) << program;
+}
+
+void FileWorkshop::save(const lessons::Lesson& lesson, const std::string& program) {
+    if (is_lesson_file(lesson.file)) return Workshop::save(lesson, program);
+    std::ofstream out(lesson.file, std::ios::binary);
+    out << program;
+    if (!out.flush())
+        throw std::runtime_error(lesson.file.string() + " can't be written; look at the folder and its permissions");
 }
 
 std::string FileWorkshop::write_trace(const Model& model, const std::string& name) {

@@ -17,19 +17,31 @@ bool is_lesson_file(const std::filesystem::path& file);
 /// Throws lessons::LessonError when the file can't be read.
 lessons::Lesson read_script(const std::filesystem::path& file);
 
+/// $XDG_DATA_HOME/costudio/drafts, or the same in ~/.local/share; empty where there is no home.
+std::filesystem::path drafts_folder();
+
 class FileWorkshop final : public Workshop {
   public:
     /// `lessons`: the course's folder; empty: there is no course, only the file that is opened.
-    explicit FileWorkshop(std::filesystem::path lessons = {}) : lessons_(std::move(lessons)) {}
+    /// `drafts`: where people's own versions of programs are kept; empty: nowhere.
+    explicit FileWorkshop(std::filesystem::path lessons = {}, std::filesystem::path drafts = {})
+        : lessons_(std::move(lessons)), drafts_(std::move(drafts)) {}
 
     std::vector<lessons::Lesson> course() override;
+    void require(const std::filesystem::path& file) override;
     lessons::Lesson open(const std::filesystem::path& file) override;
     bool changed() override { return watch_ && watch_->changed(); }
     lessons::RunResult run(const lessons::Lesson& lesson, const lessons::SimOptions& options) override;
+    std::optional<std::string> draft(const lessons::Lesson& lesson) override;
+    void keep_draft(const lessons::Lesson& lesson, const std::string& program) override;
+    void save(const lessons::Lesson& lesson, const std::string& program) override;
     std::string write_trace(const Model& model, const std::string& name) override;
 
   private:
+    std::filesystem::path draft_file(const lessons::Lesson& lesson) const;
+
     std::filesystem::path lessons_;
+    std::filesystem::path drafts_;
     std::optional<FileWatch> watch_;
 };
 

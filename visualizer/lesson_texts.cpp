@@ -73,7 +73,28 @@ LessonText lesson_text_of(const lessons::Lesson& lesson, const std::vector<lesso
         for (const auto& choice : lesson.predict->choices)
             text.choices.push_back({choice.text, choice.right, choice.why});
     }
+    for (const lessons::Try& task : lesson.tries) {
+        text.tasks.push_back({.title = task.title,
+                              .prose = task.prose,
+                              .goal = task.goal.text,
+                              .hints = task.hints,
+                              .solution = task.solution ? task.solution->text : ""});
+    }
+    if (lesson.challenge) {
+        text.challenge = {.title = lesson.challenge->title,
+                          .prose = lesson.challenge->prose,
+                          .invariant = lesson.challenge->invariant.text};
+    }
     return text;
+}
+
+void judge(LessonText& text, const lessons::Lesson& lesson, const lessons::Outcome& outcome) {
+    for (std::size_t i = 0; i < lesson.tries.size(); ++i) {
+        const lessons::Clause* missing = lessons::first_unmet(lesson.tries[i].goal, outcome);
+        text.tasks[i].met = missing == nullptr;
+        text.tasks[i].missing = missing ? missing->text : "";
+    }
+    if (lesson.challenge) text.challenge->holds = lessons::is_met(lesson.challenge->invariant, outcome);
 }
 
 CodeText code_text_of(const lessons::Lesson& lesson, bool is_lesson) {

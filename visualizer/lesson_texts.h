@@ -16,6 +16,8 @@ namespace co::studio {
 
 /// Without the checkpoints: their steps depend on the run.
 LessonText lesson_text_of(const lessons::Lesson& lesson, const std::vector<lessons::Lesson>& course);
+/// How the exercises and the challenge stand after a run.
+void judge(LessonText& text, const lessons::Lesson& lesson, const lessons::Outcome& outcome);
 CodeText code_text_of(const lessons::Lesson& lesson, bool is_lesson);
 
 /// The tab of the inspector that the lesson names first.

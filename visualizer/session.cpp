@@ -65,7 +65,16 @@ Preferences Session::preferences(Size window) const { return {theme(), window, v
 // -- the program ------------------------------------------------------------------------------------------------------
 
 void Session::open(const std::filesystem::path& file) {
+    keep_draft();
+    workshop_->require(file);
     file_ = file;
+    original_.clear();
+    buffer_ = TextBuffer();
+    saved_elsewhere_ = false;
+    code_text_.caret.reset();
+    view_.breakpoints.clear();
+    view_.hints.clear();
+    view_.code_tab = CodeTab::program;
     view_.playing = false;
     view_.selected = trace::nobody;
     view_.choice.reset();
@@ -86,24 +95,24 @@ void Session::read_lesson() {
     } catch (const lessons::LessonError& error) {
         return show_broken_lesson(error);
     }
+    take_program();
     run();
 }
 
 void Session::run() {
     if (!futures_) futures_.emplace(lesson_.seeds.front());
-    model_ = run(futures_->now());
-    other_ = futures_->before() ? run(*futures_->before()) : nullptr;
+    lessons::RunResult result = run(futures_->now());
+    ran_well_ = result.ok();
+    model_ = std::make_unique<Model>(std::move(result.trace));
+    for (const lessons::Finding& finding : result.findings) model_->add_problem(problem_of(finding));
+    other_ = futures_->before() ? std::make_unique<Model>(run(*futures_->before()).trace) : nullptr;
     difference_ = other_ ? first_difference(*model_, *other_).value_or(0) : 0;
     fill_texts();
     show_problems();
 }
 
-std::unique_ptr<Model> Session::run(const Plan& plan) {
-    lessons::RunResult result =
-        workshop_->run(lesson_, {.seed = plan.seed, .limits = lesson_.limits, .schedule = plan.schedule});
-    auto model = std::make_unique<Model>(std::move(result.trace));
-    for (const lessons::Finding& finding : result.findings) model->add_problem(problem_of(finding));
-    return model;
+lessons::RunResult Session::run(const Plan& plan) {
+    return workshop_->run(played(), {.seed = plan.seed, .limits = lesson_.limits, .schedule = plan.schedule});
 }
 
 void Session::show_broken_lesson(const lessons::LessonError& error) {
@@ -118,8 +127,13 @@ void Session::show_broken_lesson(const lessons::LessonError& error) {
 
 void Session::fill_texts() {
     state_.reset();
-    code_text_ = code_text_of(lesson_, is_lesson_);
+    const bool editing = is_editing();
+    code_text_ = code_text_of(played(), is_lesson_);
+    code_text_.edited = buffer_.text() != original_;
+    if (editing) show_buffer();
     lesson_text_ = lesson_text_of(lesson_, course_);
+    judge(lesson_text_, lesson_, {model_->trace(), ran_well_});
+    view_.hints.resize(lesson_text_.tasks.size());
     for (const lessons::Checkpoint& checkpoint : lesson_.checkpoints) {
         const std::uint32_t after =
             lesson_text_.checkpoints.empty() ? 0 : lesson_text_.checkpoints.back().step.value_or(0);
@@ -179,7 +193,11 @@ void Session::perform(Command command) {
     switch (command) {
         case Command::run:
             wanted_cursor_ = 0;
+            keep_draft();
             read_lesson();
+            if (model_->steps() == 0) return;  // it could not be run: the person mends it
+            code_text_.caret.reset();
+            view_.playing = false;
             return play_or_pause();
         case Command::play:
             return play_or_pause();
@@ -202,6 +220,22 @@ void Session::perform(Command command) {
             return choose_at_every_turn();
         case Command::undo_choice:
             return undo_choice();
+        case Command::forget_choices:
+            return forget_choices();
+        case Command::edit:
+            return start_or_leave_editing();
+        case Command::reset_program:
+            return reset_program();
+        case Command::save:
+            return save();
+        case Command::to_breakpoint:
+            return go_to_breakpoint();
+        case Command::break_here:
+            return break_here();
+        case Command::break_on_coroutine:
+            return toggle({Breakpoint::Kind::coroutine, focus()});
+        case Command::to_checkpoint:
+            return go_to_checkpoint();
         case Command::lane_up:
             return move_lane(-1);
         case Command::lane_down:
@@ -265,6 +299,8 @@ void Session::escape() {
     touched_ = true;
     if (overlay_ != Overlay::none) {
         overlay_ = Overlay::none;
+    } else if (is_editing()) {
+        start_or_leave_editing();
     } else if (!notice_.empty()) {
         notice_.clear();
     } else {
@@ -354,7 +390,8 @@ void Session::advance(Time now) {
         glide_start_ = next_step_;
         next_step_ += step_time();
         const bool asks = view_.choosing && !candidates(*model_, state()).empty();
-        if (view_.cursor >= model_->steps() || is_checkpoint(view_.cursor) || asks) view_.playing = false;
+        const bool stops = is_checkpoint(view_.cursor) || stops_at(*model_, view_.breakpoints, view_.cursor);
+        if (view_.cursor >= model_->steps() || stops || asks) view_.playing = false;
     }
     if (now >= next_look_) {
         next_look_ = now + look_every;

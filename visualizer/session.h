@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,7 @@
 #include "visualizer/layout/lesson_text.h"
 #include "visualizer/layout/view.h"
 #include "visualizer/model/model.h"
+#include "visualizer/model/text_buffer.h"
 #include "visualizer/platform/preferences.h"
 #include "visualizer/workshop.h"
 
@@ -85,6 +87,16 @@ class Session {
     /// The ready coroutine at this place of the ready queue runs next, and the run goes on from there.
     void run_next(std::size_t place);
     void go_to_problem(std::uint32_t problem);
+    void show_hint(std::uint32_t exercise);
+    void show_solution(std::uint32_t exercise);
+    void toggle(const Breakpoint& breakpoint);
+
+    // Editing the program; what is typed is the person's own version and is kept.
+    bool is_editing() const { return code_text_.caret.has_value(); }
+    const TextBuffer& buffer() const { return buffer_; }
+    void edit(const std::function<void(TextBuffer&)>& change);
+    void copy(std::string text) { copied_ = std::move(text); }
+    void keep_draft();
     void open_lesson(std::size_t index);
     /// Another lesson or script, from its start. Throws as the constructor does.
     void open(const std::filesystem::path& file);
@@ -107,8 +119,18 @@ class Session {
   private:
     void read_lesson();
     void run();
-    std::unique_ptr<Model> run(const Plan& plan);
+    lessons::RunResult run(const Plan& plan);
+    lessons::Lesson played() const;
+    void take_program();
+    void start_or_leave_editing();
+    void show_buffer();
+    void reset_program();
+    void save();
+    void go_to_breakpoint();
+    void break_here();
+    void go_to_checkpoint();
     void reseed();
+    void forget_choices();
     void undo_choice();
     void choose_at_every_turn();
     void tell_why_nobody_is_chosen();
@@ -136,6 +158,10 @@ class Session {
     bool is_lesson_ = false;
     std::optional<Futures> futures_;  // empty: not read yet
     std::unique_ptr<Model> model_;
+    bool ran_well_ = true;
+    TextBuffer buffer_;             // the program as the person has it
+    std::string original_;          // as the file has it
+    bool saved_elsewhere_ = false;  // another program wrote the file while they had their own version
     std::unique_ptr<Model> other_;
     std::uint32_t difference_ = 0;
     mutable std::optional<State> state_;

@@ -58,4 +58,11 @@ void Session::undo_choice() {
     run();
 }
 
+void Session::forget_choices() {
+    futures_->replace({futures_->now().seed, {}});
+    view_.choosing = false;
+    wanted_cursor_ = 0;
+    run();
+}
+
 }  // namespace co::studio

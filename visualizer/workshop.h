@@ -6,6 +6,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,12 +22,20 @@ class Workshop {
 
     /// Every lesson, by order. Throws lessons::LessonError.
     virtual std::vector<lessons::Lesson> course() = 0;
+    /// Throws std::runtime_error when it can't be had at all: what is open then stays so.
+    virtual void require(const std::filesystem::path&) {}
     /// A lesson or a plain script. Throws lessons::LessonError for what is wrong in it, another std::runtime_error when
     /// it can't be had at all.
     virtual lessons::Lesson open(const std::filesystem::path& file) = 0;
     /// Is what was opened last another one than at the last call? Then it is to be opened again.
     virtual bool changed() = 0;
     virtual lessons::RunResult run(const lessons::Lesson& lesson, const lessons::SimOptions& options) = 0;
+    /// The person's own version of that program, as they left it; nothing: they have none.
+    virtual std::optional<std::string> draft(const lessons::Lesson&) { return std::nullopt; }
+    /// Keeps their version for the next time; the lesson's own text: forgets it.
+    virtual void keep_draft(const lessons::Lesson&, const std::string&) {}
+    /// Writes their version into the file that was opened. Throws std::runtime_error.
+    virtual void save(const lessons::Lesson& lesson, const std::string& program);
     /// Writes the run for Perfetto to a place where the person finds it, and says where. Throws std::runtime_error.
     virtual std::string write_trace(const Model& model, const std::string& name) = 0;
 };

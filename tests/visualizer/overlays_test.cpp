@@ -23,7 +23,7 @@ TEST_CASE("overlays: the keys fit, each with what it does") {
         const Scene scene = lay_out_help(size, Shade::dark);
         check_scene(scene, size);
         CHECK(has_text(scene, "Ctrl Enter"));
-        CHECK(has_text(scene, "run again from the start"));
+        CHECK(has_text(scene, "run from the start"));
         CHECK(scene.hit_at({size.w / 2, size.h / 2}).target == Target::none);
     }
 }

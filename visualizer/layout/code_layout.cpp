@@ -6,6 +6,7 @@
 #include <set>
 
 #include "visualizer/layout/chip.h"
+#include "visualizer/layout/command.h"
 #include "visualizer/layout/highlight.h"
 #include "visualizer/layout/paragraph.h"
 #include "visualizer/layout/tabs.h"
@@ -49,6 +50,12 @@ class CodePage {
   public:
     CodePage(Scene& scene, const PanelInput& input, std::string_view text, Language language)
         : scene_(scene), input_(input), lines_(highlight(text, language)) {
+        for (std::size_t at = 0; at != std::string_view::npos && starts_.size() < lines_.size();) {
+            starts_.push_back(at);
+            const std::size_t newline = text.find('\n', at);
+            at = newline == std::string_view::npos ? newline : newline + 1;
+        }
+        starts_.resize(lines_.size(), text.size());
         const std::size_t digits = std::to_string(lines_.size()).size();
         const bool narrow = input.size.w < narrow_width;
         if (narrow) font_ = Font::code_small;
@@ -67,6 +74,49 @@ class CodePage {
         if (scroll < 0) scroll = std::floor(((static_cast<float>(line) - 0.5F) * row - window_.h / 2) / row) * row;
         scene_.scroll = clamp_scroll(scroll, window_.h, scene_.content_height);
     }
+
+    /// Moves no further than it takes to have the caret in sight; a long line goes left.
+    void scroll_to(const Caret& caret) {
+        const std::size_t line = line_of(caret.at);
+        const float top = static_cast<float>(line) * row;
+        const float least = top + row - window_.h, most = top;
+        scene_.scroll = clamp_scroll(std::clamp(input_.view.code_scroll, std::max(0.0F, least), std::max(0.0F, most)),
+                                     window_.h, scene_.content_height);
+        scene_.scroll = std::round(scene_.scroll / row) * row;
+        const float right = input_.size.w - 24;
+        shift_ = std::max(0.0F, x_of(caret.at) - right);
+        is_edited_ = true;
+    }
+
+    void draw_selection(const Caret& caret) {
+        for (std::size_t line = 0; caret.selects() && line < lines_.size(); ++line) {
+            const std::size_t start = starts_[line], end = starts_[line] + length_of(line);
+            if (end < caret.first() || start > caret.last() || !in_sight(static_cast<std::uint32_t>(line + 1)))
+                continue;
+            const float left = x_of(std::max(start, caret.first()));
+            const float right = caret.last() > end ? x_of(end) + 6 : x_of(std::min(end, caret.last()));
+            scene_.fill({left, top_of(static_cast<std::uint32_t>(line + 1)), right - left, row}, Ink::strong_border,
+                        {.alpha = 0.7F});
+        }
+    }
+
+    void draw_caret(const Caret& caret) {
+        const auto line = static_cast<std::uint32_t>(line_of(caret.at) + 1);
+        if (in_sight(line)) scene_.fill({x_of(caret.at) - 1, top_of(line), 2, row}, Ink::now);
+    }
+
+    /// The byte under a point of the panel.
+    std::size_t offset_at(Point point) const {
+        const float below = std::max(0.0F, point.y - first_row + scene_.scroll);
+        const std::size_t line = std::min(lines_.size() - 1, static_cast<std::size_t>(below / row));
+        std::size_t at = starts_[line];
+        const std::size_t end = at + length_of(line);
+        const float advance = input_.measure("0", font_);
+        while (at < end && x_of(at) + advance / 2 < point.x) ++at;
+        return at;
+    }
+
+    void scroll_by(float scroll) { scene_.scroll = scroll; }
 
     bool in_sight(std::uint32_t line) const {
         return line >= 1 && line <= lines_.size() && top_of(line) > window_.y - row && top_of(line) < window_.bottom();
@@ -90,7 +140,23 @@ class CodePage {
                          .ink = is_now ? Ink::text1 : Ink::text3,
                          .align = Align::right});
             draw_tokens(lines_[line - 1], y);
+            if (is_edited_) continue;
             scene_.hit({numbers_right_ - 24, top_of(line), input_.size.w, row}, Target::source_line, line);
+        }
+    }
+
+    /// A plate behind the number of each line where the playhead is to stop, and the area that sets one.
+    void draw_breakpoints() {
+        for (std::uint32_t line = 1; line <= lines_.size(); ++line) {
+            if (!in_sight(line)) continue;
+            const Rect gutter{numbers_right_ - 22, top_of(line), 28, row};
+            scene_.hit(gutter, Target::breakpoint, line);
+            if (!is_set(input_.view.breakpoints, {Breakpoint::Kind::line, line})) continue;
+            const float width = input_.measure(std::to_string(line), Font::code_small) + 8;
+            const float left = numbers_right_ - width + 4;
+            scene_.fill({left, gutter.y + 1, width, row - 2}, Ink::text1, {.radius = 3});
+            scene_.text(numbers_right_, top_of(line) + baseline(font_, row), std::to_string(line),
+                        {.font = Font::code_small, .ink = Ink::on_now, .align = Align::right});
         }
     }
 
@@ -128,6 +194,25 @@ class CodePage {
     }
 
   private:
+    std::size_t line_of(std::size_t at) const {
+        const auto after = std::ranges::upper_bound(starts_, at);
+        return after == starts_.begin() ? 0 : static_cast<std::size_t>(after - starts_.begin() - 1);
+    }
+
+    std::size_t length_of(std::size_t line) const {
+        std::size_t length = 0;
+        for (const Token& token : lines_[line]) length += token.text.size();
+        return length;
+    }
+
+    float x_of(std::size_t at) const {
+        const std::size_t line = line_of(at);
+        std::string before;
+        for (const Token& token : lines_[line]) before += token.text;
+        before.resize(std::min(before.size(), at - starts_[line]));
+        return code_left_ - shift_ + input_.measure(before, font_);
+    }
+
     float width_of(const HighlightedLine& tokens) const {
         float width = 0;
         for (const Token& token : tokens) width += input_.measure(token.text, font_);
@@ -141,9 +226,9 @@ class CodePage {
     }
 
     void draw_tokens(const HighlightedLine& tokens, float y) {
-        float x = code_left_;
+        float x = code_left_ - shift_;
         const float end = input_.size.w - 6;
-        const bool too_wide = x + width_of(tokens) > end;
+        const bool too_wide = !is_edited_ && x + width_of(tokens) > end;
         const float limit = too_wide ? end - input_.measure("…", font_) : end;
         for (const Token& token : tokens) {
             const float width = input_.measure(token.text, font_);
@@ -211,6 +296,9 @@ class CodePage {
     Scene& scene_;
     const PanelInput& input_;
     std::vector<HighlightedLine> lines_;
+    std::vector<std::size_t> starts_;  // bytes before each line
+    float shift_ = 0;                  // px that an edited text is moved left
+    bool is_edited_ = false;
     Font font_ = Font::code;
     float chip_left_ = 12, numbers_right_ = 92, code_left_ = 108;
     Rect window_;
@@ -235,27 +323,96 @@ std::uint32_t current_line(const PanelInput& input) {
     return running && running->source == 0 ? running->line : 0;
 }
 
-Scene lay_out_code(const PanelInput& input, const CodeText& code) {
-    Scene scene;
-    const bool twin = input.view.code_tab == CodeTab::twin && !code.twin.empty();
-    std::vector<TabItem> tabs{{.label = code.name}};
-    if (!code.twin.empty()) tabs.push_back({.label = "C++ twin", .number = 1});
-    const std::uint32_t now = twin ? 0 : current_line(input);
-    draw_tabs(scene, input.size.w, tabs, twin ? 1 : 0, now ? "line " + std::to_string(now) : "", input.measure);
+namespace {
 
-    CodePage page(scene, input, twin ? std::string_view(code.twin) : program_text(input, code),
-                  twin ? Language::cpp : Language::lua);
+/// Buttons at the right end of the header; returns how much of it they take.
+float draw_edit_buttons(Scene& scene, const PanelInput& input, const CodeText& code) {
+    float right = input.size.w - 12;
+    const auto button = [&](const std::string& text, Command command) {
+        const float width = input.measure(text, Font::caption_medium) + 14;
+        const Rect rect{right - width, 4, width, 20};
+        scene.stroke({rect.x + 0.5F, rect.y + 0.5F, rect.w - 1, rect.h - 1}, Ink::strong_border, {.radius = 4});
+        scene.text(rect.x + 7, 18, text, {.font = Font::caption_medium, .ink = Ink::text2});
+        scene.hit(rect, Target::command, number(command));
+        right -= width + 6;
+    };
+    button(code.caret ? "Done" : "Edit", Command::edit);
+    if (code.edited) button("Reset", Command::reset_program);
+    if (code.caret) button("Run", Command::run);
+    return input.size.w - right;
+}
+
+void draw_edited(Scene& scene, const PanelInput& input, const CodeText& code) {
+    CodePage page(scene, input, code.program, Language::lua);
+    page.scroll_to(*code.caret);
+    scene.clip(page.window());
+    page.draw_selection(*code.caret);
+    page.draw_lines(0);
+    page.draw_caret(*code.caret);
+    scene.hit(page.window(), Target::text);
+    draw_scroll_thumb(scene, page.window(), scene.scroll, scene.content_height);
+    scene.unclip();
+}
+
+/// Text to be read only: the twin, a solution.
+void draw_text(Scene& scene, const PanelInput& input, std::string_view text, Language language) {
+    CodePage page(scene, input, text, language);
+    page.scroll_to(1);
+    scene.clip(page.window());
+    page.draw_lines(0);
+    draw_scroll_thumb(scene, page.window(), scene.scroll, scene.content_height);
+    scene.unclip();
+}
+
+void draw_program(Scene& scene, const PanelInput& input, const CodeText& code, std::uint32_t now) {
+    CodePage page(scene, input, program_text(input, code), Language::lua);
     std::uint32_t shown = now;
     if (const CoroutineState* focus = input.state.coroutine(input.focus()); !shown && focus) shown = focus->line;
     if (input.model.steps() == 0) shown = first_problem_line(input, code);
-    page.scroll_to(twin ? 1 : std::max(shown, 1U));
+    page.scroll_to(std::max(shown, 1U));
     scene.clip(page.window());
     if (now) page.draw_now_row(now);
-    if (!twin) page.draw_problems(code);
+    page.draw_problems(code);
     page.draw_lines(now);
-    if (!twin) page.draw_chips();
+    page.draw_breakpoints();
+    page.draw_chips();
     draw_scroll_thumb(scene, page.window(), scene.scroll, scene.content_height);
     scene.unclip();
+}
+
+}  // namespace
+
+std::size_t text_offset_at(const PanelInput& input, const CodeText& code, Point point, float scroll) {
+    Scene unseen;
+    CodePage page(unseen, input, code.program, Language::lua);
+    if (code.caret) page.scroll_to(*code.caret);
+    page.scroll_by(scroll);
+    return page.offset_at(point);
+}
+
+Scene lay_out_code(const PanelInput& input, const CodeText& code) {
+    Scene scene;
+    const auto number = [](CodeTab tab) { return static_cast<std::uint32_t>(tab); };
+    CodeTab tab = input.view.code_tab;
+    if (tab == CodeTab::twin && code.twin.empty()) tab = CodeTab::program;
+    if (tab == CodeTab::solution && code.solution.empty()) tab = CodeTab::program;
+    std::vector<TabItem> tabs{{.label = code.name}};
+    if (!code.twin.empty()) tabs.push_back({.label = "C++ twin", .number = number(CodeTab::twin)});
+    if (!code.solution.empty()) tabs.push_back({.label = "Solution", .number = number(CodeTab::solution)});
+    draw_tabs(scene, input.size.w, tabs, number(tab), "", input.measure);
+
+    if (tab == CodeTab::twin) return draw_text(scene, input, code.twin, Language::cpp), scene;
+    if (tab == CodeTab::solution) return draw_text(scene, input, code.solution, Language::lua), scene;
+    const float buttons = draw_edit_buttons(scene, input, code);
+    if (code.caret) return draw_edited(scene, input, code), scene;
+    const bool has_run = program_text(input, code) == code.program || code.program.empty();
+    if (!has_run) return draw_text(scene, input, code.program, Language::lua), scene;
+    const std::uint32_t now = current_line(input);
+    if (now > 0) {
+        scene.text(input.size.w - buttons - 6, 18, "line " + std::to_string(now),
+                   {.ink = Ink::text3, .align = Align::right});
+    }
+    draw_program(scene, input, code, now);
     return scene;
 }
 

@@ -30,6 +30,14 @@ enum class Command : std::uint32_t {
     seed,         // another seed, from the playhead on
     choose,       // playing stops wherever somebody can be chosen to run next
     undo_choice,  // of who runs next, or of a seed
+    forget_choices,
+    edit,           // the program, and leave it
+    reset_program,  // to the lesson's own
+    save,
+    to_breakpoint,  // on to the next one; without any: play, pause
+    break_here,     // set or take away a breakpoint at the line
+    break_on_coroutine,
+    to_checkpoint,
     lane_up,
     lane_down,
     zoom_in,

@@ -15,7 +15,7 @@ namespace co::studio {
 namespace {
 
 constexpr std::size_t keys = 9;
-constexpr float ghost_alpha = 0.55F;
+constexpr float ghost_alpha = 0.75F;
 
 /// What happens at the step where the histories part: "co#3 runs", "seed 7".
 std::string parting(const PanelInput& input) {
@@ -41,7 +41,9 @@ bool draw_next_key(Scene& scene, Point at, const PanelInput& input, std::uint32_
     return true;
 }
 
-float ghost_height(const LaneMetrics& metrics) { return metrics.pitch >= 22 ? 3 : 2; }
+namespace {
+
+float ghost_height(const LaneMetrics& metrics) { return metrics.pitch >= 26 ? 4 : metrics.pitch >= 22 ? 3 : 2; }
 
 void draw_ghost(Scene& scene, const PanelInput& input, const TimelineScale& scale, const Lane& lane, float top) {
     const Lane* before = input.other ? input.other->lane(lane.coroutine) : nullptr;
@@ -57,6 +59,15 @@ void draw_ghost(Scene& scene, const PanelInput& input, const TimelineScale& scal
         const float gap = stay.right - left > 3 ? 1 : 0;
         scene.fill({left + gap / 2, thin ? y + height - 1 : y, stay.right - left - gap, thin ? 1 : height},
                    ink_of(stay.activity), {.alpha = ghost_alpha});
+    }
+}
+
+}  // namespace
+
+void draw_ghosts(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
+    const auto [first, after] = scale.visible_lanes();
+    for (std::size_t i = first; i < after; ++i) {
+        draw_ghost(scene, input, scale, input.model.lanes()[i], scale.lane_top(i));
     }
 }
 
@@ -78,15 +89,15 @@ void draw_choose_button(Scene& scene, const PanelInput& input) {
     const bool on = input.view.choosing;
     const auto button = [&](float right, const std::string& text, Command command, bool filled) {
         const Font font = filled ? Font::caption_bold : Font::caption_medium;
-        const Rect rect{right - input.measure(text, font) - 14, 9, input.measure(text, font) + 14, 22};
+        const Rect rect{right - input.measure(text, font) - 10, 9, input.measure(text, font) + 10, 22};
         if (filled) scene.fill(rect, Ink::now, {.radius = 4});
         if (!filled)
             scene.stroke({rect.x + 0.5F, rect.y + 0.5F, rect.w - 1, rect.h - 1}, Ink::strong_border, {.radius = 4});
-        scene.text(rect.x + 7, 24, text, {.font = font, .ink = filled ? Ink::on_now : Ink::text2});
+        scene.text(rect.x + 5, 24, text, {.font = font, .ink = filled ? Ink::on_now : Ink::text2});
         scene.hit(rect, Target::command, number(command));
-        return rect.x - 6;
+        return rect.x - 4;
     };
-    const float right = button(TimelineScale::labels - 8, "Choose", Command::choose, on);
+    const float right = button(TimelineScale::labels - 16, "Choose", Command::choose, on);
     if (input.other) button(right, "Undo", Command::undo_choice, false);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "visualizer/layout/exercise_view.h"
 #include "visualizer/layout/highlight.h"
 #include "visualizer/layout/paragraph.h"
 #include "visualizer/layout/tabs.h"
@@ -47,6 +48,7 @@ class LessonPage {
         for (std::size_t i = 0; i < lesson_.blocks.size(); ++i) draw_block(lesson_.blocks[i], i == 0);
         if (!lesson_.question.empty()) draw_question();
         if (!lesson_.checkpoints.empty()) draw_checkpoints();
+        y_ += draw_exercises(scene_, input_, lesson_, y_);
         return y_ + 8;
     }
 

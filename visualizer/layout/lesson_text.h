@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "visualizer/model/text_buffer.h"
+
 namespace co::studio {
 
 enum class RunStyle : std::uint8_t { plain, strong, emphasis, code, value };
@@ -41,6 +43,25 @@ struct CheckpointText {
     std::optional<std::uint32_t> step = {};  // nothing: this run never gets there
 };
 
+/// An exercise: edit the program until its goal is met.
+struct TaskText {
+    std::string title = {};
+    std::string prose = {};
+    std::string goal = {};
+    std::vector<std::string> hints = {};
+    std::string solution = {};
+    bool met = false;
+    std::string missing = {};  // the part of the goal that is not true yet
+};
+
+/// A challenge: choose who runs next until the invariant is broken.
+struct ChallengeText {
+    std::string title = {};
+    std::string prose = {};
+    std::string invariant = {};
+    bool holds = true;
+};
+
 struct LessonText {
     std::uint32_t number = 0;  // 0: not a lesson of the course
     std::uint32_t count = 0;   // lessons of the course
@@ -50,6 +71,8 @@ struct LessonText {
     std::string question = {};  // empty: none is asked
     std::vector<ChoiceText> choices = {};
     std::vector<CheckpointText> checkpoints = {};
+    std::vector<TaskText> tasks = {};
+    std::optional<ChallengeText> challenge = {};
 };
 
 /// The program's text and its C++ twin, and where the program stands in its file.
@@ -58,7 +81,10 @@ struct CodeText {
     std::uint32_t first_line = 1;  // of the program in that file
     std::string name = {};         // as the tab names it: "main.lua"
     std::string program = {};
-    std::string twin = {};  // empty: there is none
+    std::string twin = {};            // empty: there is none
+    std::string solution = {};        // of an exercise that is solved; empty: none to be shown
+    bool edited = false;              // it is the person's own version
+    std::optional<Caret> caret = {};  // it is being edited
 };
 
 }  // namespace co::studio

@@ -28,7 +28,7 @@ Scene veiled(Size window) {
 }  // namespace
 
 const std::vector<KeyLine>& all_keys() {
-    static const std::vector<KeyLine> keys{{"Space  F5", "play, pause"},
+    static const std::vector<KeyLine> keys{{"Space", "play, pause"},
                                            {"→  ←", "one step on, back"},
                                            {"Shift →  ←", "next, previous switch of coroutines"},
                                            {"Alt →  ←", "next, previous step of the selected coroutine"},
@@ -39,7 +39,12 @@ const std::vector<KeyLine>& all_keys() {
                                            {"1 … 9", "choose who of the ready ones runs next"},
                                            {"C", "choose at every turn: playing stops there"},
                                            {"U", "take the last choice back"},
-                                           {"Ctrl Enter", "run again from the start"},
+                                           {"E  Esc", "edit the program, leave the editor"},
+                                           {"Ctrl Enter", "run from the start"},
+                                           {"Ctrl S", "save your script's file"},
+                                           {"F5", "on to the next breakpoint"},
+                                           {"F9  Shift F9", "breakpoint at the line, on the coroutine"},
+                                           {"N", "on to the next checkpoint"},
                                            {"W  S", "zoom the timeline in, out"},
                                            {"A  D", "move the timeline left, right"},
                                            {"F", "bring the playhead into view"},

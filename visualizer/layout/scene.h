@@ -225,7 +225,11 @@ enum class Target : std::uint8_t {
     problem,
     scrub,
     minimap,
-    run_next,  // the place in the ready queue, from 0
+    run_next,    // the place in the ready queue, from 0
+    breakpoint,  // the line
+    hint,        // of the exercise
+    solution,    // of the exercise
+    text,        // of the program that is being edited
 };
 
 struct Hit {

@@ -90,7 +90,6 @@ void draw_lanes(Scene& scene, const PanelInput& input, const TimelineScale& scal
         draw_label(scene, input, scale, lane, top);
         if (i > 0) scene.line({0, top + 0.5F}, {input.size.w, top + 0.5F}, Ink::border, {.alpha = 0.7F});
         scene.clip({TimelineScale::labels + 1, 41, input.size.w - TimelineScale::labels - 1, input.size.h - 41});
-        draw_ghost(scene, input, scale, lane, top);
         for (const FoldedStay& stay : scale.fold(lane, TimelineScale::labels, input.size.w)) {
             if (stay.activity == Activity::unborn) continue;
             if (stay.activity == Activity::failed) {

@@ -87,6 +87,7 @@ Scene lay_out_timeline(const PanelInput& input) {
     draw_lanes(scene, input, scale);
     scene.clip({plot.x, 41, plot.w, metrics.top + metrics.lanes - 41});
     draw_veil_over_future(scene, input, scale);
+    draw_ghosts(scene, input, scale);
     draw_operations(scene, input, scale);
     draw_arrows(scene, input, scale);
     scene.unclip();

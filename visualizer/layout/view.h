@@ -3,14 +3,17 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include <co/event.h>
+
+#include "visualizer/model/breakpoint.h"
 
 namespace co::studio {
 
 enum class Clock : std::uint8_t { steps, virtual_time, wall };
 
-enum class CodeTab : std::uint8_t { program, twin };
+enum class CodeTab : std::uint8_t { program, twin, solution };
 enum class InspectorTab : std::uint8_t { channels, timers, reactor, processes, stack, waits };
 enum class BottomTab : std::uint8_t { output, problems, events };
 
@@ -41,6 +44,8 @@ struct View {
     BottomTab bottom_tab = BottomTab::output;
     float bottom_scroll = -1;  // px; below 0: follow the cursor
 
+    std::vector<Breakpoint> breakpoints;
+    std::vector<std::uint32_t> hints;     // shown of each exercise
     std::optional<std::uint32_t> choice;  // the answer chosen in the lesson's question
     float lesson_scroll = -1;             // px; below 0: follow the checkpoints
 };

@@ -10,6 +10,8 @@ using trace::EventKind;
 using trace::nobody;
 
 std::string function_of(std::string_view call) {
+    // A function without a name is known by its place: "function at line 3".
+    if (call.starts_with("function at ")) return std::string(call.substr(std::string_view("function ").size()));
     const std::size_t bracket = call.find('(');
     if (bracket == 0) return std::string(call);
     if (bracket != std::string_view::npos) return std::string(call.substr(0, bracket));

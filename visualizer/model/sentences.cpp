@@ -69,8 +69,7 @@ std::string why_run(const Moment& moment) {
     if (self.was_cancelled) returns = "; its wait says \"cancelled\"";
     const std::size_t place = moment.before.ready_place;
     if (place == 0) return fmt::format("{} was first in the ready queue{}", doer(moment), returns);
-    return fmt::format("{} was chosen out of turn: {} stood before it in the ready queue{}", doer(moment), place,
-                       returns);
+    return fmt::format("{} was chosen, ahead of {} in the ready queue{}", doer(moment), place, returns);
 }
 
 std::string why_due(const Moment& moment) {

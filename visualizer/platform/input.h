@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <variant>
 
 #include "visualizer/layout/scene.h"
@@ -26,9 +27,20 @@ enum class KeyCode : std::uint8_t {
     enter,
     escape,
     backspace,
+    del,
+    tab,
     f1,
     f5,
+    f9,
     f10,
+    // With Ctrl only; what a letter types comes as Typed.
+    a,
+    c,
+    k,
+    s,
+    x,
+    y,
+    z,
 };
 
 struct Modifiers {
@@ -63,11 +75,19 @@ struct Wheel {
     float across = 0, up = 0;  // notches
     Modifiers modifiers{};
 };
+/// The clipboard's text, when the person asks for it to be put in.
+struct Pasted {
+    std::string text;
+};
+/// A file that was let fall on the window.
+struct Dropped {
+    std::string file;
+};
 struct Resized {};
 struct Closed {};
 
-using Input =
-    std::variant<KeyPressed, Typed, PointerMoved, PointerLeft, PointerPressed, PointerReleased, Wheel, Resized, Closed>;
+using Input = std::variant<KeyPressed, Typed, PointerMoved, PointerLeft, PointerPressed, PointerReleased, Wheel, Pasted,
+                           Dropped, Resized, Closed>;
 
 /// The shape of the mouse's pointer, which says what can be done at a place.
 enum class Pointer : std::uint8_t { arrow, hand, sideways };

@@ -51,10 +51,37 @@ std::optional<KeyCode> key_of(SDL_Keycode code) {
             return KeyCode::backspace;
         case SDLK_F1:
             return KeyCode::f1;
+        case SDLK_DELETE:
+            return KeyCode::del;
+        case SDLK_TAB:
+            return KeyCode::tab;
         case SDLK_F5:
             return KeyCode::f5;
+        case SDLK_F9:
+            return KeyCode::f9;
         case SDLK_F10:
             return KeyCode::f10;
+        default:
+            return std::nullopt;
+    }
+}
+
+std::optional<KeyCode> letter_of(SDL_Keycode code) {
+    switch (code) {
+        case SDLK_a:
+            return KeyCode::a;
+        case SDLK_c:
+            return KeyCode::c;
+        case SDLK_k:
+            return KeyCode::k;
+        case SDLK_s:
+            return KeyCode::s;
+        case SDLK_x:
+            return KeyCode::x;
+        case SDLK_y:
+            return KeyCode::y;
+        case SDLK_z:
+            return KeyCode::z;
         default:
             return std::nullopt;
     }
@@ -117,6 +144,7 @@ struct Window::Native {
     void open(const Options& options);
     void open_imgui();
     void take(const SDL_Event& event);
+    void take_key(SDL_Keycode code);
 };
 
 void Window::Native::open(const Options& options) {
@@ -253,13 +281,26 @@ std::vector<Input> Window::take_input() {
     return std::exchange(native_->input, {});
 }
 
+void Window::Native::take_key(SDL_Keycode code) {
+    const Modifiers modifiers = modifiers_now();
+    if (const auto key = key_of(code)) return input.push_back(KeyPressed{*key, modifiers});
+    if (!modifiers.control) return;
+    if (const auto letter = letter_of(code)) return input.push_back(KeyPressed{*letter, modifiers});
+    if (code != SDLK_v) return;
+    char* text = SDL_GetClipboardText();
+    input.push_back(Pasted{text != nullptr ? text : ""});
+    SDL_free(text);
+}
+
 void Window::Native::take(const SDL_Event& event) {
     switch (event.type) {
         case SDL_QUIT:
             return input.push_back(Closed{});
         case SDL_KEYDOWN:
-            if (const auto key = key_of(event.key.keysym.sym)) input.push_back(KeyPressed{*key, modifiers_now()});
-            return;
+            return take_key(event.key.keysym.sym);
+        case SDL_DROPFILE:
+            input.push_back(Dropped{event.drop.file});
+            return SDL_free(event.drop.file);
         case SDL_TEXTINPUT:
             for (std::string_view text = event.text.text; !text.empty();) {
                 if (const char32_t character = take_character(text); character != U' ')
