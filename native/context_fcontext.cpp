@@ -24,18 +24,23 @@ void run_entry(boost_context::transfer_t transfer) {
 }  // namespace
 
 void make_context(Context& context, Stack stack, void (*entry)(void*), void* argument) {
-    context = {.stack = stack, .entry = entry, .argument = argument};
+    context.stack = stack;
+    context.entry = entry;
+    context.argument = argument;
     context.machine = boost_context::make_fcontext(stack.top(), stack.bytes, run_entry);
     prepare_context(context);
 }
 
-void switch_context(Context& from, Context& to) {
+Answer switch_context(Context& from, Context& to) {
     leaving(from, to, Leaving::for_a_while);
+    to.came_from = &from;
     arrived_by(from, boost_context::jump_fcontext(to.machine, &to));
+    return answer_of(from);
 }
 
 void leave_context(Context& from, Context& to) {
     leaving(from, to, Leaving::for_good);
+    to.came_from = &from;
     boost_context::jump_fcontext(to.machine, &to);
 }
 

@@ -31,6 +31,13 @@
 
 namespace co {
 
+/// Whether something must be done right after a switch, too.
+#ifdef COSTUDIO_ASAN
+inline constexpr bool tells_sanitizers = true;
+#else
+inline constexpr bool tells_sanitizers = false;
+#endif
+
 /// The layout of __cxa_eh_globals (Itanium C++ ABI, exception handling, 2.2.2).
 struct ExceptionState {
     void* handled;
@@ -40,7 +47,8 @@ struct ExceptionState {
 /// The thread's exception state goes to the context that leaves, and the other one's comes back in its place. A context
 /// never changes its thread, so it is asked for only once where that is kept.
 inline void exchange_exceptions(Context& from, Context& to) {
-    if (!from.exceptions_of_thread) from.exceptions_of_thread = abi::__cxa_get_globals();
+    if (!from.exceptions_of_thread) [[unlikely]]
+        from.exceptions_of_thread = abi::__cxa_get_globals();
     to.exceptions_of_thread = from.exceptions_of_thread;
     auto& thread = *static_cast<ExceptionState*>(from.exceptions_of_thread);
     from.handled_exceptions = thread.handled;
@@ -54,8 +62,8 @@ enum class Leaving { for_a_while, for_good };
 /// Right before the switch.
 inline void leaving([[maybe_unused]] Context& from, Context& to, [[maybe_unused]] Leaving how) {
     exchange_exceptions(from, to);
-    to.came_from = &from;
 #ifdef COSTUDIO_ASAN
+    to.came_from = &from;
     const void* bottom = to.stack.bytes ? to.stack.lowest : to.known_bottom;
     std::size_t bytes = to.stack.bytes ? to.stack.bytes : to.known_bytes;
     // A null place for the fake stack tells ASan to destroy it: this context does not come back.

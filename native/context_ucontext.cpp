@@ -25,7 +25,9 @@ void run_entry(unsigned int high, unsigned int low) {
 }  // namespace
 
 void make_context(Context& context, Stack stack, void (*entry)(void*), void* argument) {
-    context = {.stack = stack, .entry = entry, .argument = argument};
+    context.stack = stack;
+    context.entry = entry;
+    context.argument = argument;
     prepare_context(context);
     ucontext_t& machine = machine_of(context);
     getcontext(&machine);
@@ -36,10 +38,11 @@ void make_context(Context& context, Stack stack, void (*entry)(void*), void* arg
                 static_cast<unsigned int>(address));
 }
 
-void switch_context(Context& from, Context& to) {
+Answer switch_context(Context& from, Context& to) {
     leaving(from, to, Leaving::for_a_while);
     swapcontext(&machine_of(from), &machine_of(to));
     arrived(from);
+    return answer_of(from);
 }
 
 void leave_context(Context& from, Context& to) {

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "native/signal_watch.h"
+
 namespace co {
 namespace {
 
@@ -30,7 +32,10 @@ LinuxKernel::LinuxKernel() : start_(monotonic_now()), wake_up_(eventfd(0, EFD_NO
     if (wake_up_ < 0) throw std::system_error(last_error(), "no descriptor for the event loop");
 }
 
-LinuxKernel::~LinuxKernel() { ::close(wake_up_); }
+LinuxKernel::~LinuxKernel() {
+    signals_.reset();
+    ::close(wake_up_);
+}
 
 TimePoint LinuxKernel::now() const { return TimePoint(monotonic_now() - start_); }
 
@@ -63,5 +68,12 @@ Result<std::size_t> LinuxKernel::wait(std::span<ReadyFd>, TimePoint until) {
 void LinuxKernel::interrupt() { eventfd_write(wake_up_, 1); }
 
 ProcessId LinuxKernel::process_id() const { return ProcessId{getpid()}; }
+
+Result<void> LinuxKernel::watch_signal(Signal signal) {
+    if (!signals_) signals_ = std::make_unique<SignalWatch>(wake_up_);
+    return signals_->watch(signal);
+}
+
+std::optional<Signal> LinuxKernel::take_signal() { return signals_ ? signals_->take() : std::nullopt; }
 
 }  // namespace co

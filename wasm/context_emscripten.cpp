@@ -53,7 +53,9 @@ void run_entry(void* argument) {
 }  // namespace
 
 void make_context(Context& context, Stack stack, void (*entry)(void*), void* argument) {
-    context = {.stack = stack, .entry = entry, .argument = argument};
+    context.stack = stack;
+    context.entry = entry;
+    context.argument = argument;
     auto* machine = new Machine;
     context.machine = machine;
     const std::size_t unwound = stack.bytes / 4 / alignment * alignment;
@@ -61,10 +63,10 @@ void make_context(Context& context, Stack stack, void (*entry)(void*), void* arg
     emscripten_fiber_init(&machine->fiber, run_entry, &context, stack.lowest, usable, stack.lowest + usable, unwound);
 }
 
-void switch_context(Context& from, Context& to) {
-    to.came_from = &from;
+Answer switch_context(Context& from, Context& to) {
     exchange_exceptions(&from, &to);
     emscripten_fiber_swap(&fiber_of(from), &fiber_of(to));
+    return answer_of(from);
 }
 
 void leave_context(Context& from, Context& to) { switch_context(from, to); }

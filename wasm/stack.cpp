@@ -23,12 +23,12 @@ StackSlab map_slab(std::size_t stack_bytes, std::size_t count, std::vector<Stack
         throw std::system_error(ENOMEM, std::generic_category(),
                                 "no stack of " + std::to_string(usable / 1024) +
                                     " KiB for another coroutine (the browser's memory for a run is used up)");
-    const StackSlab slab{static_cast<std::byte*>(memory), count * usable};
+    StackSlab slab{static_cast<std::byte*>(memory), count * usable, {}};
     for (std::size_t i = 0; i < count; ++i) stacks.push_back({slab.memory + i * usable, usable});
     return slab;
 }
 
-void unmap_slab(StackSlab slab) { std::free(slab.memory); }
+void unmap_slab(const StackSlab& slab) { std::free(slab.memory); }
 
 void discard(Stack stack) { std::fill(stack.lowest, stack.top(), std::byte{0}); }
 

@@ -12,11 +12,9 @@
 #include <co/scheduler.h>
 
 #include "context.h"
-#include "timer_heap.h"
+#include "timer_record.h"
 
 namespace co {
-
-struct Timer;
 
 /// Stands in the queue of a coroutine whose end somebody waits for, on the stack of the one that waits.
 struct JoinNode : WaitNode {
@@ -29,12 +27,6 @@ struct LocalValue {
     const void* key;
     void* value;
     void (*destroy)(void*);
-};
-
-/// What stands in the timer heap: a parked coroutine's deadline, or a timer.
-struct LoopTimer : TimerEntry {
-    Coroutine* sleeper = nullptr;
-    Timer* timer = nullptr;
 };
 
 enum class CoroutineStatus : std::uint8_t { ready, running, handed_off, parked };
@@ -50,6 +42,7 @@ class Coroutine {
     Stack stack;  // whole, this record included
     Context context;
     CoroutineStatus status = CoroutineStatus::ready;
+    bool has_begun = false;
     Coroutine* resumer = nullptr;  // runs this one inside its go() or resume(); null: the loop does
     std::uint32_t nesting = 0;     // length of the chain of resumers
     Coroutine* next_ready = nullptr;
@@ -57,18 +50,19 @@ class Coroutine {
     Callable body;
     std::vector<Callable> deferred;
     std::optional<std::string> failure;  // the first exception that nobody caught
-    Timer* fired_by = nullptr;           // until it first waits or ends
+    Timer* fired_by = nullptr;           // a tick, until it first waits or ends
     WaitQueue joiners;                   // who waits for its end; at most one
     std::vector<LocalValue> locals;
 
     WaitPlace waits_at;
     WaitNode* wait_node = nullptr;
-    LoopTimer deadline;
-    WaitStatus wake_status = WaitStatus::ok;
+    Sleeper deadline{*this};
 
     std::uint16_t source = 0;  // where it is, as the probes last said
     std::uint32_t line = 0;
 
+    /// What the wait that it is in will say.
+    void answer(WaitStatus why) { context.answer = static_cast<Answer>(why); }
     /// Its name, or for one without a name where it was started: "main.cpp:12".
     std::string display_name() const;
 };
@@ -111,18 +105,6 @@ class ReadyQueue {
     Coroutine* first_ = nullptr;
     Coroutine* last_ = nullptr;
     std::size_t size_ = 0;
-};
-
-/// A timer that is set, or whose callback is running: the coroutine that runs it shares it, for a callback may clear
-/// its own timer.
-struct Timer : std::enable_shared_from_this<Timer> {
-    TimerId id = 0;
-    std::string name;
-    std::optional<Duration> period;  // none: fires once
-    Callable callback;
-    TimePoint deadline;
-    LoopTimer entry;
-    Coroutine* firing = nullptr;  // runs its callback and has not waited yet
 };
 
 }  // namespace co

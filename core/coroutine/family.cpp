@@ -85,10 +85,9 @@ JoinStatus Scheduler::join(std::span<const CoroutineId> ids, Deadline deadline) 
         if (!target->joiners.is_empty()) return pass(JoinStatus::joined_already);
         alive.push_back(target);
     }
-    TimePoint start = now();
-    TimePoint expiry = deadline.expiry(start);
     if (alive.empty()) return pass(JoinStatus::ok);
-    if (expiry <= start) return pass(JoinStatus::timeout);
+    std::optional<TimePoint> expiry = wait_until(deadline);
+    if (!expiry) return pass(JoinStatus::timeout);
     std::size_t left = alive.size();
     std::deque<JoinNode> nodes;
     for (Coroutine* target : alive) {
@@ -96,8 +95,8 @@ JoinStatus Scheduler::join(std::span<const CoroutineId> ids, Deadline deadline) 
         if (nodes.size() > 1) node.sibling = &nodes[nodes.size() - 2];
         target->joiners.push_back(node);
     }
-    if (traces()) record(EventKind::join_wait, {.value = event_time(expiry), .text = listed(ids)});
-    switch (park({.kind = WaitKind::join}, expiry, &nodes.back())) {
+    if (traces()) record(EventKind::join_wait, {.value = event_time(*expiry), .text = listed(ids)});
+    switch (park({.kind = WaitKind::join}, *expiry, &nodes.back())) {
         case WaitStatus::ok:
             return JoinStatus::ok;
         case WaitStatus::timeout:

@@ -5,7 +5,8 @@
 //     if (Coroutine* found = coroutines.find(7)) …
 //
 // Ids count upwards and most things live for a short time, so an id's low bits are nearly always a free place of their
-// own: an open table with linear probing finds it at the first look, without an allocation for each.
+// own: an open table with linear probing finds it at the first look, without an allocation for each. The ids lie in the
+// table, too: what they name is not looked at, for it may lie in memory that was not touched for long.
 #pragma once
 
 #include <cstddef>
@@ -24,68 +25,75 @@ class IdTable {
     /// Null when there is none.
     auto* find(std::uint32_t id) const {
         std::size_t at = home(id);
-        while (places_[at] && places_[at]->id != id) at = next(at);
-        return places_[at] ? &*places_[at] : nullptr;
+        while (items_[at] && ids_[at] != id) at = next(at);
+        return items_[at] ? &*items_[at] : nullptr;
     }
 
     void insert(Pointer item) {
-        if ((size_ + 1) * 2 > places_.size()) grow();
-        put(std::move(item));
+        if ((size_ + 1) * 8 > items_.size() * 7) grow();
+        std::uint32_t id = item->id;
+        put(id, std::move(item));
         ++size_;
     }
 
     /// `id` must be there.
     void erase(std::uint32_t id) {
         std::size_t hole = home(id);
-        while (places_[hole]->id != id) hole = next(hole);
+        while (ids_[hole] != id || !items_[hole]) hole = next(hole);
         --size_;
         [[maybe_unused]] Pointer gone =
-            std::exchange(places_[hole], Pointer());  // destroyed last: it may look into this table
+            std::exchange(items_[hole], Pointer());  // destroyed last: it may look into this table
         // Those behind the hole move up by one, as far as somebody stands in its own home: nobody behind that one has
         // passed the hole, because put() keeps the homes in order.
-        for (std::size_t at = next(hole); places_[at] && home(places_[at]->id) != at; at = next(at)) {
-            places_[hole] = std::exchange(places_[at], Pointer());
+        for (std::size_t at = next(hole); items_[at] && home(ids_[at]) != at; at = next(at)) {
+            items_[hole] = std::exchange(items_[at], Pointer());
+            ids_[hole] = ids_[at];
             hole = at;
         }
     }
 
     void clear() {
-        places_.assign(first_size, Pointer());
+        items_.assign(first_size, Pointer());
+        ids_.assign(first_size, 0);
         size_ = 0;
     }
 
     template <typename Visit>
     void for_each(Visit visit) const {
-        for (const Pointer& item : places_)
+        for (const Pointer& item : items_)
             if (item) visit(*item);
     }
 
   private:
     static constexpr std::size_t first_size = 64;  // a power of two, as all sizes
 
-    std::size_t mask() const { return places_.size() - 1; }
+    std::size_t mask() const { return items_.size() - 1; }
     std::size_t home(std::uint32_t id) const { return id & mask(); }
     std::size_t next(std::size_t at) const { return (at + 1) & mask(); }
 
     /// Who is farther from home takes the place (Robin Hood hashing): then homes ascend along every row of neighbours.
-    void put(Pointer item) {
-        std::size_t at = home(item->id);
-        for (std::size_t distance = 0; places_[at]; at = next(at), ++distance) {
-            std::size_t other_distance = (at - home(places_[at]->id)) & mask();
+    void put(std::uint32_t id, Pointer item) {
+        std::size_t at = home(id);
+        for (std::size_t distance = 0; items_[at]; at = next(at), ++distance) {
+            std::size_t other_distance = (at - home(ids_[at])) & mask();
             if (other_distance >= distance) continue;
-            std::swap(item, places_[at]);
+            std::swap(item, items_[at]);
+            std::swap(id, ids_[at]);
             distance = other_distance;
         }
-        places_[at] = std::move(item);
+        items_[at] = std::move(item);
+        ids_[at] = id;
     }
 
     void grow() {
-        std::vector<Pointer> old = std::exchange(places_, std::vector<Pointer>(places_.size() * 2));
-        for (Pointer& item : old)
-            if (item) put(std::move(item));
+        auto items = std::exchange(items_, std::vector<Pointer>(items_.size() * 2));
+        auto ids = std::exchange(ids_, std::vector<std::uint32_t>(ids_.size() * 2));
+        for (std::size_t at = 0; at < items.size(); ++at)
+            if (items[at]) put(ids[at], std::move(items[at]));
     }
 
-    std::vector<Pointer> places_ = std::vector<Pointer>(first_size);
+    std::vector<Pointer> items_ = std::vector<Pointer>(first_size);
+    std::vector<std::uint32_t> ids_ = std::vector<std::uint32_t>(first_size);
     std::size_t size_ = 0;
 };
 

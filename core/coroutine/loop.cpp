@@ -9,6 +9,7 @@
 namespace co {
 
 using trace::EventKind;
+using trace::LoopPhase;
 
 void Scheduler::Impl::run_loop() {
     for (;;) {
@@ -24,38 +25,36 @@ void Scheduler::Impl::run_ready() {
     in_turn = true;
     if (!ready.is_empty()) is_stuck = false;
     turn_left = ready.size();
-    while ((running = take_ready())) {
-        switch_context(loop, running->context);
-        after_switch();
+    while (Coroutine* next = take_ready()) {
+        scheduler.running_ = next;
+        switch_context(loop, next->context);
     }
     in_turn = false;
 }
 
 void Scheduler::Impl::run_phases() {
-    while (auto signal = scheduler.kernel().take_signal()) call_in_loop(signal_callbacks[*signal], "signal");
-    for (auto& callback : std::exchange(later, {})) call_in_loop(std::move(callback), "deferred");
+    if (!signal_callbacks.empty())
+        while (auto signal = scheduler.kernel().take_signal())
+            call_in_loop(signal_callbacks[*signal], LoopPhase::signal);
+    for (auto& call : std::exchange(later, {})) call_in_loop(std::move(call), LoopPhase::deferred);
     fire_due_timers();
     take_ready_descriptors();
     if (remote)
-        for (Callable& work : remote->take()) call_in_loop(std::make_shared<Callable>(std::move(work)), "remote");
+        for (Callable& work : remote->take())
+            call_in_loop(std::make_shared<LoopCall>(LoopCall{std::move(work), {}}), LoopPhase::remote);
     bool anything_happened = ran != std::exchange(ran_at_hook, ran);
     if (cycle_hook && anything_happened) {
-        call_in_loop(cycle_hook, "cycle");
+        call_in_loop(cycle_hook, LoopPhase::cycle);
         ++ran_at_hook;  // its own run is no reason for another
     }
 }
 
-bool Scheduler::Impl::phases_have_work() {
-    if (unwinding || !later.empty() || !signal_callbacks.empty() || remote || cycle_hook) return true;
-    if (descriptors && descriptors->watched() > 0) return true;
-    return !heap.is_empty() && heap.next_deadline() <= scheduler.now();
-}
-
 /// A fresh coroutine that stands in the ready queue.
-void Scheduler::Impl::call_in_loop(std::shared_ptr<Callable> callback, const char* phase) {
-    Coroutine& fresh = create([callback = std::move(callback)] { (*callback)(); }, {.name = phase}, {});
+void Scheduler::Impl::call_in_loop(std::shared_ptr<LoopCall> call, LoopPhase phase) {
+    std::string name = call->name.empty() ? std::string(trace::name(phase)) : call->name;
+    Coroutine& fresh = create([call = std::move(call)] { call->callback(); }, {.name = std::move(name)}, {});
     ready.push(fresh);
-    record(EventKind::loop_call, &fresh, {.text = phase});
+    record(EventKind::loop_call, &fresh, {.value = static_cast<std::int64_t>(phase), .text = fresh.name});
 }
 
 bool Scheduler::Impl::wait_for_something() {
@@ -77,6 +76,8 @@ bool Scheduler::Impl::waits_for_others() {
     if (descriptors && descriptors->is_waited_for()) return true;
     return coroutines.size() > 0 && !signal_callbacks.empty();
 }
+
+bool Scheduler::Impl::watches_descriptors() const { return descriptors->watched() > 0; }
 
 /// The loop asks the kernel once a turn: when it waits, or else here.
 void Scheduler::Impl::take_ready_descriptors() {
@@ -134,9 +135,13 @@ void Scheduler::Impl::unwind_all() {
     unwinding = true;
     turn_left = 0;
     for (CoroutineId id : scheduler.list()) {
-        if (Coroutine* left = coroutines.find(id)) enter(*left);
+        Coroutine* left = coroutines.find(id);
+        if (!left) continue;
+        if (left->has_begun) left->context.on_arrival = &Impl::unwind_here;
+        enter(*left);
     }
-    timers.clear();
+    free_ended();
+    forget_timers();
 }
 
 /// Forgets every coroutine that is left where it stands: what it was given is destroyed, its own frames are not.
@@ -146,28 +151,30 @@ void Scheduler::Impl::abandon_all() {
     for (CoroutineId id : scheduler.list()) {
         Coroutine& left = *coroutines.find(id);
         drop_locals(left);
+        coroutines.erase(id);
         destroy(left);
     }
-    timers.clear();
+    free_ended();
+    forget_timers();
 }
 
 // -- public ----------------------------------------------------------------------------------------------------------
 
-void Scheduler::call_later(Callable callback) {
+void Scheduler::call_later(Callable callback, std::string name) {
     running();
     record(EventKind::later, {});
-    impl_->later.push_back(std::make_shared<Callable>(std::move(callback)));
+    impl_->later.push_back(std::make_shared<LoopCall>(LoopCall{std::move(callback), std::move(name)}));
 }
 
-void Scheduler::set_cycle_hook(Callable callback) {
+void Scheduler::set_cycle_hook(Callable callback, std::string name) {
     running();
-    impl_->cycle_hook = callback ? std::make_shared<Callable>(std::move(callback)) : nullptr;
+    impl_->cycle_hook = callback ? std::make_shared<LoopCall>(LoopCall{std::move(callback), std::move(name)}) : nullptr;
 }
 
-void Scheduler::on_signal(Signal signal, Callable callback) {
+void Scheduler::on_signal(Signal signal, Callable callback, std::string name) {
     running();
     auto [entry, is_new] = impl_->signal_callbacks.try_emplace(signal);
-    entry->second = std::make_shared<Callable>(std::move(callback));
+    entry->second = std::make_shared<LoopCall>(LoopCall{std::move(callback), std::move(name)});
     if (!is_new) return;
     if (auto watched = kernel_.watch_signal(signal); !watched) {
         impl_->signal_callbacks.erase(entry);

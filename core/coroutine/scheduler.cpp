@@ -15,15 +15,28 @@ namespace {
 
 using trace::EventKind;
 
-// The one piece of mutable state that is not inside a Scheduler: which one runs on this thread.
-thread_local Scheduler* scheduler_of_this_thread = nullptr;
-
 constexpr std::uintptr_t record_alignment = 64;       // a cache line
 constexpr std::size_t least_stack_bytes = 16 * 1024;  // the record, the entry and a little work
 
-[[noreturn]] void misuse(const std::string& what) { throw std::logic_error(what); }
+// Out of the way of what is called often: the words are put together only when they are needed.
+[[noreturn, gnu::cold, gnu::noinline]] void misuse(const char* what) { throw std::logic_error(what); }
+
+[[noreturn, gnu::cold, gnu::noinline]] void nested_too_deep(std::uint32_t limit) {
+    throw std::logic_error("go() within go() is nested " + std::to_string(limit) +
+                           " deep: let the outer coroutines wait before they start more, or raise max_nesting");
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] void cannot_resume(CoroutineId id, const char* why) {
+    throw std::logic_error("resume(" + std::to_string(id) + "): " + why);
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] void too_many(std::size_t alive) {
+    throw std::length_error(std::to_string(alive) + " coroutines are alive: the limit, see max_coroutines");
+}
 
 }  // namespace
+
+constinit thread_local Scheduler* Scheduler::scheduler_of_this_thread = nullptr;
 
 // -- public: the run ---------------------------------------------------------------------------------------------
 
@@ -55,17 +68,15 @@ RunReport Scheduler::run(Callable main, std::string name) {
     return std::move(impl_->report);
 }
 
-Scheduler* Scheduler::current_or_null() { return scheduler_of_this_thread; }
-
 Scheduler* Scheduler::exchange_current(Scheduler* scheduler) {
     return std::exchange(scheduler_of_this_thread, scheduler);
 }
 
-Scheduler& Scheduler::current() {
-    if (!scheduler_of_this_thread)
-        misuse("there is no coroutine here: start one with co::run() and call this from inside it");
-    return *scheduler_of_this_thread;
+Scheduler& Scheduler::nowhere() {
+    misuse("there is no coroutine here: start one with co::run() and call this from inside it");
 }
+
+Coroutine* Scheduler::outside() { misuse("this may wait, so it must be called from inside a coroutine"); }
 
 void Scheduler::stop(std::string why) {
     if (impl_->stopping) return;
@@ -80,52 +91,42 @@ bool Scheduler::is_stopping() const { return impl_->stopping || impl_->unwinding
 CoroutineId Scheduler::go(Callable body, GoOptions options, SourcePlace where) {
     Coroutine& parent = *running();
     if (impl_->unwinding) throw Unwind{};
-    if (parent.nesting + 1 >= impl_->options.max_nesting)
-        misuse("go() within go() is nested " + std::to_string(impl_->options.max_nesting) +
-               " deep: let the outer coroutines wait before they start more, or raise max_nesting");
+    if (parent.nesting + 1 >= impl_->options.max_nesting) nested_too_deep(impl_->options.max_nesting);
     Coroutine& child = impl_->create(std::move(body), std::move(options), where);
     child.parent = parent.id;
-    CoroutineId id = child.id;
-    if (sink_) record(EventKind::go, {.object = id, .text = child.display_name()});
-    impl_->enter(child);
-    return id;
+    if (traces()) [[unlikely]]
+        impl_->record_go(child);
+    parent.context.answer = child.id;  // what this call returns, when the child first waits or ends
+    return impl_->enter(child);
 }
 
 void Scheduler::resume(CoroutineId id) {
     Coroutine& self = *running();
-    Coroutine* found = impl_->coroutines.find(id);
-    if (!found) misuse("resume(" + std::to_string(id) + "): no such coroutine is alive");
-    Coroutine& target = *found;
-    if (target.status != CoroutineStatus::parked || target.waits_at.kind != WaitKind::resume)
-        misuse("resume(" + std::to_string(id) + "): that coroutine does not wait in yield()");
-    if (self.nesting + 1 >= impl_->options.max_nesting) misuse("resume() is nested too deep: see max_nesting");
+    Coroutine* target = impl_->coroutines.find(id);
+    if (!target) cannot_resume(id, "no such coroutine is alive");
+    if (target->status != CoroutineStatus::parked || target->waits_at.kind != WaitKind::resume)
+        cannot_resume(id, "that coroutine does not wait in yield()");
+    if (self.nesting + 1 >= impl_->options.max_nesting) cannot_resume(id, "nested too deep, see max_nesting");
     record(EventKind::resume, {.object = id});
-    target.wake_status = WaitStatus::ok;
-    impl_->enter(target);
+    target->answer(WaitStatus::ok);
+    impl_->enter(*target);
 }
 
 WaitStatus Scheduler::yield() {
-    running();
     record(EventKind::yield, {});
-    return park({.kind = WaitKind::resume}, TimePoint::max(), nullptr);
+    return impl_->park(*running(), {.kind = WaitKind::resume}, TimePoint::max(), nullptr);
 }
 
 WaitStatus Scheduler::sleep(Deadline deadline) {
-    running();
-    TimePoint start = now();
-    TimePoint expiry = deadline.expiry(start);
-    if (expiry > start) {
-        record(EventKind::sleep, {.value = event_time(expiry)});
-        WaitStatus status = park({.kind = WaitKind::sleep}, expiry, nullptr);
-        return status == WaitStatus::timeout ? WaitStatus::ok : status;
+    Coroutine& self = *running();
+    if (std::optional<TimePoint> expiry = wait_until(deadline)) {
+        record(EventKind::sleep, {.value = event_time(*expiry)});
+        return impl_->park(self, {.kind = WaitKind::sleep}, *expiry, nullptr);
     }
-    return impl_->requeue(0);
+    return impl_->requeue(self, 0);
 }
 
-WaitStatus Scheduler::cut(std::int64_t lines) {
-    running();
-    return impl_->requeue(lines);
-}
+WaitStatus Scheduler::cut(std::int64_t lines) { return impl_->requeue(*running(), lines); }
 
 void Scheduler::defer(Callable action) {
     Coroutine& self = *running();
@@ -145,6 +146,7 @@ std::vector<CoroutineId> Scheduler::list() const {
 }
 
 CoroutineStats Scheduler::stats() const {
+    impl_->free_ended();
     if (impl_->options.measures_stacks)
         impl_->coroutines.for_each([&](const Coroutine& coroutine) { impl_->measure(coroutine); });
     return {.alive = static_cast<std::uint32_t>(impl_->coroutines.size()),
@@ -163,43 +165,21 @@ void Scheduler::change(const LimitChanges& changes) {
 }
 
 std::optional<StackOwner> Scheduler::running_stack() const {
-    const Coroutine* self = impl_->running;
+    const Coroutine* self = running_;
     if (!self) return std::nullopt;
     return StackOwner{self->id, self->stack.lowest, self->stack.bytes, self->started_at};
 }
 
 // -- public: for primitives --------------------------------------------------------------------------------------
 
-Coroutine* Scheduler::running() const {
-    if (!impl_->running) misuse("this may wait, so it must be called from inside a coroutine");
-    return impl_->running;
-}
-
 WaitStatus Scheduler::park(const WaitPlace& place, TimePoint expiry, WaitNode* node) {
-    Coroutine& self = *running();
-    if (!impl_->unwinding) {
-        self.waits_at = place;
-        self.wait_node = node;
-        if (self.status == CoroutineStatus::running) self.status = CoroutineStatus::parked;
-        if (expiry != TimePoint::max()) impl_->heap.add(self.deadline, expiry);
-        Context& next = impl_->next_after(self);
-        if (&next != &self.context) {
-            switch_context(self.context, next);
-            impl_->after_switch();
-        }
-        self.waits_at = {};
-        self.wait_node = nullptr;
-    }
-    if (!impl_->unwinding) return self.wake_status;
-    for (; node; node = node->sibling) node->unlink();
-    // A destructor that waits while an exception passes must not throw a second one.
-    if (std::uncaught_exceptions() > 0) return WaitStatus::cancelled;
-    throw Unwind{};
+    return impl_->park(*running(), place, expiry, node);
 }
 
 void Scheduler::wake(Coroutine& coroutine, WaitStatus reason) {
     impl_->make_ready(coroutine, reason);
-    record(EventKind::ready, {.object = coroutine.id});
+    if (traces()) [[unlikely]]
+        record(EventKind::ready, {.object = coroutine.id});
 }
 
 std::uint32_t Scheduler::next_channel_id() { return impl_->next_channel++; }
@@ -209,10 +189,9 @@ CoroutineId id_of(const Coroutine& coroutine) { return coroutine.id; }
 
 // -- life of a coroutine -----------------------------------------------------------------------------------------
 
-Coroutine& Scheduler::Impl::create(Callable body, GoOptions how, SourcePlace where) {
-    if (coroutines.size() >= options.max_coroutines)
-        throw std::length_error(std::to_string(coroutines.size()) +
-                                " coroutines are alive: the limit, see max_coroutines");
+Coroutine& Scheduler::Impl::create(Callable&& body, GoOptions&& how, const SourcePlace& where) {
+    if (coroutines.size() >= options.max_coroutines) too_many(coroutines.size());
+    free_ended();
     // The record lies at the top of the stack: no allocation of its own, and the page is touched anyway.
     Stack stack = stacks_for(how.stack_bytes).take();
     if (options.measures_stacks) discard(stack);
@@ -225,7 +204,6 @@ Coroutine& Scheduler::Impl::create(Callable body, GoOptions how, SourcePlace whe
     coroutine.name = std::move(how.name);
     coroutine.started_at = where;
     coroutine.body = std::move(body);
-    coroutine.deadline.sleeper = &coroutine;
     make_context(coroutine.context, {stack.lowest, static_cast<std::size_t>(place - stack.lowest)}, &Impl::entry,
                  &coroutine);
     coroutines.insert(&coroutine);
@@ -233,8 +211,18 @@ Coroutine& Scheduler::Impl::create(Callable body, GoOptions how, SourcePlace whe
     return coroutine;
 }
 
-void Scheduler::Impl::destroy(Coroutine& coroutine) {
+/// Its stack is in use until somebody else runs.
+void Scheduler::Impl::retire(Coroutine& coroutine) {
     coroutines.erase(coroutine.id);
+    free_ended();
+    ended = &coroutine;
+}
+
+void Scheduler::Impl::free_ended() {
+    if (Coroutine* gone = std::exchange(ended, nullptr)) destroy(*gone);
+}
+
+void Scheduler::Impl::destroy(Coroutine& coroutine) {
     destroy_context(coroutine.context);
     if (options.measures_stacks) measure(coroutine);
     Stack stack = coroutine.stack;
@@ -261,9 +249,9 @@ void Scheduler::Impl::measure(const Coroutine& coroutine) {
 void Scheduler::Impl::entry(void* argument) {
     Coroutine& coroutine = *static_cast<Coroutine*>(argument);
     Impl& impl = *coroutine.scheduler->impl_;
-    impl.after_switch();
+    coroutine.has_begun = true;
     impl.run_body(coroutine);
-    impl.ended = &coroutine;
+    impl.retire(coroutine);
     leave_context(coroutine.context, impl.next_after(coroutine));
 }
 
@@ -308,46 +296,76 @@ void Scheduler::Impl::fail(Coroutine& coroutine, std::string what, std::exceptio
     if (!coroutine.failure) coroutine.failure = std::move(what);
 }
 
-/// To the back of the ready queue.
-WaitStatus Scheduler::Impl::requeue(std::int64_t lines) {
-    Coroutine& self = *running;
-    record(EventKind::requeue, &self, {.value = lines});
-    if (!unwinding) {
-        self.status = CoroutineStatus::ready;
-        self.wake_status = WaitStatus::ok;
-        ready.push(self);
-    }
-    return scheduler.park({.kind = WaitKind::none}, TimePoint::max(), nullptr);
+// -- switching ---------------------------------------------------------------------------------------------------
+// Nothing is done after a switch, only before it: see switch_context() for why.
+
+/// Runs `coroutine` until it waits or ends.
+Answer Scheduler::Impl::enter(Coroutine& coroutine) {
+    Coroutine* self = scheduler.running_;
+    coroutine.resumer = self;
+    coroutine.nesting = self ? self->nesting + 1 : 0;
+    if (self) self->status = CoroutineStatus::handed_off;
+    coroutine.status = CoroutineStatus::running;
+    scheduler.running_ = &coroutine;
+    return switch_context(self ? self->context : loop, coroutine.context);
 }
 
-// -- switching ---------------------------------------------------------------------------------------------------
+WaitStatus Scheduler::Impl::park(Coroutine& self, const WaitPlace& place, TimePoint expiry, WaitNode* node) {
+    if (unwinding) [[unlikely]]
+        return unwound(node);
+    self.waits_at = place;
+    self.wait_node = node;
+    self.status = CoroutineStatus::parked;
+    if (expiry != TimePoint::max()) heap.add(self.deadline, expiry);
+    return leave(self);
+}
 
-void Scheduler::Impl::enter(Coroutine& coroutine) {
-    Context& from = running ? running->context : loop;
-    coroutine.resumer = running;
-    coroutine.nesting = running ? running->nesting + 1 : 0;
-    if (running) running->status = CoroutineStatus::handed_off;
-    coroutine.status = CoroutineStatus::running;
-    running = &coroutine;
-    switch_context(from, coroutine.context);
-    after_switch();
+/// To the back of the ready queue.
+WaitStatus Scheduler::Impl::requeue(Coroutine& self, std::int64_t lines) {
+    if (scheduler.traces()) [[unlikely]]
+        record(EventKind::requeue, &self, {.value = lines});
+    if (unwinding) [[unlikely]]
+        return unwound(nullptr);
+    self.status = CoroutineStatus::ready;
+    self.answer(WaitStatus::ok);
+    ready.push(self);
+    return leave(self);
+}
+
+/// Runs whoever is next; returns when `self` runs again.
+WaitStatus Scheduler::Impl::leave(Coroutine& self) {
+    Context& next = next_after(self);
+    if (&next == &self.context) return WaitStatus{self.context.answer};
+    return WaitStatus{switch_context(self.context, next)};
+}
+
+/// How a wait ends when the run has ended.
+WaitStatus Scheduler::Impl::unwound(WaitNode* node) {
+    for (; node; node = node->sibling) node->unlink();
+    // A destructor that waits while an exception passes must not throw a second one.
+    if (std::uncaught_exceptions() > 0) return WaitStatus::cancelled;
+    throw Unwind{};
+}
+
+Answer Scheduler::Impl::unwind_here(Context& context) {
+    return static_cast<Answer>(unwound(static_cast<Coroutine*>(context.argument)->wait_node));
 }
 
 /// Who runs after a coroutine that waits or ends: whoever ran it by go() or resume(); else the next ready one, without
 /// a detour over the loop; else the loop.
 Context& Scheduler::Impl::next_after(Coroutine& coroutine) {
-    if (Timer* timer = std::exchange(coroutine.fired_by, nullptr)) {
-        timer->firing = nullptr;
-        keep_phase(*timer);
+    if (Timer* tick = std::exchange(coroutine.fired_by, nullptr)) [[unlikely]]
+        keep_phase(*tick);
+    Coroutine* next = std::exchange(coroutine.resumer, nullptr);
+    if (next) {
+        next->status = CoroutineStatus::running;
+        if (scheduler.traces()) [[unlikely]]
+            record(EventKind::back, next, {.object = coroutine.id});
+    } else {
+        next = take_ready();
     }
-    running = std::exchange(coroutine.resumer, nullptr);
-    if (running) {
-        running->status = CoroutineStatus::running;
-        record(EventKind::back, running, {.object = coroutine.id});
-        return running->context;
-    }
-    running = take_ready();
-    return running ? running->context : loop;
+    scheduler.running_ = next;
+    return next ? next->context : loop;
 }
 
 /// The next coroutine of this turn, marked as running; null when the loop has something to do before.
@@ -363,7 +381,8 @@ Coroutine* Scheduler::Impl::take_ready() {
     next.resumer = nullptr;
     next.nesting = 0;
     next.status = CoroutineStatus::running;
-    record(EventKind::run, &next, {});
+    if (scheduler.traces()) [[unlikely]]
+        record(EventKind::run, &next, {});
     return &next;
 }
 
@@ -374,14 +393,10 @@ Coroutine& Scheduler::Impl::take_chosen() {
     return ready.take(std::min(options.run_order->next(ids), ids.size() - 1));
 }
 
-void Scheduler::Impl::after_switch() {
-    if (Coroutine* gone = std::exchange(ended, nullptr)) destroy(*gone);
-}
-
 void Scheduler::Impl::make_ready(Coroutine& coroutine, WaitStatus reason) {
-    for (WaitNode* node = coroutine.wait_node; node; node = node->sibling) node->unlink();
+    for (WaitNode* node = std::exchange(coroutine.wait_node, nullptr); node; node = node->sibling) node->unlink();
     heap.remove(coroutine.deadline);
-    coroutine.wake_status = reason;
+    coroutine.answer(reason);
     coroutine.status = CoroutineStatus::ready;
     ready.push(coroutine);
 }

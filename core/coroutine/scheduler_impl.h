@@ -16,12 +16,20 @@
 
 namespace co {
 
+/// What a phase of the loop is asked to call.
+struct LoopCall {
+    Callable callback;
+    std::string name;  // of the coroutine that runs it; empty: the phase's
+};
+
 struct Scheduler::Impl {
     Impl(Scheduler& owner, const SchedulerOptions& chosen) : scheduler(owner), options(chosen) {}
     ~Impl();
 
     // -- life of a coroutine (scheduler.cpp) -------------------------------------------------------------------
-    Coroutine& create(Callable body, GoOptions how, SourcePlace where);
+    Coroutine& create(Callable&& body, GoOptions&& how, const SourcePlace& where);
+    void retire(Coroutine& coroutine);
+    void free_ended();
     void destroy(Coroutine& coroutine);
     StackPool& stacks_for(std::size_t bytes);
     void measure(const Coroutine& coroutine);
@@ -34,13 +42,16 @@ struct Scheduler::Impl {
     void fail(Coroutine& coroutine, std::string what, std::exception_ptr error);
 
     // -- switching (scheduler.cpp) -----------------------------------------------------------------------------
-    void enter(Coroutine& coroutine);
+    Answer enter(Coroutine& coroutine);
+    WaitStatus park(Coroutine& self, const WaitPlace& place, TimePoint expiry, WaitNode* node);
+    WaitStatus leave(Coroutine& self);
     Context& next_after(Coroutine& coroutine);
     Coroutine* take_ready();
     Coroutine& take_chosen();
-    void after_switch();
+    static WaitStatus unwound(WaitNode* node);
+    static Answer unwind_here(Context& context);
     void make_ready(Coroutine& coroutine, WaitStatus reason);
-    WaitStatus requeue(std::int64_t lines);
+    WaitStatus requeue(Coroutine& self, std::int64_t lines);
 
     // -- the loop (loop.cpp) -----------------------------------------------------------------------------------
     void run_loop();
@@ -48,11 +59,16 @@ struct Scheduler::Impl {
     /// Makes ready what signals, deferred calls, timers and other threads brought; then the cycle hook, if anything
     /// was.
     void run_phases();
-    bool phases_have_work();
-    void call_in_loop(std::shared_ptr<Callable> callback, const char* phase);
+    bool phases_have_work() const {
+        if (unwinding || !later.empty() || !signal_callbacks.empty() || remote || cycle_hook) return true;
+        if (descriptors && watches_descriptors()) return true;
+        return !heap.is_empty() && heap.next_deadline() <= scheduler.now();
+    }
+    void call_in_loop(std::shared_ptr<LoopCall> call, trace::LoopPhase phase);
     /// Waits for the next deadline. False when there is nothing to wait for: the run is over.
     bool wait_for_something();
     bool waits_for_others();
+    bool watches_descriptors() const;
     void take_ready_descriptors();
     /// Asks the kernel. False when this process was killed meanwhile.
     bool ask_kernel(TimePoint until);
@@ -67,22 +83,30 @@ struct Scheduler::Impl {
     void time_out(Coroutine& coroutine);
     void fire(Timer& timer);
     void keep_phase(Timer& timer);
+    void forget(Timer& timer);
+    void forget_timers();
 
-    void record(trace::EventKind kind, const Coroutine* who, const Probe& probe);
+    void record(trace::EventKind kind, const Coroutine* who, const Probe& probe) {
+        if (scheduler.traces()) [[unlikely]]
+            record_for(kind, who, probe);
+    }
+    void record_for(trace::EventKind kind, const Coroutine* who, const Probe& probe);
+    void record_go(const Coroutine& child);
+    void record_set(const Timer& timer, TimePoint deadline);
 
     Scheduler& scheduler;
     SchedulerOptions options;
     std::map<std::size_t, StackPool> stacks;  // by size
     StackPool* usual_stacks = nullptr;        // the one for options.stack_bytes
     Context loop;
-    Coroutine* running = nullptr;
-    Coroutine* ended = nullptr;  // its stack is freed by whoever runs next
+    Coroutine* ended = nullptr;  // its stack is freed when the next one ends or begins
     ReadyQueue ready;
     bool in_turn = false;       // run_ready() is at work
     std::size_t turn_left = 0;  // how many of the ready ones may still run in this turn of the loop
     TimerHeap heap;
     IdTable<Coroutine*> coroutines;
-    IdTable<std::shared_ptr<Timer>> timers;
+    Pool<Timer> timer_pool;
+    IdTable<Timer*> timers;
     CoroutineId next_coroutine = 0;
     TimerId next_timer = 1;
     std::uint32_t next_channel = 1;
@@ -90,9 +114,9 @@ struct Scheduler::Impl {
     std::uint32_t next_gate = 1;
     std::uint32_t peak = 0;
     std::size_t deepest_stack = 0;
-    std::vector<std::shared_ptr<Callable>> later;  // event::defer
-    std::shared_ptr<Callable> cycle_hook;
-    std::map<Signal, std::shared_ptr<Callable>> signal_callbacks;
+    std::vector<std::shared_ptr<LoopCall>> later;  // event::defer
+    std::shared_ptr<LoopCall> cycle_hook;
+    std::map<Signal, std::shared_ptr<LoopCall>> signal_callbacks;
     std::shared_ptr<RemoteQueue> remote;
     std::unique_ptr<LoopDescriptors> descriptors;
     std::array<ReadyFd, 64> ready_descriptors{};

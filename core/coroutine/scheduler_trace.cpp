@@ -11,9 +11,10 @@ std::int64_t event_time(TimePoint moment) {
     return moment == TimePoint::max() ? trace::forever_ns : moment.time_since_epoch().count();
 }
 
-void Scheduler::record(EventKind kind, const Probe& probe) {
-    if (sink_) [[unlikely]]
-        impl_->record(kind, impl_->running, probe);
+void Scheduler::record_for_running(EventKind kind, const Probe& probe) { impl_->record_for(kind, running_, probe); }
+
+void Scheduler::Impl::record_go(const Coroutine& child) {
+    record_for(EventKind::go, scheduler.running_, {.object = child.id, .text = child.display_name()});
 }
 
 void Scheduler::reached(std::uint16_t source, std::uint32_t line) {
@@ -24,9 +25,8 @@ void Scheduler::reached(std::uint16_t source, std::uint32_t line) {
     record(EventKind::line, {});
 }
 
-void Scheduler::Impl::record(EventKind kind, const Coroutine* who, const Probe& probe) {
+void Scheduler::Impl::record_for(EventKind kind, const Coroutine* who, const Probe& probe) {
     trace::Sink* sink = scheduler.sink_;
-    if (!sink) return;
     trace::Event event;
     event.kind = kind;
     event.time = event_time(scheduler.now());

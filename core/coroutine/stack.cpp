@@ -5,7 +5,7 @@
 namespace co {
 
 StackPool::~StackPool() {
-    for (StackSlab slab : slabs_) unmap_slab(slab);
+    for (const StackSlab& slab : slabs_) unmap_slab(slab);
 }
 
 void StackPool::grow() {

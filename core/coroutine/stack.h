@@ -25,6 +25,7 @@ struct Stack {
 struct StackSlab {
     std::byte* memory = nullptr;
     std::size_t bytes = 0;
+    std::vector<unsigned> names;  // what a tool that watches stacks calls them
 };
 
 // -- implemented by the platform -----------------------------------------------------------------------------------
@@ -32,7 +33,7 @@ struct StackSlab {
 /// Maps `count` stacks of at least `stack_bytes`, each above a guard page, and appends them to `stacks`. Throws
 /// std::system_error that says which limit was hit.
 StackSlab map_slab(std::size_t stack_bytes, std::size_t count, std::vector<Stack>& stacks);
-void unmap_slab(StackSlab slab);
+void unmap_slab(const StackSlab& slab);
 /// Gives the stack's memory back to the system; it reads as zero when it is used again.
 void discard(Stack stack);
 /// From the top to the lowest byte that is not zero.

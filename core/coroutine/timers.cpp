@@ -25,19 +25,16 @@ TimerId Scheduler::add_timer(Duration delay, std::optional<Duration> period, Cal
     running();
     if (delay <= Duration::zero() || delay > timer::longest_delay)
         throw std::invalid_argument("a timer's delay must be above 0 and at most 86,400,000 ms (one day)");
-    auto shared = std::make_shared<Timer>();
-    Timer& timer = *shared;
+    TimePoint deadline = now() + delay;
+    Timer& timer = impl_->timer_pool.make();
     timer.id = impl_->next_timer++;
-    timer.name = std::move(name);
-    timer.period = period;
     timer.callback = std::move(callback);
-    timer.deadline = now() + delay;
-    timer.entry.timer = &timer;
-    impl_->heap.add(timer.entry, timer.deadline);
-    impl_->timers.insert(std::move(shared));
-    auto period_ms = period ? static_cast<std::uint32_t>(*period / std::chrono::milliseconds(1)) : trace::nobody;
-    record(period ? EventKind::timer_tick : EventKind::timer_after,
-           {.object = timer.id, .other = period_ms, .value = event_time(timer.deadline), .text = timer.name});
+    if (period || !name.empty())
+        timer.extras = std::make_unique<TimerExtras>(TimerExtras{std::move(name), period, deadline});
+    impl_->heap.add(timer, deadline);
+    impl_->timers.insert(&timer);
+    if (traces()) [[unlikely]]
+        impl_->record_set(timer, deadline);
     return timer.id;
 }
 
@@ -46,9 +43,9 @@ bool Scheduler::clear_timer(TimerId id) {
     Timer* timer = impl_->timers.find(id);
     record(EventKind::timer_clear, {.object = id, .value = timer != nullptr});
     if (!timer) return false;
-    impl_->heap.remove(timer->entry);
-    if (timer->firing) timer->firing->fired_by = nullptr;
-    impl_->timers.erase(id);
+    impl_->heap.remove(*timer);
+    if (timer->extras && timer->extras->firing) timer->extras->firing->fired_by = nullptr;
+    impl_->forget(*timer);
     return true;
 }
 
@@ -59,50 +56,75 @@ std::vector<TimerId> Scheduler::list_timers() const {
     return ids;
 }
 
+void Scheduler::Impl::record_set(const Timer& timer, TimePoint deadline) {
+    static const TimerExtras none;
+    const TimerExtras& extras = timer.extras ? *timer.extras : none;
+    constexpr auto ms = std::chrono::milliseconds(1);
+    scheduler.record(extras.period ? EventKind::timer_tick : EventKind::timer_after,
+                     {.object = timer.id,
+                      .other = extras.period ? static_cast<std::uint32_t>(*extras.period / ms) : trace::nobody,
+                      .value = event_time(deadline),
+                      .text = extras.name});
+}
+
+void Scheduler::Impl::forget(Timer& timer) {
+    timers.erase(timer.id);
+    TimerHold::let_go(timer, timer_pool);
+}
+
+void Scheduler::Impl::forget_timers() {
+    std::vector<Timer*> left;
+    timers.for_each([&](Timer& timer) { left.push_back(&timer); });
+    timers.clear();
+    for (Timer* timer : left) TimerHold::let_go(*timer, timer_pool);
+}
+
 /// All that is due becomes ready, by deadline, then by order of setting, before any of it runs.
 void Scheduler::Impl::fire_due_timers() {
+    if (heap.is_empty()) return;
     TimePoint now = scheduler.now();
     while (TimerEntry* due = heap.pop_due(now)) {
-        LoopTimer& entry = static_cast<LoopTimer&>(*due);
-        if (entry.sleeper)
-            time_out(*entry.sleeper);
+        if (static_cast<LoopTimer&>(*due).is_timer)
+            fire(static_cast<Timer&>(*due));
         else
-            fire(*entry.timer);
+            time_out(static_cast<Sleeper&>(*due).coroutine);
     }
 }
 
 void Scheduler::Impl::time_out(Coroutine& coroutine) {
     bool timed_out = coroutine.waits_at.kind != WaitKind::sleep;
     record(EventKind::due, &coroutine, {.value = timed_out});
-    make_ready(coroutine, WaitStatus::timeout);
+    make_ready(coroutine, timed_out ? WaitStatus::timeout : WaitStatus::ok);
 }
 
 void Scheduler::Impl::fire(Timer& timer) {
-    std::string name = timer.name.empty() ? "timer " + std::to_string(timer.id) : timer.name;
+    bool has_name = timer.extras && !timer.extras->name.empty();
+    std::string name = has_name ? timer.extras->name : "timer " + std::to_string(timer.id);
     Coroutine& fresh =
-        create([shared = timer.shared_from_this()] { shared->callback(); }, {.name = std::move(name)}, {});
+        create([held = TimerHold(timer, timer_pool)] { held->callback(); }, {.name = std::move(name)}, {});
     ready.push(fresh);
-    if (timer.period) {
+    TimePoint next = TimePoint::max();
+    if (timer.is_tick()) {
+        TimerExtras& tick = *timer.extras;
         fresh.fired_by = &timer;
-        timer.firing = &fresh;
-        timer.deadline = next_in_phase(timer.deadline + *timer.period, *timer.period, scheduler.now());
-        heap.add(timer.entry, timer.deadline);
+        tick.firing = &fresh;
+        next = tick.deadline = next_in_phase(tick.deadline + *tick.period, *tick.period, scheduler.now());
+        heap.add(timer, next);
     }
-    record(EventKind::timer_fire, &fresh,
-           {.object = timer.id,
-            .value = timer.period ? event_time(timer.deadline) : trace::forever_ns,
-            .text = fresh.name});
-    if (!timer.period) timers.erase(timer.id);
+    record(EventKind::timer_fire, &fresh, {.object = timer.id, .value = event_time(next), .text = fresh.name});
+    if (!timer.is_tick()) forget(timer);
 }
 
 /// A tick that is late already, because its own callback took so long, drops the periods it missed: the next one is at
 /// the next whole period after now (tutorial 5.1, "timer correction").
 void Scheduler::Impl::keep_phase(Timer& timer) {
-    TimePoint next = next_in_phase(timer.deadline, *timer.period, scheduler.now());
-    if (next == timer.deadline) return;
-    timer.deadline = next;
-    heap.remove(timer.entry);
-    heap.add(timer.entry, next);
+    TimerExtras& tick = *timer.extras;
+    tick.firing = nullptr;
+    TimePoint next = next_in_phase(tick.deadline, *tick.period, scheduler.now());
+    if (next == tick.deadline) return;
+    tick.deadline = next;
+    heap.remove(timer);
+    heap.add(timer, next);
     record(EventKind::timer_moved, nullptr, {.object = timer.id, .value = event_time(next)});
 }
 

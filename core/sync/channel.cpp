@@ -35,17 +35,6 @@ void ChannelBase::close() {
     wake_all();
 }
 
-ChannelStatus ChannelBase::wait_in(WaitQueue& queue, WaitKind kind, TimePoint expiry, Waiter& waiter) {
-    queue.push_back(waiter);
-    WaitStatus reason = scheduler_.park({.kind = kind, .object = number_, .name = name_}, expiry, &waiter);
-    return reason == WaitStatus::cancelled ? ChannelStatus::cancelled : waiter.status;
-}
-
-void ChannelBase::wake(Waiter& waiter, ChannelStatus status) {
-    waiter.status = status;
-    scheduler_.wake(*waiter.coroutine, WaitStatus::ok);
-}
-
 void ChannelBase::wake_all() {
     for (WaitQueue* queue : {&producers_, &consumers_})
         while (WaitNode* waiter = queue->front()) wake(static_cast<Waiter&>(*waiter), ChannelStatus::closed);

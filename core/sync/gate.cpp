@@ -26,15 +26,14 @@ Gate::Gate(GateKind kind, std::int64_t places, std::string name)
 
 WaitStatus Gate::wait_to_pass(Deadline deadline) {
     WaitNode waiter(scheduler_.running());
-    TimePoint now = scheduler_.now();
-    TimePoint expiry = deadline.expiry(now);
-    if (expiry <= now) {
+    std::optional<TimePoint> expiry = scheduler_.wait_until(deadline);
+    if (!expiry) {
         passed(0, name(WaitStatus::timeout));
         return WaitStatus::timeout;
     }
-    scheduler_.record(EventKind::gate_wait, {.object = number_, .value = event_time(expiry)});
+    scheduler_.record(EventKind::gate_wait, {.object = number_, .value = event_time(*expiry)});
     waiters_.push_back(waiter);
-    return scheduler_.park({.kind = wait_kind(kind_), .object = number_, .name = name_}, expiry, &waiter);
+    return scheduler_.park({.kind = wait_kind(kind_), .object = number_, .name = name_}, *expiry, &waiter);
 }
 
 void Gate::passed(std::int64_t places_left, std::string_view refusal) {

@@ -48,13 +48,12 @@ std::size_t select_among(std::span<SelectCase* const> cases, Deadline deadline) 
         cases[ready]->finish();
         return ready;
     }
-    TimePoint now = scheduler.now();
-    TimePoint expiry = deadline.expiry(now);
-    if (expiry <= now) {
+    std::optional<TimePoint> expiry = scheduler.wait_until(deadline);
+    if (!expiry) {
         scheduler.record(EventKind::select_pass, {.text = name(ChannelStatus::timeout)});
         return cases.size();
     }
-    switch (wait_at_all(cases, expiry, scheduler)) {
+    switch (wait_at_all(cases, *expiry, scheduler)) {
         case WaitStatus::timeout:
             return cases.size();
         case WaitStatus::cancelled:

@@ -29,17 +29,16 @@ void WaitGroup::done() {
 
 WaitStatus WaitGroup::wait(Deadline deadline) {
     WaitNode waiter(scheduler_.running());
-    TimePoint now = scheduler_.now();
-    TimePoint expiry = deadline.expiry(now);
-    bool is_late = count_ > 0 && expiry <= now;
+    std::optional<TimePoint> expiry = scheduler_.wait_until(deadline);
+    bool is_late = count_ > 0 && !expiry;
     if (count_ == 0 || is_late) {
         scheduler_.record(EventKind::group_pass, {.object = number_, .text = is_late ? "timeout" : ""});
         return is_late ? WaitStatus::timeout : WaitStatus::ok;
     }
     scheduler_.record(EventKind::group_wait,
-                      {.object = number_, .other = static_cast<std::uint32_t>(count_), .value = event_time(expiry)});
+                      {.object = number_, .other = static_cast<std::uint32_t>(count_), .value = event_time(*expiry)});
     waiters_.push_back(waiter);
-    return scheduler_.park({.kind = WaitKind::group, .object = number_, .name = name_}, expiry, &waiter);
+    return scheduler_.park({.kind = WaitKind::group, .object = number_, .name = name_}, *expiry, &waiter);
 }
 
 CoroutineId WaitGroup::go(Callable body, SourcePlace where) {

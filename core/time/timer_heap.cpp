@@ -1,53 +1,71 @@
 #include "timer_heap.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace co {
 namespace {
 constexpr std::size_t arity = 4;
-}
+constexpr std::size_t few_nodes = 64;  // not worth cleaning up
+}  // namespace
 
 void TimerHeap::add(TimerEntry& entry, TimePoint deadline) {
-    nodes_.emplace_back();
-    sift_up(nodes_.size() - 1, {deadline, next_order_++, &entry});
-}
-
-void TimerHeap::remove(TimerEntry& entry) {
-    if (!entry.is_set()) return;
-    std::size_t hole = entry.position;
-    entry.position = TimerEntry::nowhere;
-    Node last = nodes_.back();
-    nodes_.pop_back();
-    if (hole == nodes_.size()) return;
-    if (hole > 0 && last.before(nodes_[(hole - 1) / arity]))
-        sift_up(hole, last);
-    else
-        sift_down(hole, last);
+    Node node{deadline, next_order_++, take_slot()};
+    slots_[node.slot] = {{&entry}, node.order};
+    entry.slot = node.slot;
+    nodes_.push_back(node);
+    sift_up(nodes_.size() - 1, node);
+    ++size_;
 }
 
 TimerEntry* TimerHeap::pop_due(TimePoint now) {
-    if (nodes_.empty() || nodes_.front().deadline > now) return nullptr;
-    TimerEntry* due = nodes_.front().entry;
-    remove(*due);
+    if (nodes_.empty() || nodes_[0].deadline > now) return nullptr;
+    TimerEntry* due = slots_[nodes_[0].slot].entry;
+    take_out(*due);
     return due;
 }
 
-void TimerHeap::place(std::size_t position, const Node& node) {
-    nodes_[position] = node;
-    node.entry->position = position;
+std::uint32_t TimerHeap::take_slot() {
+    if (first_free_ == TimerEntry::none) {
+        slots_.push_back({});
+        return static_cast<std::uint32_t>(slots_.size() - 1);
+    }
+    return static_cast<std::uint32_t>(std::exchange(first_free_, slots_[first_free_].next_free));
 }
 
-void TimerHeap::sift_up(std::size_t position, Node node) {
+void TimerHeap::take_out(TimerEntry& entry) {
+    Slot& slot = slots_[entry.slot];
+    slot.next_free = first_free_;
+    slot.order = no_order;
+    first_free_ = std::exchange(entry.slot, TimerEntry::none);
+    --size_;
+    while (!nodes_.empty() && is_dead(nodes_[0])) drop_top();
+    if (nodes_.size() > few_nodes && size_ < nodes_.size() / 4) drop_dead();
+}
+
+void TimerHeap::drop_top() {
+    Node last = nodes_[nodes_.size() - 1];
+    nodes_.pop_back();
+    if (!nodes_.empty()) sift_down(0, last);
+}
+
+void TimerHeap::drop_dead() {
+    nodes_.erase_if([this](const Node& node) { return is_dead(node); });
+    if (nodes_.size() < 2) return;
+    for (std::size_t parent = (nodes_.size() - 2) / arity + 1; parent-- > 0;) sift_down(parent, Node(nodes_[parent]));
+}
+
+void TimerHeap::sift_up(std::size_t position, const Node& node) {
     while (position > 0) {
         std::size_t parent = (position - 1) / arity;
         if (!node.before(nodes_[parent])) break;
-        place(position, nodes_[parent]);
+        nodes_[position] = nodes_[parent];
         position = parent;
     }
-    place(position, node);
+    nodes_[position] = node;
 }
 
-void TimerHeap::sift_down(std::size_t position, Node node) {
+void TimerHeap::sift_down(std::size_t position, const Node& node) {
     for (;;) {
         std::size_t first = position * arity + 1;
         if (first >= nodes_.size()) break;
@@ -56,10 +74,10 @@ void TimerHeap::sift_down(std::size_t position, Node node) {
         for (std::size_t child = first + 1; child < last; ++child)
             if (nodes_[child].before(nodes_[least])) least = child;
         if (!nodes_[least].before(node)) break;
-        place(position, nodes_[least]);
+        nodes_[position] = nodes_[least];
         position = least;
     }
-    place(position, node);
+    nodes_[position] = node;
 }
 
 }  // namespace co

@@ -1,59 +1,81 @@
-// TimerHeap: what is due first is on top; adding and removing cost O(log n), without an allocation for each.
+// TimerHeap: what is due first is on top; adding costs O(log n), removing O(1), without an allocation for each.
 //
 //     TimerEntry entry;
 //     heap.add(entry, deadline);
 //     while (TimerEntry* due = heap.pop_due(now)) …
 //
 // Entries with one deadline come out in the order of setting. An entry is owned by its user, and may be in one heap.
-// Four children a node: half the levels of a binary heap, and the children of a node lie in one cache line or two.
+//
+// Most deadlines never come: what they guard happens first. So removing only marks a node as dead, in a table of slots
+// that is small and hot; it is dropped when it reaches the top, or with others once most nodes are dead. Sifting moves
+// nothing but nodes, four children side by side: half the levels of a binary heap.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include <co/kernel.h>
+
+#include "plain_array.h"
 
 namespace co {
 
 struct TimerEntry {
-    static constexpr std::size_t nowhere = SIZE_MAX;
-    std::size_t position = nowhere;  // in the heap
+    static constexpr std::uint32_t none = UINT32_MAX;
+    std::uint32_t slot = none;  // in the heap
 
-    bool is_set() const { return position != nowhere; }
+    bool is_set() const { return slot != none; }
 };
 
 class TimerHeap {
   public:
     bool is_empty() const { return nodes_.empty(); }
-    std::size_t size() const { return nodes_.size(); }
+    std::size_t size() const { return size_; }
     /// TimePoint::max() when empty.
-    TimePoint next_deadline() const { return nodes_.empty() ? TimePoint::max() : nodes_.front().deadline; }
+    TimePoint next_deadline() const { return nodes_.empty() ? TimePoint::max() : nodes_[0].deadline; }
 
     /// `entry` must not be set already.
     void add(TimerEntry& entry, TimePoint deadline);
     /// Nothing happens when it is not set.
-    void remove(TimerEntry& entry);
+    void remove(TimerEntry& entry) {
+        if (entry.is_set()) take_out(entry);
+    }
     /// Takes out the first entry whose deadline is not after `now`; null when there is none.
     TimerEntry* pop_due(TimePoint now);
-    TimePoint deadline_of(const TimerEntry& entry) const { return nodes_[entry.position].deadline; }
 
   private:
     struct Node {
         TimePoint deadline;
         std::uint64_t order;
-        TimerEntry* entry;
+        std::uint32_t slot;
 
         bool before(const Node& other) const {
             return deadline != other.deadline ? deadline < other.deadline : order < other.order;
         }
     };
+    /// Who a node stands for, as long as both have the same order. A free one has none, and knows the next free one.
+    struct Slot {
+        union {
+            TimerEntry* entry;
+            std::size_t next_free;
+        };
+        std::uint64_t order;
+    };
 
-    void place(std::size_t position, const Node& node);
-    void sift_up(std::size_t position, Node node);
-    void sift_down(std::size_t position, Node node);
+    static constexpr std::uint64_t no_order = UINT64_MAX;
 
-    std::vector<Node> nodes_;
+    bool is_dead(const Node& node) const { return slots_[node.slot].order != node.order; }
+    std::uint32_t take_slot();
+    void take_out(TimerEntry& entry);
+    void drop_top();
+    void drop_dead();
+    void sift_up(std::size_t position, const Node& node);
+    void sift_down(std::size_t position, const Node& node);
+
+    PlainArray<Node> nodes_;  // the top is never dead
+    PlainArray<Slot> slots_;
+    std::size_t first_free_ = TimerEntry::none;
+    std::size_t size_ = 0;
     std::uint64_t next_order_ = 0;
 };
 

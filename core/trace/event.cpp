@@ -106,4 +106,10 @@ std::string_view name(EventKind kind) {
     return place < kinds ? all_names[place].name : "unknown";
 }
 
+std::string_view name(LoopPhase phase) {
+    constexpr std::array<std::string_view, 4> names = {"deferred", "cycle", "signal", "remote"};
+    const auto place = static_cast<std::size_t>(phase);
+    return place < names.size() ? names[place] : "unknown";
+}
+
 }  // namespace co::trace

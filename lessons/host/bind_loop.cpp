@@ -29,13 +29,19 @@ Callable take_callback(lua_State* L, int index) {
 
 // event.defer(f)
 int defer(lua_State* L) {
-    event::defer(take_callback(L, 1));
+    std::string name = Host::of(L).call_name(L, 1, 0);
+    event::defer(take_callback(L, 1), std::move(name));
     return 0;
 }
 
 // event.cycle(f), event.cycle(nil)
 int cycle(lua_State* L) {
-    event::cycle(lua_isnil(L, 1) ? Callable() : take_callback(L, 1));
+    if (lua_isnil(L, 1)) {
+        event::cycle({});
+        return 0;
+    }
+    std::string name = Host::of(L).call_name(L, 1, 0);
+    event::cycle(take_callback(L, 1), std::move(name));
     return 0;
 }
 
@@ -49,9 +55,10 @@ int signal(lua_State* L) {
                      "this signal cannot be watched; those that can are 1 (hangup), 2 (interrupt), 10 (user 1), "
                      "12 (user 2), 15 (terminate), 17 (child)");
     }
+    std::string name = Host::of(L).call_name(L, 2, 0);
     Callable callback = take_callback(L, 2);
     try {
-        process::signal(number, std::move(callback));
+        process::signal(number, std::move(callback), std::move(name));
     } catch (const std::system_error&) {
         throw std::runtime_error("process.signal(): this machine's kernel cannot watch signals yet");
     }

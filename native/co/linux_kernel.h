@@ -5,11 +5,14 @@
 //     scheduler.run([] { co::sleep(10ms); });      // takes ten real milliseconds
 #pragma once
 
+#include <memory>
 #include <random>
 
 #include <co/kernel.h>
 
 namespace co {
+
+class SignalWatch;
 
 class LinuxKernel final : public Kernel {
   public:
@@ -30,9 +33,14 @@ class LinuxKernel final : public Kernel {
     void interrupt() override;
     ProcessId process_id() const override;
 
+    /// Instead of what the system would do; a process's signal goes to the kernel that watched it last.
+    Result<void> watch_signal(Signal signal) override;
+    std::optional<Signal> take_signal() override;
+
   private:
     Duration start_;
-    int wake_up_;  // an eventfd
+    int wake_up_;                           // an eventfd
+    std::unique_ptr<SignalWatch> signals_;  // null: none is watched
     std::random_device entropy_;
 };
 

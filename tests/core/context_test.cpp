@@ -23,6 +23,21 @@ void three_visits(void* argument) {
     co::leave_context(pair.away, pair.home);
 }
 
+/// Waits with more on its stack than a bare return address, so that an arrival must leave it as it is.
+void keeps_what_it_is_told(void* argument) {
+    Pair& pair = *static_cast<Pair*>(argument);
+    std::string before = "waited ";
+    try {
+        for (;;) pair.log += before + std::to_string(co::switch_context(pair.away, pair.home)) + ' ';
+    } catch (const std::runtime_error& error) {
+        pair.log += error.what();
+    }
+    co::leave_context(pair.away, pair.home);
+}
+
+co::Answer answers_itself(co::Context& context) { return context.answer * 2; }
+co::Answer throws_there(co::Context&) { throw std::runtime_error("thrown on arrival"); }
+
 void throws_inside(void* argument) {
     Pair& pair = *static_cast<Pair*>(argument);
     try {
@@ -46,6 +61,30 @@ TEST_CASE("context: runs on its own stack, goes on where it left, and leaves for
         co::switch_context(pair.home, pair.away);
         CHECK(pair.log == expected);
     }
+    co::destroy_context(pair.away);
+    co::destroy_context(pair.home);
+    stacks.give_back(stack);
+}
+
+TEST_CASE(
+    "context: a switch brings back its answer, or calls what it is told to in the other context, which may throw") {
+    Pair pair;
+    co::StackPool stacks(64 * 1024);
+    co::Stack stack = stacks.take();
+    co::make_context(pair.away, stack, keeps_what_it_is_told, &pair);
+    co::switch_context(pair.home, pair.away);
+    pair.away.answer = 7;
+    co::switch_context(pair.home, pair.away);
+    CHECK(pair.log == "waited 7 ");
+    pair.away.on_arrival = answers_itself;
+    co::switch_context(pair.home, pair.away);
+    CHECK(pair.log == "waited 7 waited 14 ");
+    co::switch_context(pair.home, pair.away);
+    CHECK(pair.log == "waited 7 waited 14 waited 7 ");
+    pair.away.on_arrival = throws_there;
+    pair.home.answer = 3;
+    CHECK(co::switch_context(pair.home, pair.away) == 3);
+    CHECK(pair.log == "waited 7 waited 14 waited 7 thrown on arrival");
     co::destroy_context(pair.away);
     co::destroy_context(pair.home);
     stacks.give_back(stack);

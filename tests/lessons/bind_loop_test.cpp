@@ -9,12 +9,13 @@ using co::trace::EventKind;
 
 TEST_CASE("event.defer: in the next turn of the loop, in order, in a fresh coroutine that may wait") {
     const auto run = run_script(R"lua(
-        event.defer(function() co.sleep(1) print("late", now(), co.parent_id()) end)
+        local function late() co.sleep(1) print("late", now(), co.parent_id()) end
+        event.defer(late)
         event.defer(function() print("second") end)
         print("main"))lua");
     CHECK(run.output == "main\nsecond\nlate\t1.0\tnil\n");
     CHECK(events_of(run, {EventKind::later, EventKind::loop_call}) ==
-          Lines{"0 later 0", "0 later 0", "1 loop_call 0 deferred", "2 loop_call 0 deferred"});
+          Lines{"0 later 0", "0 later 0", "1 loop_call 0 late()", "2 loop_call 0 function at line 4"});
 }
 
 TEST_CASE("event.cycle: at the end of every turn that did something; nil removes it") {

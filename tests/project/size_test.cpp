@@ -102,6 +102,10 @@ TEST_CASE("size: each broken rule is told with its place") {
         text = "Scheduler* scheduler_of_this_thread = nullptr;\n";
         expected = "core/sync/channel.cpp:1" + variable_rule;
     }
+    SUBCASE("the table of signals where it does not belong") {
+        text = "std::array<std::atomic<Watch*>, 64> signal_watchers;\n";
+        expected = "core/sync/channel.cpp:1" + variable_rule;
+    }
     SUBCASE("a type's own variable") {
         text = "struct A {\n    int b = 0;\n    inline static int c = 0;\n};\n";
         expected = "core/sync/channel.cpp:3" + variable_rule;

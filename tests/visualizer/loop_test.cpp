@@ -7,6 +7,7 @@
 using namespace co::studio;
 using co::trace::EventKind;
 using co::trace::forever_ns;
+using co::trace::LoopPhase;
 
 namespace {
 
@@ -16,22 +17,22 @@ std::string last_sentence(TraceWriter writer) {
 }
 
 /// main defers a function and parks; the loop makes co#1 for it.
-TraceWriter deferred(std::string_view phase = "deferred") {
+TraceWriter called(LoopPhase phase = LoopPhase::deferred) {
     TraceWriter writer;
     writer.add(EventKind::start, {.coroutine = 0}, "main.lua")
         .add(EventKind::later, {.coroutine = 0})
         .add(EventKind::yield, {.coroutine = 0})
-        .add(EventKind::loop_call, {.coroutine = 1}, phase);
+        .add(EventKind::loop_call, {.value = static_cast<int>(phase), .coroutine = 1}, "flush()");
     return writer;
 }
 
 }  // namespace
 
 TEST_CASE("a call of the event loop makes its fresh coroutine ready") {
-    const Model model(deferred().take());
+    const Model model(called().take());
     const State state = model.at(4);
     CHECK(state.coroutine(1)->activity == Activity::ready);
-    CHECK(model.text(state.coroutine(1)->name) == "deferred");
+    CHECK(model.text(state.coroutine(1)->name) == "flush()");
     CHECK(state.ready.front() == 1);
     CHECK(model.line(4).who == "loop");
     CHECK(model.card(1, state).story.ends_with("Woken at step 4 by the event loop."));
@@ -40,10 +41,10 @@ TEST_CASE("a call of the event loop makes its fresh coroutine ready") {
 
 TEST_CASE("each phase says why it calls") {
     const std::string ready = ", so co#1 is ready to run its function";
-    CHECK(last_sentence(deferred()) == "event.defer: a new turn of the event loop begins" + ready);
-    CHECK(last_sentence(deferred("cycle")) == "event.cycle: the turn of the event loop is over" + ready);
-    CHECK(last_sentence(deferred("signal")) == "signal: a signal came" + ready);
-    CHECK(last_sentence(deferred("remote")) == "remote: another thread asked for it" + ready);
+    CHECK(last_sentence(called()) == "event.defer: a new turn of the event loop begins" + ready);
+    CHECK(last_sentence(called(LoopPhase::cycle)) == "event.cycle: the turn of the event loop is over" + ready);
+    CHECK(last_sentence(called(LoopPhase::signal)) == "signal: a signal came" + ready);
+    CHECK(last_sentence(called(LoopPhase::remote)) == "remote: another thread asked for it" + ready);
 }
 
 TEST_CASE("a tick that dropped periods stands in the heap with its new deadline") {
@@ -65,8 +66,8 @@ TEST_CASE("a tick that dropped periods stands in the heap with its new deadline"
 }
 
 TEST_CASE("what holds the whole thread is told, with who has to wait for it") {
-    TraceWriter writer = deferred();
-    writer.add(EventKind::loop_call, {.coroutine = 2}, "cycle")
+    TraceWriter writer = called();
+    writer.add(EventKind::loop_call, {.value = static_cast<int>(LoopPhase::cycle), .coroutine = 2}, "cycle")
         .add(EventKind::run, {.coroutine = 1})
         .add(EventKind::block, {.value = 35'000'000, .coroutine = 1}, "compute");
     CHECK(last_sentence(writer) ==

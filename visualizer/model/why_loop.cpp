@@ -7,13 +7,25 @@ namespace co::studio {
 namespace {
 
 using trace::EventKind;
+using trace::LoopPhase;
+
+std::string called_by(LoopPhase phase) {
+    if (phase == LoopPhase::deferred) return "event.defer";
+    return phase == LoopPhase::cycle ? "event.cycle" : std::string(trace::name(phase));
+}
 
 std::string why_called(const Moment& moment) {
-    const std::string_view phase = moment.trace.text(moment.event);
     const std::string ready = fmt::format("so {} is ready to run its function", chip_text(moment.event.coroutine));
-    if (phase == "deferred") return fmt::format("a new turn of the event loop begins, {}", ready);
-    if (phase == "cycle") return fmt::format("the turn of the event loop is over, {}", ready);
-    if (phase == "signal") return fmt::format("a signal came, {}", ready);
+    switch (static_cast<LoopPhase>(moment.event.value)) {
+        case LoopPhase::deferred:
+            return fmt::format("a new turn of the event loop begins, {}", ready);
+        case LoopPhase::cycle:
+            return fmt::format("the turn of the event loop is over, {}", ready);
+        case LoopPhase::signal:
+            return fmt::format("a signal came, {}", ready);
+        case LoopPhase::remote:
+            break;
+    }
     return fmt::format("another thread asked for it, {}", ready);
 }
 
@@ -40,8 +52,7 @@ std::string loop_call(const Moment& moment) {
         case EventKind::loop_woke:
             return std::string(trace::name(moment.event.kind));
         default:
-            if (text == "deferred") return "event.defer";
-            return text == "cycle" ? "event.cycle" : std::string(text);
+            return called_by(static_cast<LoopPhase>(moment.event.value));
     }
 }
 

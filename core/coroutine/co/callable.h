@@ -22,6 +22,7 @@ class Callable {
     requires(!std::same_as<std::remove_cvref_t<Function>, Callable> && std::invocable<Function&>)
         Callable(Function&& function) {
         using Held = std::decay_t<Function>;
+        std::memset(storage_, 0, storage_bytes);  // take() copies all of it, whatever its size
         if constexpr (fits_inside<Held>) {
             ::new (static_cast<void*>(storage_)) Held(std::forward<Function>(function));
             operations_ = &inside_operations<Held>;
@@ -52,23 +53,29 @@ class Callable {
     static constexpr std::size_t storage_bytes = 6 * sizeof(void*);
 
     template <typename Held>
-    static constexpr bool fits_inside =
-        sizeof(Held) <= storage_bytes &&
-        alignof(Held) <= alignof(std::max_align_t) && std::is_nothrow_move_constructible_v<Held>;
+    static constexpr bool fits_inside = sizeof(Held) <= storage_bytes &&
+                                        alignof(Held) <= alignof(void*) && std::is_nothrow_move_constructible_v<Held>;
 
     struct Operations {
         void (*call)(void*);
         void (*move)(void* from, void* to);  // leaves `from` destroyed; null: copying the bytes does it
         void (*destroy)(void*);              // null: nothing to do
-    };
+    };                                       // Null where it can be: a call through a pointer costs more than 48 bytes.
 
     template <typename Held>
-    static constexpr Operations inside_operations{[](void* held) { (*static_cast<Held*>(held))(); },
-                                                  [](void* from, void* to) {
-                                                      ::new (to) Held(std::move(*static_cast<Held*>(from)));
-                                                      static_cast<Held*>(from)->~Held();
-                                                  },
-                                                  [](void* held) { static_cast<Held*>(held)->~Held(); }};
+    static constexpr Operations operations_inside() {
+        Operations operations{[](void* held) { (*static_cast<Held*>(held))(); }, nullptr, nullptr};
+        if constexpr (!std::is_trivially_copyable_v<Held>)
+            operations.move = [](void* from, void* to) {
+                ::new (to) Held(std::move(*static_cast<Held*>(from)));
+                static_cast<Held*>(from)->~Held();
+            };
+        if constexpr (!std::is_trivially_destructible_v<Held>)
+            operations.destroy = [](void* held) { static_cast<Held*>(held)->~Held(); };
+        return operations;
+    }
+    template <typename Held>
+    static constexpr Operations inside_operations = operations_inside<Held>();
 
     template <typename Held>
     static constexpr Operations outside_operations{[](void* held) { (**static_cast<Held**>(held))(); }, nullptr,
@@ -83,7 +90,7 @@ class Callable {
             std::memcpy(storage_, other.storage_, storage_bytes);
     }
 
-    alignas(std::max_align_t) std::byte storage_[storage_bytes];
+    alignas(void*) std::byte storage_[storage_bytes];
     const Operations* operations_ = nullptr;
 };
 

@@ -178,8 +178,8 @@ class Scheduler {
     RunReport run(Callable main, std::string name = "main");
 
     /// The scheduler that runs on this thread. Throws std::logic_error where none does.
-    static Scheduler& current();
-    static Scheduler* current_or_null();
+    static Scheduler& current() { return scheduler_of_this_thread ? *scheduler_of_this_thread : nowhere(); }
+    static Scheduler* current_or_null() { return scheduler_of_this_thread; }
     /// For a machine whose threads share one of the host's: the current one is another from now on. Returns the one
     /// before.
     static Scheduler* exchange_current(Scheduler* scheduler);
@@ -210,9 +210,9 @@ class Scheduler {
     std::vector<TimerId> list_timers() const;
 
     // -- the event loop: see co/loop.h, co/remote.h --------------------------------------------------------------
-    void call_later(Callable callback);
-    void set_cycle_hook(Callable callback);
-    void on_signal(Signal signal, Callable callback);
+    void call_later(Callable callback, std::string name);
+    void set_cycle_hook(Callable callback, std::string name);
+    void on_signal(Signal signal, Callable callback, std::string name);
     /// Holds the whole thread, as a blocking call does; see co/blocking.h.
     void block(Duration duration, Holding how);
     std::shared_ptr<RemoteQueue> remote_queue();
@@ -223,8 +223,17 @@ class Scheduler {
     // -- for those who build primitives ------------------------------------------------------------------------
     Kernel& kernel() { return kernel_; }
     TimePoint now() const { return kernel_.now(); }
+    /// Until when `deadline` lets somebody wait from now on (TimePoint::max(): no limit); nothing when it has passed.
+    /// Asks the clock only where the answer depends on it: that costs as much as four switches.
+    std::optional<TimePoint> wait_until(Deadline deadline) const {
+        if (deadline.is_forever()) return TimePoint::max();
+        if (deadline.is_never()) return std::nullopt;
+        TimePoint start = now();
+        TimePoint expiry = deadline.expiry(start);
+        return expiry > start ? std::optional(expiry) : std::nullopt;
+    }
     /// The running coroutine. Throws std::logic_error where there is none.
-    Coroutine* running() const;
+    Coroutine* running() const { return running_ ? running_ : outside(); }
     /// Parks the running coroutine until wake() or `expiry` (TimePoint::max(): no limit). `node` (may be null) and its
     /// siblings are taken out of their queues whatever wakes it. Throws Unwind when the run has ended.
     WaitStatus park(const WaitPlace& place, TimePoint expiry, WaitNode* node);
@@ -248,8 +257,12 @@ class Scheduler {
         std::int64_t value = 0;
         std::string_view text = {};
     };
-    /// Records what the running coroutine did. Costs nothing when traces() is false, but the arguments do: ask first.
-    void record(trace::EventKind kind, const Probe& probe);
+    /// Records what the running coroutine did. Costs a branch when traces() is false, but the arguments may cost more:
+    /// then ask first.
+    void record(trace::EventKind kind, const Probe& probe) {
+        if (traces()) [[unlikely]]
+            record_for_running(kind, probe);
+    }
     /// The running coroutine reached a line of its source.
     void reached(std::uint16_t source, std::uint32_t line);
 
@@ -257,8 +270,16 @@ class Scheduler {
     struct Impl;
     friend struct Impl;
 
+    [[noreturn]] static Scheduler& nowhere();
+    [[noreturn]] static Coroutine* outside();
+    void record_for_running(trace::EventKind kind, const Probe& probe);
+
+    // The one piece of mutable state that is not inside a Scheduler: which one runs on this thread.
+    static constinit thread_local Scheduler* scheduler_of_this_thread;
+
     Kernel& kernel_;
     trace::Sink* sink_;
+    Coroutine* running_ = nullptr;
     std::unique_ptr<Impl> impl_;
 };
 

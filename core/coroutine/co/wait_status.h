@@ -8,7 +8,7 @@
 
 namespace co {
 
-enum class WaitStatus : std::uint8_t { ok, timeout, cancelled };
+enum class WaitStatus : std::uint32_t { ok, timeout, cancelled };
 
 /// "ok", "timeout", "cancelled".
 constexpr std::string_view name(WaitStatus status) {

@@ -83,9 +83,16 @@ class ChannelBase {
     ~ChannelBase() { wake_all(); }
 
     /// Parks the running coroutine in `queue`; says how the wait ended. Does not touch the channel afterwards: it may
-    /// be gone.
-    ChannelStatus wait_in(WaitQueue& queue, WaitKind kind, TimePoint expiry, Waiter& waiter);
-    void wake(Waiter& waiter, ChannelStatus status);
+    /// be gone. (Here for the sake of speed, as wake(): see switch_context().)
+    ChannelStatus wait_in(WaitQueue& queue, WaitKind kind, TimePoint expiry, Waiter& waiter) {
+        queue.push_back(waiter);
+        WaitStatus reason = scheduler_.park({.kind = kind, .object = number_, .name = name_}, expiry, &waiter);
+        return reason == WaitStatus::cancelled ? ChannelStatus::cancelled : waiter.status;
+    }
+    void wake(Waiter& waiter, ChannelStatus status) {
+        waiter.status = status;
+        scheduler_.wake(*waiter.coroutine, WaitStatus::ok);
+    }
     void wake_all();
     ChannelStatus refuse(trace::EventKind kind, ChannelStatus why) const;
     static CoroutineId id_of(const Waiter* waiter) { return waiter ? co::id_of(*waiter->coroutine) : trace::nobody; }
@@ -155,10 +162,15 @@ class Channel : public ChannelBase {
     }
     bool can_take() const { return !is_full() || !consumers_.is_empty(); }
 
-    void record(trace::EventKind kind, const T& value, CoroutineId partner, std::int64_t number = 0) {
-        if (!scheduler_.traces()) return;
+    void record(trace::EventKind kind, const T& value, const Waiter* partner, TimePoint until = {}) {
+        if (scheduler_.traces()) [[unlikely]]
+            record_words(kind, value, partner, until);
+    }
+    [[gnu::cold, gnu::noinline]] void record_words(trace::EventKind kind, const T& value, const Waiter* partner,
+                                                   TimePoint until) {
         std::string text = describe(value);
-        scheduler_.record(kind, {.object = number_of_this(), .other = partner, .value = number, .text = text});
+        scheduler_.record(
+            kind, {.object = number_of_this(), .other = id_of(partner), .value = event_time(until), .text = text});
     }
     std::uint32_t number_of_this() const { return ChannelBase::number(); }
 
@@ -171,22 +183,21 @@ ChannelStatus Channel<T>::push(T value, Deadline deadline) {
     Coroutine* self = scheduler_.running();
     if (is_closed()) return refuse(EventKind::push_failed, ChannelStatus::closed);
     if (auto* consumer = static_cast<Consumer*>(consumers_.front())) {
-        record(EventKind::push, value, id_of(consumer));
+        record(EventKind::push, value, consumer);
         consumer->value = std::move(value);
         wake(*consumer, ChannelStatus::ok);
         return ChannelStatus::ok;
     }
     if (!is_full()) {
-        record(EventKind::push, value, trace::nobody);
+        record(EventKind::push, value, nullptr);
         seats_.push_back(std::move(value));
         return ChannelStatus::ok;
     }
-    TimePoint now = scheduler_.now();
-    TimePoint expiry = deadline.expiry(now);
-    if (expiry <= now) return refuse(EventKind::push_failed, ChannelStatus::timeout);
+    std::optional<TimePoint> expiry = scheduler_.wait_until(deadline);
+    if (!expiry) return refuse(EventKind::push_failed, ChannelStatus::timeout);
     Producer producer(self, std::move(value));
-    record(EventKind::push_wait, producer.value, trace::nobody, event_time(expiry));
-    return wait_in(producers_, WaitKind::push, expiry, producer);
+    record(EventKind::push_wait, producer.value, nullptr, *expiry);
+    return wait_in(producers_, WaitKind::push, *expiry, producer);
 }
 
 template <typename T>
@@ -197,7 +208,7 @@ Popped<T> Channel<T>::pop(Deadline deadline) {
         T value = std::move(seats_.front());
         seats_.pop_front();
         auto* producer = static_cast<Producer*>(producers_.front());
-        record(EventKind::pop, value, id_of(producer));
+        record(EventKind::pop, value, producer);
         if (producer) {
             seats_.push_back(std::move(producer->value));
             wake(*producer, ChannelStatus::ok);
@@ -205,12 +216,12 @@ Popped<T> Channel<T>::pop(Deadline deadline) {
         return value;
     }
     if (is_closed()) return refuse(EventKind::pop_failed, ChannelStatus::closed);
-    TimePoint now = scheduler_.now();
-    TimePoint expiry = deadline.expiry(now);
-    if (expiry <= now) return refuse(EventKind::pop_failed, ChannelStatus::timeout);
+    std::optional<TimePoint> expiry = scheduler_.wait_until(deadline);
+    if (!expiry) return refuse(EventKind::pop_failed, ChannelStatus::timeout);
     Consumer consumer(self);
-    scheduler_.record(EventKind::pop_wait, {.object = number_of_this(), .value = event_time(expiry)});
-    consumer.status = wait_in(consumers_, WaitKind::pop, expiry, consumer);
+    if (scheduler_.traces()) [[unlikely]]
+        scheduler_.record(EventKind::pop_wait, {.object = number_of_this(), .value = event_time(*expiry)});
+    consumer.status = wait_in(consumers_, WaitKind::pop, *expiry, consumer);
     return std::move(consumer).popped();
 }
 

@@ -72,7 +72,7 @@ enum class EventKind : std::uint8_t {
     timer_moved,  // detail: the timer dropped the periods that it missed. value: its next deadline (ns)
     // -- the event loop ---------------------------------------------------------------------------------------------
     later,      // step: event.defer(): a fresh coroutine will run in the next turn of the loop
-    loop_call,  // step: a loop phase made its fresh `coroutine` ready. text: the phase ("deferred", "cycle", "signal")
+    loop_call,  // step: a loop phase made its fresh `coroutine` ready. value: the LoopPhase; text: the coroutine's name
     block,      // step: `coroutine` holds the whole thread. value: for how long (ns); text: "sleep" or "compute"
     // -- the program -----------------------------------------------------------------------------------
     print,     // step: text: one line of output, without its newline
@@ -164,7 +164,11 @@ constexpr bool parks(EventKind kind) {
     }
 }
 
+/// Who asked for a loop_call: event::defer(), event::cycle(), process::signal(), Remote::post().
+enum class LoopPhase : std::uint8_t { deferred, cycle, signal, remote };
+
 /// The enumerator's own name: "push_wait".
 std::string_view name(EventKind kind);
+std::string_view name(LoopPhase phase);
 
 }  // namespace co::trace
