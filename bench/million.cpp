@@ -1,11 +1,12 @@
 // million: a million coroutines in one process, parked at once, each on a stack with a guard page of its own, and each
-// woken once.
+// woken once. `million 20000`: as many as that.
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -22,7 +23,7 @@ namespace {
 using namespace co::bench;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::uint32_t how_many = 1'000'000;
+constexpr std::uint32_t million = 1'000'000;
 constexpr std::size_t most_resident = std::size_t{6} << 30;
 constexpr int skipped = 77;  // CTest's word for it
 
@@ -46,7 +47,7 @@ std::size_t peak_resident() {
     return static_cast<std::size_t>(usage.ru_maxrss) * 1024;
 }
 
-void park_and_wake(Outcome& outcome) {
+void park_and_wake(std::uint32_t how_many, Outcome& outcome) {
     co::Channel<int> bell;
     const Clock::time_point start = Clock::now();
     for (std::uint32_t i = 0; i < how_many; ++i)
@@ -77,17 +78,23 @@ void print(const Outcome& outcome) {
     std::printf("waking and ending them      %.2f s\n", seconds(outcome.waking));
 }
 
-bool is_as_wanted(const Outcome& outcome) {
+bool is_as_wanted(std::uint32_t how_many, const Outcome& outcome) {
     return outcome.parked == how_many && outcome.woken == how_many && peak_resident() <= most_resident;
 }
 
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
+    const auto wanted = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : million;
+    if (argc > 2 || wanted == 0 || wanted > million) {
+        std::fprintf(stderr, "Usage: %s [COUNT, at most a million]\n", argv[0]);
+        return 2;
+    }
+    const auto how_many = static_cast<std::uint32_t>(wanted);
     Outcome outcome;
     co::LinuxKernel kernel;
     co::Scheduler scheduler(kernel, {.max_coroutines = how_many + 1});
-    const co::RunReport report = scheduler.run([&] { park_and_wake(outcome); });
+    const co::RunReport report = scheduler.run([&] { park_and_wake(how_many, outcome); });
     if (!report.ok()) {
         // Without guard regions (before Linux 6.13) every guard page splits a mapping, and 65,530 are allowed.
         const std::string why = report.text();
@@ -96,5 +103,5 @@ int main() {
         return is_limit ? skipped : 1;
     }
     print(outcome);
-    return is_as_wanted(outcome) ? 0 : 1;
+    return is_as_wanted(how_many, outcome) ? 0 : 1;
 }

@@ -1,0 +1,80 @@
+// The benchmark's driver, with contestants whose figures are known: nothing here is measured.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "tests/cli/program.h"
+
+using namespace co::tests;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// bench_core where it finds none but these contestants.
+class Driver {
+  public:
+    Driver() {
+        fs::create_directory(folder_.path() / "contest");
+        fs::copy_file(fs::path(COSTUDIO_BINARY_DIR) / "bench_core", program());
+    }
+    void enter(const std::string& name, const std::string& script) const {
+        fs::permissions(folder_.write("contest/" + name, "#!/bin/sh\n" + script), fs::perms::owner_all);
+    }
+    Ended run(const std::vector<std::string>& words) const { return run_program(program(), words); }
+
+  private:
+    fs::path program() const { return folder_.path() / "bench_core"; }
+    Folder folder_;
+};
+
+/// Prints only what it is asked for, as a contestant does.
+constexpr const char* floor_script = "test $1 = switch && echo 'switch 4\nresume 5' || test $1 = spawn\n";
+constexpr const char* our_script = "test $1 = switch && echo 'switch 6\nresume 20' || echo 'spawn 50'\n";
+
+}  // namespace
+
+TEST_CASE("bench core: --json tells figures, ratios and aims; --only leaves the other groups out") {
+    Driver driver;
+    driver.enter("floor", floor_script);
+    driver.enter("costudio", our_script);
+    const Ended ended = driver.run({"--json", "--rounds", "3", "--only", "switch"});
+    REQUIRE_MESSAGE(ended.code == 0, ended.errors);
+    const auto json = nlohmann::json::parse(ended.output);
+    CHECK(json["rounds"] == 3);
+    REQUIRE(json["rows"].size() == 2);
+    CHECK(json["rows"][0]["row"] == "switch");
+    CHECK(json["rows"][0]["figures"]["costudio"]["median"] == 6);
+    CHECK(json["rows"][0]["ratio_to_floor"]["median"] == 1.5);
+    CHECK(json["rows"][0]["is_met"] == true);
+    CHECK(json["rows"][1]["ratio_to_floor"]["median"] == 4);
+    CHECK(json["rows"][1]["is_met"] == false);
+}
+
+TEST_CASE("bench core: a peer that is not there is skipped by its name, with the package that brings it") {
+    Driver driver;
+    driver.enter("floor", floor_script);
+    driver.enter("costudio", our_script);
+    const Ended table = driver.run({"--rounds", "1", "--only", "switch,spawn"});
+    REQUIRE_MESSAGE(table.code == 0, table.errors);
+    CHECK(has(table.output, "spawn, run and end"));
+    CHECK(has(table.output, "Go: not installed (package golang-go)\n"));
+    CHECK_FALSE(has(table.output, "costudio: not installed"));
+    const auto json = nlohmann::json::parse(driver.run({"--json", "--rounds", "1", "--only", "switch"}).output);
+    CHECK(json["skipped"].size() == 3);
+    CHECK(json["skipped"][0]["name"] == "Boost.Fiber");
+}
+
+TEST_CASE("bench core: a contestant that fails, or prints no figure, ends the comparison and is quoted") {
+    Driver driver;
+    driver.enter("costudio", "exit 3\n");
+    Ended ended = driver.run({"--rounds", "1", "--only", "switch"});
+    CHECK(ended.code == 1);
+    CHECK(has(ended.errors, "contest/costudio' switch failed"));
+    driver.enter("costudio", "echo switch fast\n");
+    ended = driver.run({"--rounds", "1", "--only", "switch"});
+    CHECK(ended.code == 1);
+    CHECK(has(ended.errors, "this line is \"switch fast\""));
+    CHECK(driver.run({"--only", "nonsense"}).code != 0);
+}
