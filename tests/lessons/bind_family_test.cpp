@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <sstream>
+
 #include <doctest/doctest.h>
 
 #include "tests/lessons/run_script.h"
@@ -167,6 +170,50 @@ TEST_CASE("co.set: a slice begins anew with every turn, and pcall() does not hol
     CHECK(events_of(run, {co::trace::EventKind::requeue}).empty());
     CHECK(output_of("co.set{slice_lines = 5} pcall(function() while true do\nend end)", {.limits = {.lines = 1000}})
               .find("steps, the limit") != std::string::npos);
+}
+
+TEST_CASE("co.set: a cut within a call from C leaves what the script computes as it is") {
+    const std::string work = R"lua(
+        local meta = {
+            __add = function(a, b)
+                local sum = a.n + b.n
+                return sum
+            end,
+            __close = function()
+                print("closed")
+            end,
+        }
+        local function worker(n)
+            local list = {5 * n % 7, 3, 6, 1, 4}
+            table.sort(list, function(a, b)
+                local before = a < b
+                return before
+            end)
+            local upper = ("abc"):gsub(".", function(c)
+                local big = c:upper()
+                return big
+            end)
+            local object <close> = setmetatable({n = n}, meta)
+            local steps = coroutine.wrap(function()
+                coroutine.yield(1)
+                coroutine.yield(2)
+            end)
+            print(n, table.concat(list, " "), upper, object + object, steps(), steps())
+            print(pcall(function()
+                error("spilled " .. n, 0)
+            end))
+        end
+        for n = 1, 3 do go(worker, n) end)lua";
+    const auto lines = [](const std::string& script) {
+        std::istringstream stream(output_of(script));
+        Lines sorted;
+        for (std::string line; std::getline(stream, line);) sorted.push_back(line);
+        std::sort(sorted.begin(), sorted.end());  // the cuts change who comes first, and nothing else
+        return sorted;
+    };
+    CHECK(lines("co.set{slice_lines = 1}" + work) == lines(work));
+    CHECK(lines(work).size() == 9);
+    CHECK(output_of("co.set{slice_lines = 1}" + work) != output_of(work));
 }
 
 TEST_CASE("family: misuse is an error that names the argument") {
