@@ -1,12 +1,16 @@
 # costudio_library(NAME LAYER... [LINK LIBRARY...]): a static library of every source in the given folders, for
-# includes written from the project's root. A folder may still be empty; a library without any source is left out.
+# includes written from the project's root, but for those that EXCLUDE (a regular expression) names. A folder may still
+# be empty; a library without any source is left out.
 function(costudio_library name)
-    cmake_parse_arguments(arg "" "" "FOLDERS;LINK" ${ARGN})
+    cmake_parse_arguments(arg "" "" "FOLDERS;EXCLUDE;LINK" ${ARGN})
     set(sources "")
     foreach(folder IN LISTS arg_FOLDERS)
         file(GLOB found CONFIGURE_DEPENDS "${folder}/*.cpp")
         list(APPEND sources ${found})
     endforeach()
+    if(arg_EXCLUDE)
+        list(FILTER sources EXCLUDE REGEX "${arg_EXCLUDE}")
+    endif()
     if(NOT sources)
         message(STATUS "${name}: no sources yet")
         return()

@@ -30,6 +30,7 @@ class FileWorkshop final : public Workshop {
     std::vector<lessons::Lesson> course() override;
     void require(const std::filesystem::path& file) override;
     lessons::Lesson open(const std::filesystem::path& file) override;
+    bool is_watched() const override { return true; }
     bool changed() override { return watch_ && watch_->changed(); }
     lessons::RunResult run(const lessons::Lesson& lesson, const lessons::SimOptions& options) override;
     std::optional<std::string> draft(const lessons::Lesson& lesson) override;

@@ -393,7 +393,7 @@ void Session::advance(Time now) {
         const bool stops = is_checkpoint(view_.cursor) || stops_at(*model_, view_.breakpoints, view_.cursor);
         if (view_.cursor >= model_->steps() || stops || asks) view_.playing = false;
     }
-    if (now >= next_look_) {
+    if (workshop_->is_watched() && now >= next_look_) {
         next_look_ = now + look_every;
         if (workshop_->changed()) read_lesson();
     }
@@ -406,7 +406,7 @@ void Session::advance(Time now) {
 }
 
 Time Session::next_wake() const {
-    Time wake = next_look_;
+    Time wake = workshop_->is_watched() ? next_look_ : Time::max();
     if (view_.playing) wake = std::min(wake, next_step_);
     if (!notice_.empty()) wake = std::min(wake, notice_ends_);
     if (view_.glide > 0) wake = now_;  // the next frame

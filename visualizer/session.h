@@ -61,6 +61,7 @@ class Session {
         return view_;
     }
     const LessonText& lesson() const { return lesson_text_; }
+    const lessons::Lesson& source() const { return lesson_; }
     bool has_lesson() const { return is_lesson_; }
     const CodeText& code() const { return code_text_; }
     const std::vector<lessons::Lesson>& course() const { return course_; }
@@ -100,6 +101,10 @@ class Session {
     void open_lesson(std::size_t index);
     /// Another lesson or script, from its start. Throws as the constructor does.
     void open(const std::filesystem::path& file);
+    /// The same one anew, with another text or another run; the playhead stays where it is, as far as it can.
+    void reload() { read_lesson(); }
+    /// The coroutine that the panels are about: the selected one, else the running one, else the one of the last step.
+    std::uint32_t focus() const;
     void show(Overlay overlay);
     /// The lesson that Enter opens in the list of lessons.
     std::size_t lesson_row() const { return lesson_row_; }
@@ -112,7 +117,7 @@ class Session {
     void advance(Time now);
     /// When advance() has something to do next.
     Time next_wake() const;
-    void reduce_motion() { motion_ = false; }
+    void reduce_motion(bool reduce = true) { motion_ = !reduce; }
     /// Is there something new to see since the last call?
     bool take_touched() { return std::exchange(touched_, false); }
 
@@ -146,7 +151,6 @@ class Session {
     void go_to_lesson(int by);
     std::optional<std::size_t> place_in_course() const;
     void export_trace();
-    std::uint32_t focus() const;
     bool is_checkpoint(std::uint32_t step) const;
     Time step_time() const;
     float glide_at(Time now) const;

@@ -11,21 +11,27 @@ namespace co::studio {
 Studio::Studio(const Opening& opening, const Preferences& preferences, StudioParts parts)
     : session_(opening, preferences, std::move(parts.workshop)),
       window_(std::move(parts.window)),
-      fonts_(parts.fonts, window_.scale()),
-      measure_(fonts_.measure()) {
-    window_.use(fonts_);
+      faces_(std::move(parts.fonts)) {
+    rasterise_fonts();
     if (reduced_motion()) reduce_motion();
-    const std::string& warning = fonts_.warning();
-    if (!warning.empty()) session_.tell(warning);
+    if (!faces_.warning.empty()) session_.tell(faces_.warning);
 }
 
-void Studio::reduce_motion() {
-    motion_ = false;
-    session_.reduce_motion();
+void Studio::reduce_motion(bool reduce) {
+    motion_ = !reduce;
+    session_.reduce_motion(reduce);
+}
+
+/// Text is crisp only at the density that it was rasterised for.
+void Studio::rasterise_fonts() {
+    fonts_.emplace(faces_, window_.scale());
+    measure_ = fonts_->measure();
+    window_.use(*fonts_);
 }
 
 bool Studio::frame(Time now, const std::vector<Input>& input) {
     now_ = now;
+    if (fonts_->scale() != window_.scale()) rasterise_fonts();
     controls_.advance(now);
     for (const Input& one : input) {
         if (std::holds_alternative<Closed>(one)) return false;
@@ -46,7 +52,7 @@ bool Studio::frame(Time now, const std::vector<Input>& input) {
 void Studio::lay_out() {
     follow_playhead();
     card_ = controls_.card(now_, motion_);
-    frame_ = compose(session_, {window_.size(), measure_, card_});
+    frame_ = compose(session_, {window_.size(), measure_, card_, places_});
 }
 
 void Studio::follow_playhead() {
@@ -58,7 +64,7 @@ void Studio::follow_playhead() {
 
 void Studio::paint() {
     window_.set_pointer(controls_.pointer());
-    Painter painter(window_.begin_frame(color(Ink::window, session_.theme())), fonts_, session_.theme());
+    Painter painter(window_.begin_frame(color(Ink::window, session_.theme())), *fonts_, session_.theme());
     for (const PlacedScene& placed : frame_.scenes) painter.paint(placed.scene, {placed.rect.x, placed.rect.y});
     window_.end_frame();
 }

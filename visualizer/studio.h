@@ -35,7 +35,9 @@ class Studio {
     /// When a frame is needed even if nobody touches anything.
     Time next_wake() const;
     /// Nothing glides and nothing fades: for pictures, and for people who ask for it.
-    void reduce_motion();
+    void reduce_motion(bool reduce = true);
+    /// Where the panels stand from now on, those without a size are left out; nothing: as the window's size wants it.
+    void place(std::optional<Screen> places) { places_ = places; }
 
     const Session& session() const { return session_; }
     Session& session() { return session_; }
@@ -45,16 +47,19 @@ class Studio {
     Screenshot picture() const { return window_.pixels(); }
 
   private:
+    void rasterise_fonts();
     void lay_out();
     void follow_playhead();
     void paint();
 
     Session session_;
     Window window_;
-    Fonts fonts_;
+    FontData faces_;
+    std::optional<Fonts> fonts_;  // for the window's scale
     MeasureText measure_;
     Controls controls_;
     Frame frame_;
+    std::optional<Screen> places_;
     std::optional<HoverCard> card_;  // as the frame shows it
     std::uint32_t followed_ = 0;     // the cursor that the timeline's window has been fitted to
     Time now_{0};

@@ -27,6 +27,8 @@ class Workshop {
     /// A lesson or a plain script. Throws lessons::LessonError for what is wrong in it, another std::runtime_error when
     /// it can't be had at all.
     virtual lessons::Lesson open(const std::filesystem::path& file) = 0;
+    /// May what was opened change by itself, so that changed() is to be asked now and then?
+    virtual bool is_watched() const = 0;
     /// Is what was opened last another one than at the last call? Then it is to be opened again.
     virtual bool changed() = 0;
     virtual lessons::RunResult run(const lessons::Lesson& lesson, const lessons::SimOptions& options) = 0;

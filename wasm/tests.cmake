@@ -1,0 +1,12 @@
+# The core's own tests over the browser's way of switching, in node; every stack overflow is caught.
+file(GLOB test_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/core/*.cpp")
+add_executable(test_core_wasm test_main.cpp ${test_sources} $<TARGET_OBJECTS:costudio_context>)
+target_include_directories(test_core_wasm PRIVATE "${PROJECT_SOURCE_DIR}")
+target_compile_options(test_core_wasm PRIVATE -O1)
+target_link_options(test_core_wasm PRIVATE -O1 -sASYNCIFY -sSTACK_OVERFLOW_CHECK=2 -sALLOW_MEMORY_GROWTH
+                    -sMAXIMUM_MEMORY=2GB -sENVIRONMENT=node -sEXIT_RUNTIME)
+target_link_libraries(test_core_wasm PRIVATE costudio_core costudio_headers costudio_warnings)
+set_target_properties(test_core_wasm PROPERTIES SUFFIX ".cjs")
+
+find_program(COSTUDIO_NODE NAMES node nodejs REQUIRED DOC "runs the tests of the browser's modules")
+add_test(NAME "wasm: the core's tests over Emscripten's fibers" COMMAND "${COSTUDIO_NODE}" "$<TARGET_FILE:test_core_wasm>")
