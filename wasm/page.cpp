@@ -52,8 +52,12 @@ constexpr std::array keys{
 };
 
 // These need the timeline's size, so they go the way of the keys that mean them.
-constexpr std::array typed_commands{
-    std::pair<std::string_view, char>{"zoom_in", 'w'}, {"zoom_out", 's'}, {"pan_left", 'a'}, {"pan_right", 'd'}};
+struct TypedCommand {
+    std::string_view name;
+    char32_t key;
+};
+constexpr std::array typed_commands{TypedCommand{"zoom_in", U'w'}, TypedCommand{"zoom_out", U's'},
+                                    TypedCommand{"pan_left", U'a'}, TypedCommand{"pan_right", U'd'}};
 constexpr std::string_view typed_keys = "[]wsadf";
 
 StudioParts parts_of_page(std::unique_ptr<Workshop> workshop, FontData fonts) {
@@ -86,8 +90,8 @@ void Page::open(std::string saved, std::string_view lesson) {
 
 bool Page::perform(std::string_view command) {
     const auto typed = std::find_if(typed_commands.begin(), typed_commands.end(),
-                                    [&](const auto& one) { return one.first == command; });
-    if (typed != typed_commands.end()) return take(Typed{static_cast<char32_t>(typed->second)}), true;
+                                    [&](const TypedCommand& one) { return one.name == command; });
+    if (typed != typed_commands.end()) return take(Typed{typed->key}), true;
     const auto found =
         std::find_if(commands.begin(), commands.end(), [&](const NamedCommand& one) { return one.name == command; });
     if (found == commands.end()) return false;
@@ -95,9 +99,7 @@ bool Page::perform(std::string_view command) {
     return true;
 }
 
-void Page::select(std::uint32_t coroutine) {
-    if (session().view().selected != coroutine) studio_.session().view().selected = coroutine;
-}
+void Page::select(std::uint32_t coroutine) { studio_.session().view().selected = coroutine; }
 
 void Page::put(Panel panel, Rect place) {
     if (panel == Panel::timeline) places_.timeline = place;

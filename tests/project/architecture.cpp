@@ -86,6 +86,10 @@ std::optional<std::string> broken_rule(const fs::path& root, const std::string& 
     return std::string(area->rule);
 }
 
+bool is_platform_file(std::string_view file) {
+    return std::ranges::any_of(platform_folders, [&](std::string_view folder) { return file.starts_with(folder); });
+}
+
 void check_file(const fs::path& root, const std::string& file, std::vector<Violation>& violations) {
     std::ifstream in(root / file);
     std::string line;
@@ -96,7 +100,7 @@ void check_file(const fs::path& root, const std::string& file, std::vector<Viola
             }
         }
         const auto macro = platform_test_of(line);
-        if (macro && !file.starts_with(platform_folder)) {
+        if (macro && !is_platform_file(file)) {
             violations.push_back(
                 {file, number, *macro + ": a platform is a file of its own, not a branch inside another"});
         }

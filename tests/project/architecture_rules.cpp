@@ -117,6 +117,7 @@ const std::vector<Parts>& known_parts() {
         {"native", {"cli", "co"}},
         {"lessons", {"format", "host", "scripts"}},
         {"visualizer", {"model", "layout", "terminal", "export", "windows", "theme", "platform"}},
+        {"wasm", {}},
     };
     return list;
 }
@@ -147,6 +148,11 @@ const std::vector<Area>& areas() {
          .rule = "lessons know core, Lua, md4c, yaml-cpp and JSON",
          .may = {standard_library, "co/", "lessons/", "lua.h", "lua.hpp", "lauxlib.h", "lualib.h", "md4c.h",
                  "yaml-cpp/", "nlohmann/", "fmt/"},
+         .may_not = {"co/linux_kernel.h", "co/overflow.h"}},
+        {.folder = "wasm/",
+         .rule = "wasm knows core, visualizer, lessons and Emscripten; nothing of this machine",
+         .may = {standard_library, "co/", "context.h", "stack.h", "emscripten", "doctest/", "lessons/", "visualizer/",
+                 "wasm/"},
          .may_not = {"co/linux_kernel.h", "co/overflow.h"}},
         {.folder = "native/main.cpp", .rule = "", .may_not = {"tests/"}},
         {.folder = "native/cli/", .rule = "", .may_not = {"tests/"}},

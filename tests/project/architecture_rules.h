@@ -35,8 +35,8 @@ inline constexpr std::string_view standard_library = "std";
 bool is_portable_header(std::string_view name);
 bool is_standard_header(std::string_view name);
 
-/// Macros that ask for a platform, and the one place that may.
+/// Macros that ask for a platform, and the places that may.
 bool is_platform_macro(std::string_view name);
-inline constexpr std::string_view platform_folder = "visualizer/platform/";
+inline constexpr std::array<std::string_view, 2> platform_folders = {"visualizer/platform/", "wasm/"};
 
 }  // namespace co::project

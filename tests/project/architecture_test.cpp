@@ -23,6 +23,8 @@ TEST_CASE("architecture: a project in order has no violation") {
     project.plant("native/linux_kernel.cpp", "#include <co/channel.h>\n#include <sys/epoll.h>\n");
     project.plant("native/cli/shot.cpp", "#include \"visualizer/app.h\"\n#include \"lessons/host/simulate.h\"\n");
     project.plant("visualizer/model/model.cpp", "#include \"visualizer/model/model.h\"\n#include <co/trace.h>\n");
+    project.plant("wasm/context.cpp",
+                  "#include <emscripten/fiber.h>\n#include \"context.h\"\n#ifdef __wasm__\n#endif\n");
     project.plant("visualizer/platform/sdl.cpp", "#include <SDL.h>\n#ifdef __linux__\n#endif\n");
     CHECK(project.broken(check_architecture) == "");
 }
@@ -85,6 +87,10 @@ TEST_CASE("architecture: each broken rule is told with its place") {
     SUBCASE("native includes the command line") {
         file = "native/linux_kernel.cpp", text = "#include \"native/cli/sim.h\"\n";
         expected = "native/linux_kernel.cpp:1: \"native/cli/sim.h\": native knows core";
+    }
+    SUBCASE("the browser's part includes a header of Linux") {
+        file = "wasm/stack.cpp", text = "#include \"stack.h\"\n#include <sys/mman.h>\n";
+        expected = "wasm/stack.cpp:2: <sys/mman.h>: wasm knows core, visualizer, lessons and Emscripten";
     }
     SUBCASE("a platform in the middle of logic") {
         file = "lessons/host/simulate.cpp", text = "int a;\n#if defined(__EMSCRIPTEN__) && !defined(NDEBUG)\n#endif\n";
