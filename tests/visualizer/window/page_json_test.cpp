@@ -95,7 +95,7 @@ TEST_CASE("page JSON: inspector, card, view and a condition's step") {
 
 TEST_CASE("page JSON: a script's mistake is a problem with its line; bytes that are no text do no harm") {
     TestFolder folder;
-    const json broken = json::parse(page_json::run(script(folder, "print('one')\nprint(\n")));
+    const json broken = json::parse(page_json::run(script(folder, "print('one')\nprint(")));
     CHECK(broken.at("ended") == "syntax_error");
     CHECK(broken.at("problems").at(0).at("line") == 2);
     const json output = json::parse(page_json::output(script(folder, "print('\\xFF')")));
