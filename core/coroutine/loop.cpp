@@ -1,4 +1,5 @@
 // The event loop: run what is ready, fire what is due, else wait; and how a run ends.
+#include <algorithm>
 #include <stdexcept>
 
 #include <co/remote.h>
@@ -63,11 +64,13 @@ bool Scheduler::Impl::wait_for_something() {
         if (coroutines.size() > 0) report_deadlock();
         return false;
     }
-    if (options.horizon && next.time_since_epoch() > *options.horizon) {
+    TimePoint horizon = options.horizon ? TimePoint(*options.horizon) : TimePoint::max();
+    // Descriptors and signals may still come before the horizon, a timer behind it does not.
+    if (next > horizon && (!waits_for_others() || scheduler.now() >= horizon)) {
         end(RunEnd::horizon, "the horizon was reached");
         return false;
     }
-    return ask_kernel(next);
+    return ask_kernel(std::min(next, horizon));
 }
 
 /// Whether something else than a timer may wake somebody: a thread, a descriptor, a signal.

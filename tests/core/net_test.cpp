@@ -157,3 +157,20 @@ TEST_CASE("net: sockets close with their owner, and a closed one says so") {
     });
     CHECK(run.report.text() == "");
 }
+
+TEST_CASE("net: a server without timers runs to its horizon, and serves until then") {
+    Simulated run(
+        [](Words& said) {
+            auto door = *co::Listener::open(any_port);
+            auto address = *door.local_address();
+            co::go([&said, address] {
+                co::sleep(20ms);
+                said.push_back(co::Stream::connect(address, 1s) ? "connected" : "failed");
+            });
+            while (auto visitor = door.accept()) said.push_back("served");
+        },
+        {.horizon = 50ms});
+    CHECK(run.report.end == co::RunEnd::horizon);
+    CHECK(run.said.size() == 2);
+    CHECK(run.ended_at == 50ms);
+}

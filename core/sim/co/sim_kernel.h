@@ -53,8 +53,6 @@ class SimKernel final : public Kernel {
     std::uint64_t seed() const;
     /// From now on chance is what it would be at the start of a machine with this seed.
     void reseed(std::uint64_t seed);
-    /// The whole machine, for what a kernel has no call for.
-    sim::World& world() { return *world_; }
 
     TimePoint now() const override;
     /// Starts at 2000-01-01 00:00:00 UTC and follows now().
