@@ -7,9 +7,9 @@
 #include <utility>
 
 #include <co/subject.h>
+#include <co/suggest.h>
 #include <fmt/format.h>
 
-#include "lessons/format/suggest.h"
 #include "lessons/format/text_lines.h"
 
 namespace co::lessons {

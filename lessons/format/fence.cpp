@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include <co/suggest.h>
 #include <fmt/format.h>
 
-#include "lessons/format/suggest.h"
 #include "lessons/format/text_lines.h"
 
 namespace co::lessons {

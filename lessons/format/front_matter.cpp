@@ -4,10 +4,9 @@
 #include <charconv>
 #include <cmath>
 
+#include <co/suggest.h>
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
-
-#include "lessons/format/suggest.h"
 
 namespace co::lessons {
 namespace {

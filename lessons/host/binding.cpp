@@ -7,9 +7,9 @@
 #include <string>
 
 #include <co/scheduler.h>
+#include <co/suggest.h>
 #include <fmt/format.h>
 
-#include "lessons/format/suggest.h"
 #include "lessons/host/host.h"
 
 namespace co::lessons {

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <iostream>
 
-#include "lessons/format/suggest.h"
+#include <co/suggest.h>
+
 #include "native/cli/values.h"
 
 namespace co::cli {
@@ -106,12 +107,12 @@ int CommandLine::complain(const CLI::ParseError& error) const {
     if (!unknown.empty() && unknown.front().starts_with("-")) {
         const std::string word = unknown.front().substr(0, unknown.front().find('='));
         std::cerr << called(app) << ": there is no option " << word << "; "
-                  << co::lessons::suggest(word, views(option_names(app))) << '\n';
+                  << co::suggest(word, views(option_names(app))) << '\n';
     } else if (!unknown.empty() && &app == &app_) {
         // More than one word follows a command only, so the first one was meant as one.
         const std::string word = first_positional(app);
         std::cerr << "costudio: there is no command " << word << "; "
-                  << co::lessons::suggest(word, views(command_names())) << '\n';
+                  << co::suggest(word, views(command_names())) << '\n';
     } else if (!unknown.empty()) {
         std::cerr << called(app) << ": one word too many: " << unknown.front() << '\n';
     } else {

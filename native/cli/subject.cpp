@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "lessons/format/suggest.h"
+#include <co/suggest.h>
+
 #include "native/cli/exit.h"
 #include "visualizer/file_workshop.h"
 
@@ -38,7 +39,7 @@ fs::path find_file(const std::string& word, const std::vector<std::string>& othe
 
     std::vector<std::string_view> known(other_words.begin(), other_words.end());
     for (const Lesson& lesson : lessons) known.push_back(lesson.id);
-    throw Misunderstood("there is no lesson " + word + "; " + co::lessons::suggest(word, known) +
+    throw Misunderstood("there is no lesson " + word + "; " + co::suggest(word, known) +
                         "\nEvery lesson: ./costudio lessons. A file's name ends in .lua or .md.");
 }
 

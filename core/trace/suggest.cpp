@@ -1,9 +1,9 @@
-#include "lessons/format/suggest.h"
+#include <co/suggest.h>
 
 #include <algorithm>
 #include <numeric>
 
-namespace co::lessons {
+namespace co {
 namespace {
 
 // Levenshtein's distance: how many letters to add, drop or change.
@@ -42,4 +42,4 @@ std::string suggest(std::string_view word, const std::vector<std::string_view>& 
     return all;
 }
 
-}  // namespace co::lessons
+}  // namespace co
