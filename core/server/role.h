@@ -1,0 +1,24 @@
+// RoleId: which part of a server somebody is.
+//
+//     RoleId me{RoleKind::worker, 2};
+//     to_string(me);   // "worker 3": people count from 1
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace co::server {
+
+enum class RoleKind : std::uint8_t { master, manager, reactor, worker, task_worker };
+
+struct RoleId {
+    RoleKind kind = RoleKind::master;
+    std::uint16_t index = 0;  // from 0, among its kind
+
+    friend auto operator<=>(const RoleId&, const RoleId&) = default;
+};
+
+/// As people, traces and the names of processes have it.
+std::string to_string(RoleId role);
+
+}  // namespace co::server
