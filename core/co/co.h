@@ -29,6 +29,7 @@
 #include <co/scheduler.h>
 #include <co/select.h>
 #include <co/semaphore.h>
+#include <co/server.h>
 #include <co/stream.h>
 #include <co/tcp_client.h>
 #include <co/timer.h>

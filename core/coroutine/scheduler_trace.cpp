@@ -76,6 +76,8 @@ std::string describe(const WaitPlace& place) {
             return "read() on descriptor" + on;
         case WaitKind::write:
             return "write() on descriptor" + on;
+        case WaitKind::task:
+            return "task_wait() for task" + on;
         case WaitKind::resume:
             return "a resume(), in yield()";
     }

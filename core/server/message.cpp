@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <limits>
 #include <type_traits>
 #include <utility>
@@ -50,6 +51,15 @@ Message without_body(const Header& header) {
 }
 
 }  // namespace
+
+std::string_view name(MessageKind kind) {
+    constexpr std::string_view names[] = {"connected",    "packet", "closed", "datagram",    "buffer_full",
+                                          "buffer_empty", "room",   "send",   "close",       "send_to",
+                                          "give_back",    "task",   "finish", "task_failed", "pipe_message",
+                                          "adopt",        "stop",   "retire", "reload",      "shutdown"};
+    static_assert(std::size(names) == message_kinds);
+    return names[static_cast<std::size_t>(kind)];
+}
 
 std::string to_string(RoleId role) {
     const std::string number = ' ' + std::to_string(role.index + 1);

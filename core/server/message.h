@@ -36,19 +36,22 @@ enum class MessageKind : std::uint8_t {
     send_to,    // port; body: receiver and data, see pack()
     give_back,  // session: the worker that served it died, what it asked is not answered: close it
     // -- tasks -------------------------------------------------------------------------------------------------
-    task,         // number: the task's; body. To a task worker
-    finish,       // number: the task's; body. Back to the worker
-    task_failed,  // number: the task's; body: why. Back to the worker
+    task,         // number: the task's; session: 1 when somebody waits; tag: the program's; body. To a task worker
+    finish,       // the same back to the worker, with the result as its body
+    task_failed,  // the same back to the worker; port: a ServerError
     // -- between workers -----------------------------------------------------------------------------------------
     pipe_message,  // body
     // -- running the server --------------------------------------------------------------------------------------
-    adopt,     // session; tag: the descriptor; port: to a reactor, from the one that accepts
+    adopt,     // session; tag: the descriptor. To a reactor, from the one that accepts
     stop,      // to everybody: end in good order. tag to the manager: 1: restart the worker `number` alone
     retire,    // a worker has served enough and wants to be replaced
     reload,    // to the manager. tag: 1 for task workers alone
     shutdown,  // to the master: stop the server
 };
 inline constexpr std::size_t message_kinds = static_cast<std::size_t>(MessageKind::shutdown) + 1;
+
+/// The enumerator's own name: "packet".
+std::string_view name(MessageKind kind);
 
 struct Message {
     MessageKind kind = MessageKind::packet;

@@ -18,6 +18,9 @@ struct RoleId {
     friend auto operator<=>(const RoleId&, const RoleId&) = default;
 };
 
+/// One number for a role, as traces have it: its kind times 65,536, and its index.
+constexpr std::uint32_t number(RoleId role) { return static_cast<std::uint32_t>(role.kind) << 16 | role.index; }
+
 /// As people, traces and the names of processes have it.
 std::string to_string(RoleId role);
 

@@ -111,8 +111,8 @@ int CommandLine::complain(const CLI::ParseError& error) const {
     } else if (!unknown.empty() && &app == &app_) {
         // More than one word follows a command only, so the first one was meant as one.
         const std::string word = first_positional(app);
-        std::cerr << "costudio: there is no command " << word << "; "
-                  << co::suggest(word, views(command_names())) << '\n';
+        std::cerr << "costudio: there is no command " << word << "; " << co::suggest(word, views(command_names()))
+                  << '\n';
     } else if (!unknown.empty()) {
         std::cerr << called(app) << ": one word too many: " << unknown.front() << '\n';
     } else {

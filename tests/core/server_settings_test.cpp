@@ -43,12 +43,12 @@ TEST_CASE("server settings: every complaint comes at once") {
 TEST_CASE("server settings: what scripts call by name is set") {
     ServerSettings settings;
     CHECK(apply_values(Values{{"worker_num", whole(4)},
-                       {"heartbeat_idle_time", 1.5},
-                       {"dispatch_mode", whole(3)},
-                       {"send_yield", false},
-                       {"open_eof_split", true},
-                       {"package_eof", text("\n")}},
-                settings) == Sentences{});
+                              {"heartbeat_idle_time", 1.5},
+                              {"dispatch_mode", whole(3)},
+                              {"send_yield", false},
+                              {"open_eof_split", true},
+                              {"package_eof", text("\n")}},
+                       settings) == Sentences{});
     CHECK(settings.workers == 4);
     CHECK(settings.heartbeat_idle == 1500ms);
     CHECK(settings.dispatch == DispatchPolicy::by_idle);

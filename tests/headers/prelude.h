@@ -47,6 +47,7 @@ extern co::WaitPlace place;
 extern co::WaitQueue waiters;
 extern co::TimePoint expiry;
 extern co::Fd fd;
+extern co::Server& server;
 extern std::uint16_t source;
 
 // what it works on

@@ -298,6 +298,7 @@ std::string why(const Moment& moment) {
         case Subject::descriptor:
         case Subject::network:
         case Subject::process:
+        case Subject::server:
         case Subject::unknown:
             return why_elsewhere(moment);
     }
@@ -399,6 +400,7 @@ std::string call_text(const Moment& moment) {
         case Subject::descriptor:
         case Subject::network:
         case Subject::process:
+        case Subject::server:
         case Subject::unknown:
             return std::string(operation_label(moment.event, moment.after));
     }

@@ -94,6 +94,7 @@ void State::apply_step(const Event& event) {
             if (event.kind == EventKind::print) ++lines_of_output;
             return;
         case Subject::descriptor:
+        case Subject::server:
             return apply_to_descriptor(event);
         case Subject::network:
         case Subject::process:
@@ -106,7 +107,7 @@ void State::apply_step(const Event& event) {
 }
 
 void State::apply_to_descriptor(const Event& event) {
-    if (event.kind != EventKind::fd_wait) return;
+    if (!trace::parks(event.kind)) return;
     CoroutineState* coroutine = known_or_new(event.coroutine);
     if (coroutine) park(*coroutine, Activity::waiting_io, {.deadline = event.value});
 }

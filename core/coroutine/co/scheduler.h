@@ -65,7 +65,8 @@ enum class WaitKind : std::uint8_t {
     acquire,
     barrier,
     read,
-    write
+    write,
+    task
 };
 
 /// Where a coroutine waits: the call, and the channel, group, … that it was made on.
@@ -251,6 +252,8 @@ class Scheduler {
 
     // -- probes: see co/probe.h --------------------------------------------------------------------------------
     bool traces() const { return sink_ != nullptr; }
+    /// Where they write; null: nowhere.
+    trace::Sink* sink() const { return sink_; }
     struct Probe {
         std::uint32_t object = 0;
         std::uint32_t other = trace::nobody;

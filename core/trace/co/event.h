@@ -111,9 +111,31 @@ enum class EventKind : std::uint8_t {
     signal_sent,     // step: `process` sent it a signal. value: which
     signal_taken,    // step: `process` met it. value: which
     fault,           // step: something was made to go wrong. text: what
+    // -- a server: its roles are numbered by kind times 65,536 and index (master, manager, reactor, worker, task
+    // worker) --
+    role,           // step: `process` plays this part of a server from now on. object: the role; text: its name
+    session_open,   // step: a connection was taken in. object: its session; text: the peer
+    session_close,  // step: object: the session; it is over
+    framed,      // step: a packet is complete. object: the session; other: its request; value: its bytes; text: of them
+    dispatched,  // step: a worker was chosen for it. object: session; other: request; value: the worker, from 0
+    message_sent,   // step: to the mailbox of the role `object`. value: bytes; other: request or task; text: what
+    message_taken,  // step: out of the own mailbox, from the role `object`; as above
+    post_wait,      // step: `coroutine` parks: too much waits for the role `object` already
+    send_wait,      // step: `coroutine` parks until the output buffer of the session `object` has room
+    event,          // step: `coroutine` runs an event of the program. text: which; object: session; other: request
+    event_done,     // step: it is done. object: session; other: request
+    task,           // step: a task was given. object: its number; value: the worker; text: its data
+    task_begin,     // step: its task worker begins
+    task_finish,    // step: it has a result. text: the result
+    task_failed,    // step: it has none. text: why
+    task_wait,  // step: `coroutine` parks until tasks are finished. object: the last; value: deadline (ns) or forever
+    worker_start,  // step: the manager started a process for the worker `object`. value: its process id; other: how
+                   // often
+    worker_ended,  // step: that process is gone. text: why
+    log,           // step: text: one line about something refused or wrong
 };
 
-inline constexpr EventKind last_kind = EventKind::fault;
+inline constexpr EventKind last_kind = EventKind::log;
 
 /// No deadline, as a number in an Event.
 inline constexpr std::int64_t forever_ns = INT64_MAX;
@@ -158,6 +180,9 @@ constexpr bool parks(EventKind kind) {
         case EventKind::group_wait:
         case EventKind::gate_wait:
         case EventKind::fd_wait:
+        case EventKind::post_wait:
+        case EventKind::send_wait:
+        case EventKind::task_wait:
             return true;
         default:
             return false;

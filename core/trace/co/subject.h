@@ -21,6 +21,7 @@ enum class Subject : std::uint8_t {
     descriptor,  // of sockets: waits, readiness, what was read and written
     network,     // hosts, and what is on its way between them
     process,     // processes, threads, signals
+    server,      // its roles, what they tell each other, requests and tasks
     unknown,     // of a newer trace: passed over
 };
 

@@ -1,0 +1,196 @@
+#include "connections.h"
+
+#include <utility>
+#include <vector>
+
+#include <co/coroutine.h>
+
+namespace co::server {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t read_bytes = 16 * 1024;  // room for one read
+// After the last byte was written the peer has so long to read it: a close with unread input would reset the
+// connection and take that byte back (RFC 1122, 4.2.2.13).
+constexpr Duration linger_time = 1s;
+
+}  // namespace
+
+void Connections::adopt(Stream stream, SessionId session) {
+    ConnectionRow* row = board_.find(session);
+    if (!row) return;
+    if (is_stopping_) return board_.close_session(session);
+    const Framing& framing = plan_.ports[row->port].framing;
+    if (plan_.settings.keep_alive) static_cast<void>(stream.set_option(SocketOption::keep_alive, 1));
+    auto connection = std::make_shared<Open>(std::move(stream), session, framing);
+    open_.emplace(session, connection);
+    all_.add();
+    services_.go("connection " + std::to_string(session), [this, connection] { serve(connection); });
+}
+
+/// Reads until the peer has sent all, something failed, or the connection was closed here.
+void Connections::serve(const Handle& connection) {
+    Open& open = *connection;
+    listener_.connected(open.session);
+    while (!open.closing && !open.ended) {
+        auto got = open.stream.read(open.framer.room(read_bytes));
+        if (!got || *got == 0) {
+            open.peer_is_done = true;
+            break;
+        }
+        open.framer.filled(*got);
+        if (ConnectionRow* row = board_.find(open.session))
+            row->last_received_at = co::now().time_since_epoch().count();
+        if (!hand_out_packets(connection)) break;
+    }
+    if (!open.ended && !open.closing) close(open.session, false);
+}
+
+bool Connections::hand_out_packets(const Handle& connection) {
+    while (!connection->closing && !connection->ended) {
+        const Framed framed = connection->framer.next();
+        if (framed.status == FrameStatus::incomplete) return true;
+        if (framed.status == FrameStatus::refused) {
+            log_.line("packet", "closed connection " + whose(connection->session) + ": " + framed.reason);
+            return false;
+        }
+        ++board_.totals().requests;
+        listener_.packet(connection->session, framed.bytes);
+    }
+    return false;
+}
+
+// -- writing ---------------------------------------------------------------------------------------------------------
+
+bool Connections::send(SessionId session, std::string_view bytes) {
+    Handle connection = find(session);
+    if (!connection || connection->closing) {
+        if (ConnectionRow* row = board_.find(session)) row->pending -= bytes.size();
+        return false;
+    }
+    connection->output.append(bytes);
+    if (!connection->writes) {
+        connection->writes = true;
+        services_.go("write to " + std::to_string(session), [this, connection] { write(connection); });
+    }
+    const std::size_t high_water = plan_.settings.output_buffer / 5 * 4;
+    const ConnectionRow* row = board_.find(session);
+    if (connection->is_full || !row || row->pending < high_water) return true;
+    connection->is_full = true;
+    listener_.buffer_full(session);
+    return true;
+}
+
+/// Writes until nothing is left. New bytes gather in the other buffer meanwhile: these must not move.
+void Connections::write(const Handle& connection) {
+    Open& open = *connection;
+    while (!open.ended && !open.output.is_empty()) {
+        ByteBuffer batch = std::exchange(open.output, ByteBuffer());
+        while (!open.ended && !batch.is_empty()) {
+            auto taken = open.stream.write_some(batch.bytes(), plan_.settings.send_timeout);
+            if (open.ended) return;
+            if (!taken) {
+                log_.line("send", "closed connection " + whose(open.session) + ": " + taken.error().message());
+                return end(connection);
+            }
+            batch.drop(*taken);
+            wrote(connection, *taken);
+        }
+    }
+    open.writes = false;
+    if (open.closing && !open.ended) end(connection);
+}
+
+void Connections::wrote(const Handle& connection, std::size_t bytes) {
+    ConnectionRow* row = board_.find(connection->session);
+    if (!row) return;
+    const std::uint64_t left = row->pending -= bytes;
+    const std::size_t low_water = plan_.settings.output_buffer / 2;
+    if (left > low_water) return;
+    if (std::uint64_t waiting = row->waiting.exchange(0)) listener_.room(connection->session, waiting);
+    if (std::exchange(connection->is_full, false)) listener_.buffer_empty(connection->session);
+}
+
+// -- closing ---------------------------------------------------------------------------------------------------------
+
+void Connections::close(SessionId session, bool reset) {
+    Handle connection = find(session);
+    if (!connection || connection->ended) return;
+    connection->closing = true;
+    if (ConnectionRow* row = board_.find(session)) {
+        row->is_closing = 1;
+        if (std::uint64_t waiting = row->waiting.exchange(0)) listener_.room(session, waiting);  // in vain, then
+    }
+    if (reset) {
+        static_cast<void>(connection->stream.set_option(SocketOption::linger, 0));  // the close resets it
+        connection->peer_is_done = true;
+        connection->output.clear();
+    } else if (connection->writes) {
+        return;  // its writer ends it
+    }
+    end(connection);
+}
+
+void Connections::end(const Handle& connection) {
+    if (std::exchange(connection->ended, true)) return;
+    open_.erase(connection->session);
+    ConnectionRow* row = board_.find(connection->session);
+    board_.close_session(connection->session);
+    const std::uint64_t waiting = row ? row->waiting.exchange(0) : 0;
+    if (connection->peer_is_done || is_stopping_)
+        connection->stream.close();
+    else
+        linger(std::move(connection->stream));
+    if (waiting) listener_.room(connection->session, waiting);
+    listener_.closed(connection->session);
+    all_.done();
+}
+
+/// Tells the peer that this is all, and waits for it to say the same.
+void Connections::linger(Stream stream) {
+    Fd fd = stream.fd();
+    Reactor::current().forget(fd);  // the coroutine that reads for packets is done
+    static_cast<void>(stream.shut_down(ShutdownHow::write));
+    services_.go("linger", [stream = std::move(stream)]() mutable {
+        std::byte unread[4096];
+        const Deadline deadline = co::deadline_in(linger_time);
+        for (;;) {
+            auto got = stream.read(unread, deadline);
+            if (!got || *got == 0) return;
+        }
+    });
+}
+
+void Connections::close_all(Deadline deadline) {
+    is_stopping_ = true;
+    std::vector<SessionId> sessions;
+    for (const auto& [session, connection] : open_) sessions.push_back(session);
+    for (SessionId session : sessions) close(session, false);
+    all_.wait(deadline);
+    sessions.clear();
+    for (const auto& [session, connection] : open_) sessions.push_back(session);
+    for (SessionId session : sessions) close(session, true);
+}
+
+void Connections::close_idle(Duration limit) {
+    const std::int64_t newest = (co::now() - limit).time_since_epoch().count();
+    std::vector<SessionId> idle;
+    for (const auto& [session, connection] : open_) {
+        ConnectionRow* row = board_.find(session);
+        if (row && row->last_received_at < newest) idle.push_back(session);
+    }
+    for (SessionId session : idle) close(session, false);
+}
+
+Connections::Handle Connections::find(SessionId session) const {
+    auto found = open_.find(session);
+    return found == open_.end() ? nullptr : found->second;
+}
+
+std::string Connections::whose(SessionId session) {
+    const ConnectionRow* row = board_.find(session);
+    return std::to_string(session) + (row ? " of " + to_string(row->peer()) : std::string());
+}
+
+}  // namespace co::server

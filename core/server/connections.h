@@ -1,0 +1,94 @@
+// Connections: all connections whose descriptors one thread has. It accepts, reads, cuts into packets, writes and
+// closes, and tells a listener of its own what happened. A reactor sends that on to the workers; a worker of a server
+// in BASE mode runs the program's events at once.
+//
+//     Connections connections(context, owner, listener);
+//     connections.adopt(std::move(stream), session);     // from now on a coroutine reads from it
+//     connections.send(session, "hello");                // never parks: what does not fit waits in its buffer
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <co/byte_buffer.h>
+#include <co/framing.h>
+#include <co/stream.h>
+#include <co/wait_group.h>
+
+#include "log.h"
+#include "plan.h"
+#include "scoreboard.h"
+#include "services.h"
+
+namespace co::server {
+
+class ConnectionListener {
+  public:
+    virtual ~ConnectionListener() = default;
+    virtual void connected(SessionId session) = 0;
+    /// May park: no more is read from that connection meanwhile.
+    virtual void packet(SessionId session, std::string_view bytes) = 0;
+    virtual void closed(SessionId session) = 0;
+    virtual void buffer_full(SessionId session) = 0;
+    virtual void buffer_empty(SessionId session) = 0;
+    /// Somebody of these workers waits for room, or for the end of the connection; see ConnectionRow::waiting.
+    virtual void room(SessionId session, std::uint64_t waiting) = 0;
+};
+
+class Connections {
+  public:
+    Connections(const Plan& plan, Scoreboard& board, Log& log, Services& services, ConnectionListener& listener)
+        : plan_(plan), board_(board), log_(log), services_(services), listener_(listener) {}
+    Connections(const Connections&) = delete;
+    Connections& operator=(const Connections&) = delete;
+
+    void adopt(Stream stream, SessionId session);
+    /// Queues what ConnectionRow::pending has counted already. False when the connection is gone.
+    bool send(SessionId session, std::string_view bytes);
+    /// Once all that was sent is written; or at once.
+    void close(SessionId session, bool reset);
+    /// Lets what waits be written, closes all, and waits until they are gone, at most until the deadline.
+    void close_all(Deadline deadline);
+    /// Closes those that have said nothing for longer than the limit.
+    void close_idle(Duration limit);
+    std::size_t count() const { return open_.size(); }
+
+  private:
+    struct Open {
+        Open(Stream its_stream, SessionId its_session, const Framing& framing)
+            : stream(std::move(its_stream)), session(its_session), framer(framing) {}
+        Stream stream;
+        SessionId session;
+        Framer framer;
+        ByteBuffer output;
+        bool writes = false;   // a coroutine is at it
+        bool closing = false;  // nothing more is taken
+        bool is_full = false;  // above the high-water mark
+        bool ended = false;
+        bool peer_is_done = false;
+    };
+    using Handle = std::shared_ptr<Open>;
+
+    void serve(const Handle& connection);
+    bool hand_out_packets(const Handle& connection);
+    void write(const Handle& connection);
+    void wrote(const Handle& connection, std::size_t bytes);
+    void end(const Handle& connection);
+    void linger(Stream stream);
+    Handle find(SessionId session) const;
+    std::string whose(SessionId session);
+
+    const Plan& plan_;
+    Scoreboard& board_;
+    Log& log_;
+    Services& services_;
+    ConnectionListener& listener_;
+    std::map<SessionId, Handle> open_;
+    WaitGroup all_;  // those that are open
+    bool is_stopping_ = false;
+};
+
+}  // namespace co::server

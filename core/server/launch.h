@@ -1,0 +1,36 @@
+// launch(): opens what a server needs before it has processes, starts them, and waits for their end.
+//
+//     return launch(server, plan);       // from inside a coroutine, or as the whole of main()
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "plan.h"
+#include "stage.h"
+
+namespace co::server {
+
+/// What signals do to a server while it runs: terminate and interrupt stop it, user1 reloads it.
+class SignalCalls {
+  public:
+    SignalCalls(std::function<void()> stop, std::function<void()> reload);
+    SignalCalls(const SignalCalls&) = delete;
+    SignalCalls& operator=(const SignalCalls&) = delete;
+    ~SignalCalls();
+};
+
+int launch(Server& server, const std::shared_ptr<Plan>& plan);
+
+/// In PROCESS mode: the process that called launch() from now on.
+int run_master(const SharedStage& stage);
+/// Starts the workers and replaces those that end: a process of its own, or in BASE mode the first one. Returns when
+/// all have ended.
+int run_manager(const SharedStage& stage);
+void run_reactor(Kernel& own, const SharedStage& stage, std::uint16_t index);
+int run_worker(Kernel& own, const SharedStage& stage, std::uint16_t index);
+int run_task_worker(Kernel& own, const SharedStage& stage, std::uint16_t index);
+/// A worker that is the whole server.
+int run_alone(const SharedStage& stage);
+
+}  // namespace co::server

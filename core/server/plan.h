@@ -1,0 +1,38 @@
+// Plan: what a server was told to be before it started. All its processes have it, and nobody changes it any more.
+//
+//     plan.settings.workers;
+//     plan.events.receive(connection, packet);
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <co/framing.h>
+#include <co/server_events.h>
+#include <co/server_settings.h>
+
+namespace co::server {
+
+class Role;
+
+/// One listening port.
+struct PortPlan {
+    std::string host;
+    std::uint16_t number = 0;
+    Transport transport = Transport::tcp;
+    Framing framing{};
+    Address bound{};  // where it listens, once it does
+};
+
+struct Plan {
+    ServerSettings settings{};
+    ServerEvents events{};
+    std::vector<PortPlan> ports{};
+    /// Which role runs on which scheduler: several of a simulated machine's processes share this memory.
+    std::map<const void*, std::weak_ptr<Role>> roles{};
+};
+
+}  // namespace co::server

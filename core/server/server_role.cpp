@@ -1,0 +1,194 @@
+#include "server_role.h"
+
+#include <exception>
+
+#include <co/coroutine.h>
+#include <co/probe.h>
+
+#include "tell.h"
+
+namespace co::server {
+namespace {
+
+Log::Write log_writer(const Plan& plan) {
+    if (plan.events.log) return plan.events.log;
+    return [](std::string_view line) { tell_log(line); };
+}
+
+}  // namespace
+
+Role::Role(SharedStage stage, RoleId self)
+    : stage_(std::move(stage)),
+      self_(self),
+      scheduler_(&Scheduler::current()),
+      board_(stage_->board),
+      log_(Scheduler::current().kernel(), to_string(self), log_writer(*stage_->plan)),
+      post_(Scheduler::current().kernel(), stage_->boxes, self, most_message_bytes(*stage_->plan), services_) {
+    tell_role(self_);
+}
+
+std::shared_ptr<Role> Role::take(SharedStage stage, RoleId self) {
+    auto role = std::make_shared<Role>(stage, self);
+    stage->plan->roles[role->scheduler_] = role;
+    return role;
+}
+
+Role::~Role() {
+    auto found = stage_->plan->roles.find(scheduler_);
+    if (found != stage_->plan->roles.end() && found->second.expired()) stage_->plan->roles.erase(found);
+}
+
+std::uint32_t Role::place() const {
+    return self_.kind == RoleKind::task_worker ? settings().workers + self_.index : self_.index;
+}
+
+std::optional<std::uint32_t> Role::worker_id() const {
+    if (self_.kind != RoleKind::worker && self_.kind != RoleKind::task_worker) return std::nullopt;
+    return place();
+}
+
+RoleId Role::worker_role(std::uint32_t worker) const {
+    if (worker < settings().workers) return {RoleKind::worker, static_cast<std::uint16_t>(worker)};
+    return {RoleKind::task_worker, static_cast<std::uint16_t>(worker - settings().workers)};
+}
+
+void Role::run_event(std::string_view name, SessionId session, std::uint32_t request, Callable body) {
+    tell_event(name, session, request);
+    try {
+        body();
+    } catch (const std::exception& error) {
+        log_.line(name, "on_" + std::string(name) + " failed: " + error.what());
+        throw;
+    }
+    tell_event_done(session, request);
+}
+
+void Role::ask(MessageKind what, std::int64_t tag) {
+    if (asked_) return asked_(what, tag);
+    const bool is_for_master = what == MessageKind::shutdown && settings().mode == ServerMode::process;
+    post_.send({is_for_master ? RoleKind::master : RoleKind::manager, 0}, Lane::control, {.kind = what, .tag = tag});
+}
+
+// -- connections -----------------------------------------------------------------------------------------------------
+
+std::optional<ConnectionInfo> Role::client_info(SessionId session) {
+    const ConnectionRow* row = board_.find(session);
+    if (!row) return std::nullopt;
+    return ConnectionInfo{.peer = row->peer(),
+                          .port = row->port,
+                          .owner = row->owner,
+                          .connected_at = TimePoint(Duration(row->connected_at.load())),
+                          .last_received_at = TimePoint(Duration(row->last_received_at.load())),
+                          .unsent_bytes = row->pending};
+}
+
+std::vector<SessionId> Role::connections() {
+    std::vector<SessionId> all;
+    for (const ConnectionRow& row : board_.connections())
+        if (row.session != 0) all.push_back(row.session);
+    return all;
+}
+
+std::vector<SessionId> Role::heartbeat(bool closes) {
+    std::vector<SessionId> idle;
+    const auto limit = idle_limit(settings());
+    if (!limit) return idle;
+    const std::int64_t newest = (kernel().now() - *limit).time_since_epoch().count();
+    for (const ConnectionRow& row : board_.connections())
+        if (row.session != 0 && row.last_received_at < newest) idle.push_back(row.session);
+    if (closes)
+        for (SessionId session : idle) static_cast<void>(close(session, false));
+    return idle;
+}
+
+ServerStats Role::stats() {
+    const Totals& totals = board_.totals();
+    ServerStats stats{.connections = totals.connections,
+                      .accepted = totals.accepted,
+                      .closed = totals.closed,
+                      .requests = totals.requests,
+                      .tasks = totals.tasks,
+                      .workers = {}};
+    for (std::uint32_t worker = 0; worker < settings().workers + settings().task_workers; ++worker) {
+        const WorkerRow& row = board_.worker(worker);
+        stats.workers.push_back({.busy = row.busy,
+                                 .finished = row.finished,
+                                 .starts = row.starts,
+                                 .process = ProcessId{row.process.load()}});
+    }
+    return stats;
+}
+
+// -- tasks, messages -------------------------------------------------------------------------------------------------
+
+Result<TaskId> Role::give(std::string data, std::int64_t tag, std::optional<std::uint32_t> worker, bool waits) {
+    if (self_.kind == RoleKind::task_worker) return std::error_code(ServerError::in_task_worker);
+    const std::uint32_t count = settings().task_workers;
+    if (count == 0) return std::error_code(ServerError::no_task_workers);
+    if (worker && *worker >= count) return std::error_code(ServerError::no_such_worker);
+    std::uint32_t chosen = worker.value_or(static_cast<std::uint32_t>(tasks_given_ % count));
+    for (std::uint32_t step = 0; !worker && step < count; ++step) {
+        const auto other = static_cast<std::uint32_t>((tasks_given_ + step) % count);
+        if (board_.task_worker(other).busy < board_.task_worker(chosen).busy) chosen = other;
+    }
+    WorkerRow& row = board_.task_worker(chosen);
+    if (++row.busy > settings().task_queue + 1) {  // one is at work, the others wait
+        --row.busy;
+        return std::error_code(ServerError::queue_full);
+    }
+    ++tasks_given_;
+    ++board_.totals().tasks;
+    TaskId id = ++board_.totals().next_task;
+    if (id == 0) id = ++board_.totals().next_task;
+    tell_task(trace::EventKind::task, id, settings().workers + chosen, data);
+    const RoleId to{RoleKind::task_worker, static_cast<std::uint16_t>(chosen)};
+    post_.send(to, Lane::work,
+               {.kind = MessageKind::task, .session = waits, .number = id, .tag = tag, .body = std::move(data)});
+    return id;
+}
+
+Result<TaskId> Role::task(std::string data, std::int64_t tag, std::optional<std::uint32_t> worker) {
+    auto id = give(std::move(data), tag, worker, false);
+    if (id) tasks_.expect(*id, tag);
+    return id;
+}
+
+std::vector<Result<std::string>> Role::task_wait(std::vector<std::string> data, Deadline deadline) {
+    TaskWait wait;
+    Scheduler& scheduler = Scheduler::current();
+    const TimePoint until = deadline.expiry(scheduler.now());
+    TaskId last = 0;
+    for (std::string& one : data) {
+        auto id = give(std::move(one), 0, std::nullopt, true);
+        if (id)
+            tasks_.expect(last = *id, wait);
+        else
+            wait.answer(wait.add(), id.error());
+    }
+    WaitStatus status = WaitStatus::ok;
+    while (!wait.is_complete() && status == WaitStatus::ok) {
+        tell_task_wait(last, event_time(until));
+        status = until <= scheduler.now() ? WaitStatus::timeout
+                                          : task_waiters_.wait({.kind = WaitKind::task, .object = last}, until);
+    }
+    tasks_.forget(wait);
+    return wait.take(status == WaitStatus::cancelled ? ServerError::cancelled : ServerError::timeout);
+}
+
+std::optional<TaskResult> Role::finished(const Message& message) {
+    Result<std::string> result = message.kind == MessageKind::finish
+                                     ? Result<std::string>(message.body)
+                                     : Result<std::string>(std::error_code(static_cast<ServerError>(message.port)));
+    auto outcome = tasks_.finish(message.number, message.tag, message.session != 0, std::move(result));
+    if (outcome.wait && outcome.wait->is_complete()) task_waiters_.wake_all();
+    return std::move(outcome.event);
+}
+
+Result<void> Role::send_message(std::string data, std::uint32_t worker) {
+    if (worker >= settings().workers + settings().task_workers) return std::error_code(ServerError::no_such_worker);
+    post_.send(worker_role(worker), Lane::work,
+               {.kind = MessageKind::pipe_message, .number = place(), .body = std::move(data)});
+    return {};
+}
+
+}  // namespace co::server

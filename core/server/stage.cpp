@@ -1,0 +1,36 @@
+#include "stage.h"
+
+#include <algorithm>
+
+#include <co/trace.h>
+
+namespace co::server {
+namespace {
+constexpr std::uint32_t most_at_once = 16'384;          // requests of one worker; more wait in its mailbox
+constexpr std::uint32_t own_coroutines = 1'000;         // of the server itself, beside one or two for each connection
+constexpr std::size_t longest_task = 64 * 1024 * 1024;  // bytes of a task, its result, or a message
+}  // namespace
+
+std::size_t most_message_bytes(const Plan& plan) {
+    std::size_t most = longest_task;
+    for (const PortPlan& port : plan.ports) most = std::max(most, port.framing.max_packet);
+    return most;
+}
+
+Scoreboard::Shape shape_for(const ServerSettings& settings) {
+    return {.connections = settings.max_connections,
+            .workers = settings.workers,
+            .task_workers = settings.task_workers,
+            .at_once = std::min(settings.max_coroutines, most_at_once)};
+}
+
+void run_stage(Kernel& own, const Stage& stage, const std::string& name, Callable main) {
+    const ServerSettings& settings = stage.plan->settings;
+    SchedulerOptions options;
+    options.sink = stage.sink;
+    options.max_coroutines = settings.max_coroutines + 2 * settings.max_connections + own_coroutines;
+    Scheduler scheduler(own, options);
+    scheduler.run(std::move(main), name);
+}
+
+}  // namespace co::server

@@ -1,0 +1,41 @@
+// Stage: what is set up before any process of a server starts, and what each of them is given. It is read, never
+// changed: on a real machine each process has a copy of it.
+//
+//     std::shared_ptr<const Stage> stage = …;
+//     kernel.spawn_process("worker#1", [stage](Kernel& own) { return run_worker(own, stage, 0); });
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <co/scheduler.h>
+#include <co/server.h>
+
+#include "plan.h"
+#include "post.h"
+#include "scoreboard.h"
+
+namespace co::server {
+
+struct Stage {
+    Server& server;
+    std::shared_ptr<Plan> plan;
+    Scoreboard board;
+    std::span<std::byte> memory;  // the board's
+    Mailboxes boxes;
+    std::vector<Fd> listeners;  // one a port; sockets of datagrams too
+    trace::Sink* sink;
+    bool is_alone;  // BASE mode in the process that called start(): there is no other
+};
+
+using SharedStage = std::shared_ptr<const Stage>;
+
+/// Most bytes of a message: the longest packet, and what may stand around it.
+std::size_t most_message_bytes(const Plan& plan);
+Scoreboard::Shape shape_for(const ServerSettings& settings);
+
+/// Runs `main` as the first coroutine of a process or thread of the server, and all that it starts.
+void run_stage(Kernel& own, const Stage& stage, const std::string& name, Callable main);
+
+}  // namespace co::server

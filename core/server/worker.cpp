@@ -1,0 +1,149 @@
+#include "worker.h"
+
+#include <co/coroutine.h>
+
+#include "launch.h"
+#include "tell.h"
+
+namespace co::server {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Nothing tells when a coroutine that the program itself started has ended, so a worker that wants to stop looks.
+constexpr Duration look_again = 1ms;
+
+}  // namespace
+
+Worker::Worker(Role& role)
+    : role_(role),
+      connections_(role.plan(), role.board(), role.log(), role.services(), *this),
+      acceptor_(role, {.owner = [this] { return role_.self().index; },
+                       .opened = [this](Stream stream, SessionId session,
+                                        std::uint16_t) { connections_.adopt(std::move(stream), session); },
+                       .datagram =
+                           [this](const DatagramFrom& from, std::string data) {
+                               datagram(from, ++role_.board().totals().next_request, std::move(data));
+                           }}) {
+    const std::uint32_t slots = role.board().shape().at_once;
+    for (std::uint32_t slot = slots; slot > 0; --slot) free_slots_.push_back(slot - 1);
+    if (is_base()) role_.owns(&connections_);
+}
+
+void Worker::run() {
+    if (const auto& start = role_.events().worker_start) start(role_.self().index);
+    role_.services().go("control", [this] {
+        role_.post().listen(Lane::control, [this](Message message) { return take_control(std::move(message)); });
+    });
+    if (is_base()) {
+        acceptor_.start();
+        look_after_connections();
+    }
+    role_.post().listen(Lane::work, [this](Message message) { return take_work(std::move(message)); });
+    drain();
+}
+
+void Worker::stop() {
+    if (std::exchange(is_stopping_, true)) return;
+    if (is_base()) acceptor_.stop();
+    role_.post().stop_listening(Lane::work);
+    for_slots_.wake_all();
+}
+
+bool Worker::take_work(Message message) {
+    switch (message.kind) {
+        case MessageKind::connected:
+            tell_program("connect", role_.events().connect, message.session);
+            break;
+        case MessageKind::packet:
+            receive(message.session, message.number, std::move(message.body));
+            break;
+        case MessageKind::closed:
+            tell_program("close", role_.events().close, message.session);
+            break;
+        case MessageKind::datagram:
+            if (auto apart = unpack(message.body))
+                datagram({.sender = apart->address, .port = message.port}, message.number, std::string(apart->data));
+            break;
+        case MessageKind::buffer_full:
+            tell_program("buffer_full", role_.events().buffer_full, message.session);
+            break;
+        case MessageKind::buffer_empty:
+            tell_program("buffer_empty", role_.events().buffer_empty, message.session);
+            break;
+        case MessageKind::pipe_message:
+            pipe_message(message.number, std::move(message.body));
+            break;
+        default:
+            break;
+    }
+    return !is_stopping_;
+}
+
+bool Worker::take_control(Message message) {
+    switch (message.kind) {
+        case MessageKind::room:
+            role_.room(message.session);
+            break;
+        case MessageKind::finish:
+        case MessageKind::task_failed:
+            if (auto result = role_.finished(message)) finish(*std::move(result));
+            break;
+        case MessageKind::send:  // in BASE mode, from a worker that does not own the connection
+            connections_.send(message.session, message.body);
+            break;
+        case MessageKind::close:
+            connections_.close(message.session, message.tag != 0);
+            break;
+        case MessageKind::stop:
+            stop();
+            break;
+        default:
+            break;
+    }
+    return true;
+}
+
+/// In BASE mode: closes connections that have been silent for too long.
+void Worker::look_after_connections() {
+    const auto every = role_.settings().heartbeat_check;
+    if (!every) return;
+    role_.services().go("heartbeat", [this, every] {
+        while (!is_stopping_ && co::sleep(*every) == WaitStatus::ok)
+            connections_.close_idle(*idle_limit(role_.settings()));
+    });
+}
+
+bool Worker::is_idle() const {
+    if (running_ > 0) return false;
+    return role_.stage().is_alone || role_.services().others() == 0;
+}
+
+/// What is running may end; what it sends is sent. The manager ends a worker that takes too long for it.
+void Worker::drain() {
+    stop();
+    const TimePoint until = co::now() + role_.settings().max_wait_time;
+    if (const auto& exit = role_.events().worker_exit) exit(role_.self().index);
+    while (role_.settings().reload_async && !is_idle() && co::now() < until) co::sleep(look_again);
+    if (is_base()) connections_.close_all(until);
+    if (const auto& stop = role_.events().worker_stop) stop(role_.self().index);
+    role_.post().flush(until);
+    role_.post().stop_listening(Lane::control);
+}
+
+std::shared_ptr<WorkerProcess> WorkerProcess::make(const SharedStage& stage, std::uint16_t index) {
+    auto process = std::make_shared<WorkerProcess>(Role::take(stage, {RoleKind::worker, index}));
+    process->role->services().keep_alive(process);
+    return process;
+}
+
+int run_worker(Kernel& own, const SharedStage& stage, std::uint16_t index) {
+    run_stage(own, *stage, "worker " + std::to_string(index + 1), [&stage, index] {
+        auto process = WorkerProcess::make(stage, index);
+        process->worker.run();
+        Scheduler::current().stop("the worker has stopped");
+    });
+    return 0;
+}
+
+}  // namespace co::server

@@ -1,0 +1,75 @@
+// Worker: runs the program's events, each in a coroutine of its own. In PROCESS mode they come from the reactors; in
+// BASE mode it owns connections itself.
+//
+//     Worker worker(role);
+//     worker.run();            // until it is to stop and all that it began is done
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "acceptor.h"
+#include "connections.h"
+#include "server_role.h"
+
+namespace co::server {
+
+class Worker final : public ConnectionListener {
+  public:
+    explicit Worker(Role& role);
+
+    void run();
+    /// From now on it takes no work; run() returns when all that it has is done.
+    void stop();
+
+    // -- ConnectionListener: in BASE mode
+    void connected(SessionId session) override;
+    void packet(SessionId session, std::string_view bytes) override;
+    void closed(SessionId session) override;
+    void buffer_full(SessionId session) override;
+    void buffer_empty(SessionId session) override;
+    void room(SessionId session, std::uint64_t waiting) override;
+
+  private:
+    // -- its life (worker.cpp)
+    bool take_work(Message message);
+    bool take_control(Message message);
+    void look_after_connections();
+    void drain();
+    bool is_idle() const;
+    bool is_base() const { return role_.settings().mode == ServerMode::base; }
+
+    // -- the program's events (worker_events.cpp)
+    void tell_program(const char* event, const std::function<void(Connection)>& handler, SessionId session);
+    void receive(SessionId session, std::uint32_t request, std::string packet);
+    void datagram(const DatagramFrom& from, std::uint32_t request, std::string data);
+    void finish(TaskResult result);
+    void pipe_message(std::uint32_t from, std::string data);
+    /// A request is in the ledger until its coroutine ends; waits while the ledger is full.
+    void begin_request(const char* event, SessionId session, std::uint32_t request, Callable body);
+    void begin_event(const char* event, SessionId session, std::uint32_t request, Callable body);
+    bool has_served_enough();
+
+    Role& role_;
+    Connections connections_;
+    Acceptor acceptor_;
+    std::vector<std::uint32_t> free_slots_;
+    Waiters for_slots_;
+    std::size_t running_ = 0;     // events
+    std::uint64_t requests_ = 0;  // since it was started
+    bool is_stopping_ = false;
+};
+
+/// A worker with its role. Its coroutines hold it, so it outlives them in whatever order they end.
+struct WorkerProcess {
+    explicit WorkerProcess(std::shared_ptr<Role> its_role) : role(std::move(its_role)), worker(*role) {}
+    static std::shared_ptr<WorkerProcess> make(const SharedStage& stage, std::uint16_t index);
+
+    std::shared_ptr<Role> role;
+    Worker worker;
+};
+
+}  // namespace co::server

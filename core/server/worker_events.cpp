@@ -1,0 +1,122 @@
+// The program's events in a worker, and the connections of a worker in BASE mode, from which they come there.
+#include <stdexcept>
+
+#include <co/coroutine.h>
+
+#include "tell.h"
+#include "worker.h"
+
+namespace co::server {
+
+void Worker::begin_event(const char* event, SessionId session, std::uint32_t request, Callable body) {
+    struct Running {
+        explicit Running(std::size_t& all) : count(&all) { ++all; }
+        Running(Running&& other) noexcept : count(std::exchange(other.count, nullptr)) {}
+        Running& operator=(Running&&) = delete;
+        ~Running() {
+            if (count) --*count;
+        }
+        std::size_t* count;
+    };
+    co::go(event,
+           [this, kept = role_.services().kept(), event, session, request, body = std::move(body),
+            running = Running(running_)]() mutable { role_.run_event(event, session, request, std::move(body)); });
+}
+
+void Worker::begin_request(const char* event, SessionId session, std::uint32_t request, Callable body) {
+    while (free_slots_.empty()) {
+        tell_post_wait(role_.self());
+        if (for_slots_.wait({.kind = WaitKind::none}) != WaitStatus::ok) return;
+    }
+    const std::uint32_t slot = free_slots_.back();
+    free_slots_.pop_back();
+    role_.board().begin(role_.self().index, slot, {.whose = session, .number = request});
+    struct InLedger {
+        InLedger(Worker& its_worker, std::uint32_t its_slot) : worker(&its_worker), slot(its_slot) {}
+        InLedger(InLedger&& other) noexcept : worker(std::exchange(other.worker, nullptr)), slot(other.slot) {}
+        InLedger& operator=(InLedger&&) = delete;
+        ~InLedger() {
+            if (!worker) return;
+            worker->role_.board().end(worker->role_.self().index, slot);
+            worker->free_slots_.push_back(slot);
+            worker->for_slots_.wake_all();
+        }
+        Worker* worker;
+        std::uint32_t slot;
+    };
+    begin_event(event, session, request, [body = std::move(body), held = InLedger(*this, slot)]() mutable { body(); });
+    if (has_served_enough()) {
+        role_.post().send({RoleKind::manager, 0}, Lane::control, {.kind = MessageKind::retire});
+        stop();
+    }
+}
+
+bool Worker::has_served_enough() {
+    const auto most = role_.settings().max_request;
+    return ++requests_ == most.value_or(0);
+}
+
+void Worker::tell_program(const char* event, const std::function<void(Connection)>& handler, SessionId session) {
+    if (!handler) return;
+    begin_event(event, session, 0, [this, &handler, session] { handler(Connection(role_.server(), session)); });
+}
+
+void Worker::receive(SessionId session, std::uint32_t request, std::string packet) {
+    begin_request("receive", session, request, [this, session, packet = std::move(packet)] {
+        if (const auto& handler = role_.events().receive) handler(Connection(role_.server(), session), packet);
+    });
+}
+
+void Worker::datagram(const DatagramFrom& from, std::uint32_t request, std::string data) {
+    begin_request("packet", 0, request, [this, from, data = std::move(data)] {
+        if (const auto& handler = role_.events().packet) handler(from, data);
+    });
+}
+
+void Worker::finish(TaskResult result) {
+    const auto& handler = role_.events().finish;
+    if (!handler) return;
+    begin_event("finish", 0, result.id, [&handler, result = std::move(result)] { handler(result); });
+}
+
+void Worker::pipe_message(std::uint32_t from, std::string data) {
+    const auto& handler = role_.events().pipe_message;
+    if (!handler) return;
+    begin_event("pipe_message", 0, 0, [&handler, from, data = std::move(data)] { handler(from, data); });
+}
+
+// -- ConnectionListener ----------------------------------------------------------------------------------------------
+
+void Worker::connected(SessionId session) { tell_program("connect", role_.events().connect, session); }
+
+void Worker::packet(SessionId session, std::string_view bytes) {
+    const std::uint32_t request = ++role_.board().totals().next_request;
+    tell_framed(session, request, bytes);
+    if (running_ >= role_.settings().max_coroutines) {
+        role_.log().line("max_coroutines", "closed connection " + std::to_string(session) + ": " +
+                                               std::to_string(running_) + " events are running (max_coroutines)");
+        connections_.close(session, true);
+        return;
+    }
+    ++role_.board().worker(role_.self().index).busy;
+    receive(session, request, std::string(bytes));
+}
+
+void Worker::closed(SessionId session) {
+    tell_closed(session);
+    tell_program("close", role_.events().close, session);
+}
+
+void Worker::buffer_full(SessionId session) { tell_program("buffer_full", role_.events().buffer_full, session); }
+void Worker::buffer_empty(SessionId session) { tell_program("buffer_empty", role_.events().buffer_empty, session); }
+
+void Worker::room(SessionId session, std::uint64_t waiting) {
+    role_.room(session);
+    const std::uint32_t count = role_.settings().workers + role_.settings().task_workers;
+    for (std::uint32_t worker = 0; worker < count; ++worker)
+        if (worker != role_.self().index && (waiting >> worker % 64 & 1))
+            role_.post().send_now(role_.worker_role(worker), Lane::control,
+                                  {.kind = MessageKind::room, .session = session});
+}
+
+}  // namespace co::server

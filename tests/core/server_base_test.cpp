@@ -1,0 +1,94 @@
+// A server in BASE mode: one process that owns its connections.
+#include "tests/core/served.h"
+
+namespace co::test {
+namespace {
+
+/// One worker that is the whole server.
+ServerSettings alone(Framing framing = {}) { return {.mode = ServerMode::base, .framing = std::move(framing)}; }
+
+}  // namespace
+
+TEST_CASE("server: a client connects, is answered and leaves; the events come in their order") {
+    Served served;
+    served.server.set(alone());
+    served.server.on_connect([&](Connection from) { served.said.push_back("connect " + std::to_string(from.fd())); });
+    served.server.on_receive([&](Connection from, std::string_view packet) {
+        served.said.push_back("receive " + std::string(packet));
+        CHECK(bool(from.send("you said " + std::string(packet))));
+    });
+    served.server.on_close([&](Connection from) { served.said.push_back("close " + std::to_string(from.fd())); });
+    served.server.events().shutdown = [&] { served.said.push_back("shutdown"); };
+    served.visit([&] {
+        Visitor visitor = served.connect();
+        visitor.say("hello");
+        CHECK(visitor.hear() == "you said hello");
+        visitor.close();
+        co::sleep(1ms);
+    });
+    CHECK(served.said == Words{"connect 1", "receive hello", "close 1", "shutdown"});
+    CHECK(served.exit_code == 0);
+    CHECK(served.log.empty());
+}
+
+TEST_CASE("server: a handler that waits holds up nobody else") {
+    Served served;
+    served.server.set(alone(framing::eof("\n")));
+    served.server.on_receive([&](Connection from, std::string_view line) {
+        if (line == "slow\n") co::sleep(100ms);
+        from.send(line);
+    });
+    served.visit([&] {
+        Visitor slow = served.connect();
+        Visitor fast = served.connect();
+        slow.say("slow\n");
+        fast.say("fast\n");
+        const TimePoint start = co::now();
+        CHECK(fast.hear() == "fast\n");
+        CHECK(co::now() - start < 100ms);
+        CHECK(slow.hear() == "slow\n");
+        CHECK(co::now() - start >= 100ms);
+    });
+}
+
+TEST_CASE("server: eof_coalesced: many records in one segment arrive one by one") {
+    Served served;
+    served.server.set(alone(framing::eof("\r\n")));
+    served.server.on_receive([&](Connection, std::string_view line) { served.said.emplace_back(line); });
+    served.visit([&] {
+        Visitor visitor = served.connect();
+        std::string records;
+        for (int i = 0; i < 100; ++i) records += std::to_string(i) + "\r\n";
+        visitor.say(records);
+        co::sleep(10ms);
+    });
+    REQUIRE(served.said.size() == 100);
+    for (std::size_t i = 0; i < 100; ++i) CHECK(served.said[i] == std::to_string(i) + "\r\n");
+}
+
+TEST_CASE("server: length_split: a header split over sends and an empty body are fine; a bad length closes, logged") {
+    Served served;
+    served.server.set(alone(framing::length_prefix("N")));
+    served.server.on_receive([&](Connection from, std::string_view packet) { from.send(packet); });
+    served.visit([&] {
+        Visitor visitor = served.connect();
+        visitor.say(std::string("\0\0", 2));
+        co::sleep(5ms);
+        visitor.say(std::string("\0\3a", 3));
+        co::sleep(5ms);
+        visitor.say("bc");
+        CHECK(visitor.hear() == std::string("\0\0\0\3abc", 7));
+        visitor.say(std::string(4, '\0'));
+        CHECK(visitor.hear() == std::string(4, '\0'));
+        visitor.say("\x7F\xFF\xFF\xFF");
+        CHECK(visitor.hear() == "");
+        Visitor negative = served.connect();
+        negative.say("\xFF\xFF\xFF\xFF");
+        CHECK(negative.hear() == "");
+    });
+    REQUIRE(served.log.size() == 1);
+    CHECK(served.log[0].find("worker 1: closed connection 1 of 127.0.0.1:") == 0);
+    CHECK(served.log[0].find("length is 2147483647") != std::string::npos);
+}
+
+}  // namespace co::test

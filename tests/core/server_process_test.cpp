@@ -1,0 +1,260 @@
+// A server in PROCESS mode: reactor threads own the connections, worker processes run the events.
+#include <map>
+#include <set>
+
+#include "tests/core/served.h"
+
+namespace co::test {
+namespace {
+
+std::int32_t pid(ProcessId process) { return static_cast<std::int32_t>(process); }
+
+/// Asks `count` times on one connection each, and returns what came back.
+Words ask_each(Served& served, int count, const std::string& question) {
+    Words answers;
+    for (int i = 0; i < count; ++i) {
+        Visitor visitor = served.connect();
+        visitor.say(question);
+        answers.push_back(visitor.hear());
+        visitor.close();
+    }
+    return answers;
+}
+
+/// Every worker answers with its process, and the number of its worker.
+void answer_with_worker(Served& served) {
+    served.server.on_receive([&](Connection from, std::string_view) {
+        const auto stats = served.server.stats();
+        const std::uint32_t worker = *served.server.worker_id();
+        from.send(std::to_string(worker) + ' ' + std::to_string(pid(stats.workers[worker].process)));
+    });
+}
+
+}  // namespace
+
+TEST_CASE("server: in PROCESS mode a request goes through a reactor to a worker and back") {
+    Served served;
+    served.server.set({.reactors = 2, .workers = 2});
+    served.server.events().manager_start = [&] { served.said.push_back("manager_start"); };
+    served.server.events().worker_start = [&](std::uint32_t id) {
+        served.said.push_back("worker_start " + std::to_string(id));
+    };
+    served.server.on_connect([&](Connection) { served.said.push_back("connect"); });
+    served.server.on_receive([&](Connection from, std::string_view packet) {
+        served.said.push_back("receive");
+        from.send("you said " + std::string(packet));
+    });
+    served.server.on_close([&](Connection) { served.said.push_back("close"); });
+    served.server.events().worker_stop = [&](std::uint32_t id) {
+        served.said.push_back("worker_stop " + std::to_string(id));
+    };
+    served.server.events().manager_stop = [&] { served.said.push_back("manager_stop"); };
+    served.server.events().shutdown = [&] { served.said.push_back("shutdown"); };
+    served.visit([&] {
+        Visitor visitor = served.connect();
+        visitor.say("hello");
+        CHECK(visitor.hear() == "you said hello");
+        visitor.close();
+        co::sleep(10ms);
+    });
+    CHECK(served.said == Words{"manager_start", "worker_start 0", "worker_start 1", "connect", "receive", "close",
+                               "worker_stop 0", "worker_stop 1", "manager_stop", "shutdown"});
+    CHECK(served.count(trace::EventKind::framed) == 1);
+    CHECK(served.count(trace::EventKind::dispatched) == 1);
+    CHECK(served.log.empty());
+}
+
+TEST_CASE("server: max_request: a worker serves exactly N requests and is replaced; nothing is lost") {
+    Served served;
+    served.server.set({.workers = 1, .max_request = 5});
+    answer_with_worker(served);
+    std::map<std::string, int> answers;
+    served.visit([&] {
+        for (const std::string& answer : ask_each(served, 20, "?")) ++answers[answer];
+    });
+    CHECK(answers.size() == 4);
+    for (const auto& [worker, count] : answers) {
+        CHECK(worker.starts_with("0 "));
+        CHECK(count == 5);
+    }
+    CHECK(served.count(trace::EventKind::worker_start) == 5);
+}
+
+TEST_CASE("server: max_request: requests that came all at once outlive the workers that did not get to them") {
+    Served served;
+    served.server.set(
+        {.workers = 2, .dispatch = DispatchPolicy::round_robin, .framing = framing::eof("\n"), .max_request = 3});
+    served.server.on_receive([&](Connection from, std::string_view line) { from.send(line); });
+    std::multiset<std::string> sent;
+    std::multiset<std::string> received;
+    served.visit([&] {
+        Visitor visitor = served.connect();
+        std::string all;
+        for (int i = 0; i < 60; ++i) {
+            sent.insert(std::to_string(i));
+            all += std::to_string(i) + '\n';
+        }
+        visitor.say(all);
+        std::string line;
+        for (char byte : visitor.hear_all(all.size())) {
+            if (byte == '\n')
+                received.insert(std::exchange(line, ""));
+            else
+                line += byte;
+        }
+    });
+    CHECK(received == sent);
+    CHECK(served.count(trace::EventKind::worker_start) >= 20);
+}
+
+TEST_CASE("server: reload_async: a coroutine that is running finishes its steps before its worker is replaced") {
+    Served served;
+    served.server.set({.workers = 2});
+    served.server.on_receive([&](Connection from, std::string_view) {
+        for (int step = 1; step <= 3; ++step) {
+            co::sleep(100ms);
+            from.send("step " + std::to_string(step) + ';');
+        }
+    });
+    served.visit([&] {
+        Visitor visitor = served.connect();
+        visitor.say("go");
+        co::sleep(50ms);
+        served.signal(Signal::user1);
+        CHECK(visitor.hear_all(21) == "step 1;step 2;step 3;");
+        co::sleep(100ms);
+        visitor.say("go");
+        CHECK(visitor.hear_all(21) == "step 1;step 2;step 3;");
+    });
+    CHECK(served.count(trace::EventKind::worker_start) == 4);
+    CHECK(served.log.empty());
+}
+
+TEST_CASE("server: force_reload: a worker stuck past max_wait_time is killed and replaced; the start count doubles") {
+    Served served;
+    served.server.set({.workers = 2, .max_wait_time = 500ms});
+    served.server.events().worker_start = [&](std::uint32_t) { served.said.push_back("start"); };
+    served.server.on_receive([&](Connection, std::string_view) { co::sleep(3600s); });
+    served.visit([&] {
+        Visitor first = served.connect();
+        Visitor second = served.connect();
+        first.say("stuck");
+        second.say("stuck");
+        co::sleep(10ms);
+        served.signal(Signal::user1);
+        CHECK(first.hear() == "reset");
+        CHECK(second.hear() == "reset");
+        co::sleep(2s);
+    });
+    CHECK(served.said == Words{"start", "start", "start", "start"});
+}
+
+TEST_CASE("server: dispatch: slow workers get fewer packets by the idle policy") {
+    Served served;
+    served.server.set({.workers = 2, .dispatch = DispatchPolicy::by_idle, .framing = framing::eof("\n")});
+    std::map<std::uint32_t, int> handled;
+    served.server.on_receive([&](Connection from, std::string_view line) {
+        const std::uint32_t worker = *served.server.worker_id();
+        ++handled[worker];
+        co::sleep(worker == 0 ? 100ms : 10ms);
+        from.send(line);
+    });
+    served.visit([&] {
+        Visitor visitor = served.connect();
+        for (int i = 0; i < 50; ++i) {
+            visitor.say("x\n");
+            co::sleep(10ms);
+        }
+        visitor.hear_all(100);
+    });
+    CHECK(handled[0] + handled[1] == 50);
+    CHECK(handled[0] * 2 < handled[1]);
+}
+
+TEST_CASE("server: dispatch: round robin is exactly even; by connection one meets the same worker always") {
+    auto workers_of = [](DispatchPolicy policy) {
+        Served served;
+        served.server.set({.workers = 4, .dispatch = policy, .framing = framing::eof("\n")});
+        served.server.on_receive(
+            [&](Connection from, std::string_view) { from.send(std::to_string(*served.server.worker_id())); });
+        std::map<char, int> counts;
+        served.visit([&] {
+            Visitor visitor = served.connect();
+            for (int i = 0; i < 40; ++i) {
+                visitor.say("x\n");
+                ++counts[visitor.hear().front()];
+            }
+        });
+        return counts;
+    };
+    CHECK(workers_of(DispatchPolicy::round_robin) == std::map<char, int>{{'0', 10}, {'1', 10}, {'2', 10}, {'3', 10}});
+    CHECK(workers_of(DispatchPolicy::by_connection) == std::map<char, int>{{'1', 40}});
+}
+
+TEST_CASE("server: a killed worker loses only its own request") {
+    Served served;
+    served.server.set({.workers = 2, .framing = framing::eof("\n")});
+    served.server.on_receive([&](Connection from, std::string_view line) {
+        co::sleep(50ms);
+        from.send(line);
+    });
+    ProcessId victim{};
+    served.server.events().worker_start = [&](std::uint32_t id) {
+        if (id == 1 && victim == ProcessId{}) victim = Scheduler::current().kernel().process_id();
+    };
+    served.visit([&] {
+        Visitor lost = served.connect();   // session 1: worker 1
+        Visitor other = served.connect();  // session 2: worker 0
+        Visitor later = served.connect();  // session 3: worker 1
+        lost.say("lost\n");
+        other.say("other\n");
+        co::sleep(10ms);
+        CHECK(bool(served.kernel->send_signal(victim, Signal::kill)));
+        CHECK(lost.hear() == "reset");
+        CHECK(other.hear() == "other\n");
+        later.say("later\n");
+        CHECK(later.hear() == "later\n");
+    });
+    CHECK(served.count(trace::EventKind::worker_start) == 3);
+    CHECK(served.log.size() == 2);
+}
+
+TEST_CASE("server: send_message reaches the other workers") {
+    Served served;
+    served.server.set({.workers = 2});
+    served.server.events().pipe_message = [&](std::uint32_t from, std::string_view data) {
+        served.said.push_back(std::to_string(from) + " to " + std::to_string(*served.server.worker_id()) + ": " +
+                              std::string(data));
+    };
+    served.server.on_receive([&](Connection from, std::string_view packet) {
+        CHECK(bool(served.server.send_message(std::string(packet), 0)));
+        CHECK(served.server.send_message("", 9).error() == ServerError::no_such_worker);
+        from.send("sent");
+    });
+    served.visit([&] {
+        CHECK(ask_each(served, 1, "hello") == Words{"sent"});
+        co::sleep(10ms);
+    });
+    CHECK(served.said == Words{"1 to 0: hello"});
+}
+
+TEST_CASE("server: the same seed gives the same history, event for event") {
+    auto hash = [](std::uint64_t seed) {
+        Served served(seed);
+        served.server.set({.reactors = 2, .workers = 2, .framing = framing::eof("\n"), .max_request = 4});
+        served.server.on_receive([&](Connection from, std::string_view line) { from.send(line); });
+        served.visit([&] {
+            for (int round = 0; round < 10; ++round) {
+                Visitor visitor = served.connect();
+                visitor.say("a\nb\n");
+                CHECK(visitor.hear_all(4).size() == 4);
+            }
+        });
+        return trace::hash(served.trace);
+    };
+    CHECK(hash(0) == hash(0));
+    for (std::uint64_t seed = 1; seed <= 5; ++seed) CHECK(hash(seed) == hash(seed));
+    CHECK(hash(1) != hash(2));
+}
+
+}  // namespace co::test

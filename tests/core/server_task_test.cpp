@@ -1,0 +1,152 @@
+// Tasks: given by workers, run by task workers one after the other.
+#include "tests/core/served.h"
+
+namespace co::test {
+namespace {
+
+ServerSettings with_tasks(std::uint32_t task_workers) {
+    return {.workers = 1, .task_workers = task_workers, .framing = framing::eof("\n")};
+}
+
+}  // namespace
+
+TEST_CASE("server: a task is given at once, runs in a task worker, and finishes as an event") {
+    Served served;
+    served.server.set(with_tasks(1));
+    served.server.on_receive([&](Connection from, std::string_view line) {
+        auto id = served.server.task(std::string(line), from.fd());
+        REQUIRE(bool(id));
+        served.said.push_back("given " + std::to_string(*id));
+    });
+    served.server.on_task([&](Task& task) {
+        CHECK(served.server.is_task_worker());
+        co::blocking::compute(20ms);
+        served.said.push_back("task " + std::to_string(task.id()));
+        task.finish("done: " + task.data());
+    });
+    served.server.on_finish([&](const TaskResult& result) {
+        served.said.push_back("finish " + std::to_string(result.id));
+        served.server.send(static_cast<SessionId>(result.tag), result.data);
+    });
+    served.visit([&] {
+        Visitor visitor = served.connect();
+        visitor.say("resize\n");
+        CHECK(visitor.hear() == "done: resize\n");
+    });
+    CHECK(served.said == Words{"given 1", "task 1", "finish 1"});
+}
+
+TEST_CASE("server: task_wait_multi: the slow task is missing from the result, the others are there") {
+    Served served;
+    served.server.set(with_tasks(3));
+    served.server.on_receive([&](Connection from, std::string_view) {
+        auto answers = served.server.task_wait_multi({"10", "900", "20"}, 500ms);
+        REQUIRE(answers.size() == 3);
+        CHECK(answers[0].value_or("") == "slept 10");
+        CHECK(answers[1].error() == ServerError::timeout);
+        CHECK(answers[2].value_or("") == "slept 20");
+        from.send("ok");
+    });
+    served.server.on_task([&](Task& task) {
+        CHECK(served.server.task("nested").error() == ServerError::in_task_worker);
+        co::blocking::sleep(std::chrono::milliseconds(std::stoi(task.data())));
+        task.finish("slept " + task.data());
+    });
+    served.server.on_finish([&](const TaskResult&) { served.said.push_back("finish"); });
+    served.visit([&] {
+        Visitor visitor = served.connect();
+        const TimePoint start = co::now();
+        visitor.say("go\n");
+        CHECK(visitor.hear() == "ok");
+        CHECK(co::now() - start >= 500ms);
+        CHECK(co::now() - start < 510ms);
+    });
+    CHECK(served.said.empty());
+}
+
+TEST_CASE("server: task_crash: a task whose worker dies is reported failed to the one who waits") {
+    Served served;
+    served.server.set(with_tasks(1));
+    served.server.on_receive([&](Connection from, std::string_view line) {
+        if (line == "plain\n") {
+            CHECK(bool(served.server.task("die", 7)));
+            return;
+        }
+        auto answer = served.server.task_wait(line == "die\n" ? "die" : "live", 5s);
+        from.send(answer ? *answer : answer.error().message());
+    });
+    served.server.on_task([&](Task& task) {
+        if (task.data() == "die") {
+            Kernel& own = Scheduler::current().kernel();
+            static_cast<void>(own.send_signal(own.process_id(), Signal::kill));
+        }
+        task.finish("lived");
+    });
+    served.server.on_finish([&](const TaskResult& result) {
+        served.said.push_back(std::to_string(result.tag) + ' ' + result.error.message());
+    });
+    served.visit([&] {
+        Visitor visitor = served.connect();
+        visitor.say("die\n");
+        CHECK(visitor.hear() == "worker died");
+        visitor.say("live\n");
+        CHECK(visitor.hear() == "lived");
+        visitor.say("plain\n");
+        co::sleep(100ms);
+    });
+    CHECK(served.said == Words{"7 worker died"});
+}
+
+TEST_CASE("server: a task that fails or says nothing is an answer too, and a full queue a refusal") {
+    Served served;
+    ServerSettings settings = with_tasks(1);
+    settings.task_queue = 2;
+    served.server.set(settings);
+    served.server.on_receive([&](Connection from, std::string_view line) {
+        if (line == "throw\n" || line == "silent\n") {
+            from.send(served.server.task_wait(std::string(line), 1s).error().message());
+            return;
+        }
+        std::string refusals;
+        for (int i = 0; i < 5; ++i) {
+            auto id = served.server.task("slow");
+            refusals += id ? "taken;" : id.error().message() + ';';
+        }
+        from.send(refusals);
+    });
+    served.server.on_task([&](Task& task) {
+        if (task.data() == "throw\n") throw std::runtime_error("no");
+        if (task.data() == "slow") co::blocking::sleep(50ms);
+    });
+    served.visit([&] {
+        Visitor visitor = served.connect();
+        visitor.say("throw\n");
+        CHECK(visitor.hear() == "task failed");
+        visitor.say("silent\n");
+        CHECK(visitor.hear() == "no answer");
+        visitor.say("many\n");
+        CHECK(visitor.hear() == "taken;taken;taken;queue full;queue full;");
+    });
+}
+
+TEST_CASE("server: without task workers a task is refused, and with them a handler is required") {
+    Served served;
+    served.server.set({.workers = 1});
+    served.server.on_receive(
+        [&](Connection from, std::string_view) { from.send(served.server.task("x").error().message()); });
+    served.visit([&] {
+        Visitor visitor = served.connect();
+        visitor.say("?");
+        CHECK(visitor.hear() == "no task workers");
+    });
+    SimKernel kernel;
+    Scheduler scheduler(kernel);
+    scheduler.run([] {
+        Server server("127.0.0.1", 0);
+        server.set({.task_workers = 1});
+        CHECK_THROWS_WITH_AS(server.start(), "this server cannot start: it has task workers, and no on_task",
+                             std::invalid_argument);
+    });
+}
+
+}  // namespace co::test
