@@ -1,6 +1,6 @@
 #include "tests/core/served.h"
 
-#include <array>
+#include "world.h"
 
 namespace co::test {
 
@@ -9,6 +9,7 @@ void Served::visit(Callable visitors) {
     kernel = &machine;
     Scheduler scheduler(machine, {.sink = &recorder_});
     RunReport report = scheduler.run([&] {
+        const std::size_t descriptors = machine.world().find(machine.process_id())->count_descriptors();
         auto ready = machine.open_socket_pair(SocketKind::unix_stream);
         REQUIRE(bool(ready));
         auto started = machine.spawn_process("server", [this, fd = ready->second](Kernel& own) {
@@ -22,6 +23,7 @@ void Served::visit(Callable visitors) {
         signal(Signal::terminate);
         wait_for_the_end();
         static_cast<void>(machine.close(ready->second));
+        check_that_nothing_is_left(descriptors);
     });
     CHECK_MESSAGE(report.ok(), report.text());
     took = machine.now().time_since_epoch();
@@ -50,6 +52,22 @@ void Served::wait_for_the_end() {
         co::sleep(1ms);
     }
     FAIL("the server did not stop");
+}
+
+void Served::check_that_nothing_is_left(std::size_t descriptors_before) {
+    sim::World& world = static_cast<SimKernel*>(kernel)->world();
+    CHECK(world.shared_segments() == 0);
+    CHECK(world.find(kernel->process_id())->count_descriptors() == descriptors_before);
+    for (const auto& [id, process] : world.processes)
+        if (id != kernel->process_id()) CHECK_MESSAGE(!process->is_alive(), process->name);
+}
+
+void Served::kill_some_worker() {
+    std::vector<ProcessId> alive;
+    for (const auto& [id, process] : static_cast<SimKernel*>(kernel)->world().processes)
+        if (process->is_alive() && process->name.find('#') != std::string::npos) alive.push_back(id);
+    if (alive.empty()) return;
+    CHECK(bool(kernel->send_signal(alive[kernel->choose(alive.size())], Signal::kill)));
 }
 
 }  // namespace co::test

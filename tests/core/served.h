@@ -5,7 +5,6 @@
 //     served.visit([&] { Visitor visitor = served.connect(); … });     // then the server is shut down
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -71,6 +70,9 @@ class Served {
     /// To the server's first process.
     void signal(Signal which) { CHECK(bool(kernel->send_signal(first_process, which))); }
 
+    /// A worker or task worker that runs at the moment, chosen by the seed; kill -9.
+    void kill_some_worker();
+
     Server server{"127.0.0.1", 0};
     Words said;  // by the server's events, in their order
     Words log;
@@ -92,6 +94,8 @@ class Served {
 
     void start_server(Kernel& own, Fd ready);
     void wait_for_the_end();
+    /// No process, shared memory or descriptor outlives the server.
+    void check_that_nothing_is_left(std::size_t descriptors_before);
 
     trace::Recorder recorder_;
 };

@@ -24,6 +24,7 @@
 #include <co/socket.h>
 #include <co/stream.h>
 #include <co/subject.h>
+#include <co/suggest.h>
 #include <co/tcp_client.h>
 #include <co/trace.h>
 #include <co/udp_client.h>
