@@ -36,8 +36,9 @@ constexpr LengthType length_types[] = {
 
 const LengthType* find_type(std::string_view letter) {
     if (letter.size() != 1) return nullptr;
-    const auto* found = std::ranges::find(length_types, letter[0], &LengthType::letter);
-    return found == std::end(length_types) ? nullptr : found;
+    for (const LengthType& type : length_types)
+        if (type.letter == letter[0]) return &type;
+    return nullptr;
 }
 
 std::uint64_t unsigned_number(std::string_view bytes, bool is_big_endian) {

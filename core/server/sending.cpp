@@ -119,7 +119,8 @@ Result<void> Role::send_to(const DatagramFrom& receiver, std::string_view bytes)
     if (receiver.port >= plan().ports.size()) return std::error_code(ServerError::closed);
     const Fd socket = stage_->listeners[receiver.port];
     // A datagram that finds no room is lost, as any may be.
-    auto sent = kernel().send_to(socket, std::as_bytes(std::span(bytes)), receiver.sender);
+    auto sent =
+        kernel().send_to(socket, std::as_bytes(std::span<const char>(bytes.data(), bytes.size())), receiver.sender);
     if (!sent) return sent.error();
     return {};
 }
