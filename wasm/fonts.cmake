@@ -17,7 +17,7 @@ foreach(face Inter-Regular Inter-Medium Inter-SemiBold Inter-Bold JetBrainsMono-
     add_custom_command(
         OUTPUT "${modules}/fonts/${name}"
         COMMAND "${CMAKE_COMMAND}" -E make_directory "${modules}/fonts"
-        COMMAND "${COSTUDIO_SUBSET}" "${file}" "--unicodes=${characters}" --layout-features= --no-hinting
+        COMMAND "${COSTUDIO_SUBSET}" "${file}" "--unicodes=${characters}" --layout-features=tnum,kern --no-hinting
                 --desubroutinize --name-IDs= "--output-file=${modules}/fonts/${name}"
         DEPENDS "${file}"
         VERBATIM)

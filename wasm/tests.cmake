@@ -10,3 +10,7 @@ set_target_properties(test_core_wasm PROPERTIES SUFFIX ".cjs")
 
 find_program(COSTUDIO_NODE NAMES node nodejs REQUIRED DOC "runs the tests of the browser's modules")
 add_test(NAME "wasm: the core's tests over Emscripten's fibers" COMMAND "${COSTUDIO_NODE}" "$<TARGET_FILE:test_core_wasm>")
+add_test(NAME "wasm: every lesson leaves the same trace as natively"
+         COMMAND "${COSTUDIO_NODE}" "${PROJECT_SOURCE_DIR}/tests/wasm/lessons.mjs" "${modules}"
+                 "${PROJECT_SOURCE_DIR}/build/dev/costudio" "${PROJECT_SOURCE_DIR}/build/release/costudio")
+set_tests_properties("wasm: every lesson leaves the same trace as natively" PROPERTIES SKIP_REGULAR_EXPRESSION "^skipped:")

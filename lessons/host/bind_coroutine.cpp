@@ -90,7 +90,8 @@ int list(lua_State* L) { return answer_ids(L, co::list()); }
 
 int stats(lua_State* L) {
     const CoroutineStats stats = co::stats();
-    const std::size_t stack_bytes = stats.stack_bytes * usual_stack_bytes / Host::of(L).options().stack_bytes;
+    const std::uint64_t stack_bytes =
+        std::uint64_t{stats.stack_bytes} * usual_stack_bytes / Host::of(L).options().stack_bytes;
     return answer_counts(
         L, {{"alive", stats.alive}, {"peak", stats.peak}, {"created", stats.created}, {"stack_bytes", stack_bytes}});
 }

@@ -98,7 +98,8 @@ int set(lua_State* L) {
     changes.max_coroutines = count_field(L, "max_coroutines", Host::of(L).options().coroutines);
     changes.max_nesting = count_field(L, "max_nesting", std::numeric_limits<std::uint32_t>::max());
     if (const auto bytes = field(L, "stack_bytes", least_stack_bytes, most_stack_bytes, std::nullopt))
-        changes.stack_bytes = static_cast<std::size_t>(*bytes) * Host::of(L).options().stack_bytes / usual_stack_bytes;
+        changes.stack_bytes = static_cast<std::size_t>(static_cast<std::uint64_t>(*bytes) *
+                                                       Host::of(L).options().stack_bytes / usual_stack_bytes);
     co::set(changes);
     constexpr std::int64_t most_lines = 1'000'000'000;
     if (const auto lines = field(L, "slice_lines", 1, most_lines, most_lines + 1))

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "lessons/host/saved_run.h"
 #include "lessons/host/simulate.h"
 #include "native/cli/choices.h"
 #include "native/cli/commands.h"
@@ -25,6 +26,7 @@ struct SimWords {
     std::string until;
     std::string world;
     std::string trace;
+    std::string saved;
     std::string schedule;
     bool events = false;
 };
@@ -38,9 +40,9 @@ co::lessons::SimOptions options_of(const SimWords& words, const Lesson& lesson) 
     return options;
 }
 
-void write_trace(const std::string& file, const co::studio::Model& model) {
+void write(const std::string& file, const std::string& bytes) {
     std::ofstream out(file, std::ios::binary);
-    out << co::studio::chrome_trace(model);
+    out << bytes;
     if (!out.flush()) throw std::runtime_error(file + " can't be written; look at the folder and its permissions");
 }
 
@@ -51,10 +53,11 @@ Exit simulate(const SimWords& words) {
     }
     const Lesson lesson = find_subject(words.file);
     const RunResult run = co::lessons::simulate(co::lessons::script_of(lesson), options_of(words, lesson));
+    if (!words.saved.empty()) write(words.saved, co::lessons::save_run(run));
     if (words.events || !words.trace.empty()) {
         const co::studio::Model model(run.trace);
         if (words.events) std::cout << co::studio::events_text(model);
-        if (!words.trace.empty()) write_trace(words.trace, model);
+        if (!words.trace.empty()) write(words.trace, co::studio::chrome_trace(model));
     }
     if (!words.events) std::cout << run.output;
     if (run.ok()) return Exit::ok;
@@ -84,6 +87,8 @@ void add_sim(CommandLine& line) {
         ->type_name("FILE")
         ->check(CLI::Validator(CLI::ExistingFile).description(""));
     command.add_flag("--events", words->events, "Print each step instead of the program's output");
+    command.add_option("--save", words->saved, "Write the whole run, as the browser's page opens it")
+        ->type_name("OUT.costudio");
     command.add_option("--trace", words->trace, "Write the run's trace, for Perfetto (ui.perfetto.dev)")
         ->type_name("OUT.json");
 }
