@@ -58,6 +58,8 @@ std::optional<Command> command_of(const KeyPressed& key) {
             return control ? std::optional(Command::run) : std::nullopt;
         case KeyCode::s:
             return Command::save;
+        case KeyCode::k:
+            return Command::palette;
         default:
             return std::nullopt;
     }
@@ -81,6 +83,8 @@ std::optional<Command> command_of(char32_t character) {
             return Command::focus;
         case U'c':
             return Command::choose;
+        case U'/':
+            return Command::filter;
         case U'e':
             return Command::edit;
         case U'n':
@@ -197,9 +201,31 @@ static bool on_text(const KeyPressed& key, Session& session, const Frame& frame)
     return taken;
 }
 
+/// Keys of a field that takes text; false: it has no use for this one.
+static bool on_field(KeyCode key, Session& session) {
+    if (!session.takes_text()) return false;
+    switch (key) {
+        case KeyCode::space:
+            return session.type(" "), true;
+        case KeyCode::backspace:
+            return session.erase_typed(), true;
+        case KeyCode::enter:
+            if (session.overlay() == Overlay::palette) return false;
+            return session.end_typing(), true;
+        default:
+            return false;
+    }
+}
+
+static bool on_palette(KeyCode key, Session& session, const Frame& frame, const MeasureText& measure);
+
 void Controls::on(const KeyPressed& key, Context& context) {
     rests_on_.reset();
     if (key.key == KeyCode::escape) return context.session.escape();
+    if (on_field(key.key, context.session)) return;
+    if (context.session.overlay() == Overlay::palette &&
+        on_palette(key.key, context.session, context.frame, context.measure))
+        return;
     const bool in_text = context.session.is_editing() && context.session.overlay() == Overlay::none;
     if (in_text && on_text(key, context.session, context.frame)) return;
     if (context.session.overlay() == Overlay::lessons && on_list(key.key, context.session)) return;
@@ -208,7 +234,29 @@ void Controls::on(const KeyPressed& key, Context& context) {
     }
 }
 
+static void perform_entry(std::size_t row, Session& session, const Frame& frame, const MeasureText& measure) {
+    const std::vector<PaletteEntry> entries = session.palette();
+    session.show(Overlay::none);
+    if (row >= entries.size()) return;
+    if (!entries[row].command) return session.open_lesson(entries[row].lesson);
+    perform(*entries[row].command, session, frame, measure);
+}
+
+static bool on_palette(KeyCode key, Session& session, const Frame& frame, const MeasureText& measure) {
+    switch (key) {
+        case KeyCode::up:
+            return session.move_lesson_row(-1), true;
+        case KeyCode::down:
+            return session.move_lesson_row(+1), true;
+        case KeyCode::enter:
+            return perform_entry(session.lesson_row(), session, frame, measure), true;
+        default:
+            return false;
+    }
+}
+
 void Controls::on(const Typed& typed, Context& context) {
+    if (context.session.takes_text()) return context.session.type(utf8(typed.character));
     if (context.session.is_editing()) {
         return context.session.edit([&](TextBuffer& buffer) { buffer.insert(utf8(typed.character)); });
     }
@@ -286,6 +334,9 @@ void Controls::on(const PointerPressed& pressed, Context& context) {
 void Controls::click(const Found& found, Context& context) {
     Session& session = context.session;
     const Hit& hit = found.hit;
+    if (found.panel == Panel::overlay && session.overlay() == Overlay::palette && hit.target == Target::choice) {
+        return perform_entry(hit.id, session, context.frame, context.measure);
+    }
     if (found.panel == Panel::overlay) {
         return hit.target == Target::choice ? session.open_lesson(hit.id) : session.show(Overlay::none);
     }

@@ -82,6 +82,10 @@ void FileWorkshop::save(const lessons::Lesson& lesson, const std::string& progra
         throw std::runtime_error(lesson.file.string() + " can't be written; look at the folder and its permissions");
 }
 
+std::string FileWorkshop::write_text(const std::string& text, const std::string& name) {
+    return studio::write_text(text, name).string();
+}
+
 std::string FileWorkshop::write_trace(const Model& model, const std::string& name) {
     return studio::write_trace(model, name).string();
 }

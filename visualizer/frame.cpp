@@ -18,12 +18,6 @@ std::size_t lines_of(const std::string& program) {
     return static_cast<std::size_t>(std::count(program.begin(), program.end(), '\n')) + 1;
 }
 
-std::vector<LessonEntry> entries_of(const std::vector<lessons::Lesson>& course) {
-    std::vector<LessonEntry> entries;
-    for (const lessons::Lesson& lesson : course) entries.push_back({lesson.order, lesson.chapter, lesson.title});
-    return entries;
-}
-
 /// Everything in the scene as strong as `strength`, 0 to 1.
 void fade(Scene& scene, float strength) {
     for (Item& item : scene.items) {
@@ -71,7 +65,11 @@ class Composer {
         } else if (session_.overlay() == Overlay::lessons) {
             frame_.scenes.push_back(
                 {Panel::overlay, whole,
-                 lay_out_lessons(window_, shade(), entries_of(session_.course()), session_.lesson_row(), measure_)});
+                 lay_out_lessons(window_, shade(), session_.lesson_entries(), session_.lesson_row(), measure_)});
+        } else if (session_.overlay() == Overlay::palette) {
+            frame_.scenes.push_back({Panel::overlay, whole,
+                                     lay_out_palette(window_, shade(), session_.palette(), session_.query(),
+                                                     session_.lesson_row(), measure_)});
         }
     }
 
@@ -96,8 +94,8 @@ class Composer {
 
 PanelInput panel_input(const Session& session, Size size, const MeasureText& measure) {
     const std::uint64_t seed = session.futures().seed_at(session.view().cursor);
-    return {session.model(), session.state(), session.view(),       size,
-            measure,         session.other(), session.difference(), seed};
+    return {session.model(), session.state(),      session.view(),   size, measure,
+            session.other(), session.difference(), &session.found(), seed};
 }
 
 Frame compose(const Session& session, const Composition& composition) {

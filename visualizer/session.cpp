@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "lessons/format/condition.h"
+#include "visualizer/export/text.h"
 #include "visualizer/lesson_texts.h"
 #include "visualizer/model/choice.h"
 
@@ -29,7 +30,13 @@ void change_view(View& view, Command command) {
     if (command == Command::clock_steps) view.clock = Clock::steps;
     if (command == Command::clock_virtual) view.clock = Clock::virtual_time;
     if (command == Command::theme) view.dark = !view.dark;
-    if (command == Command::focus) {
+    if (command == Command::reset_layout) {
+        const View usual;
+        view.pixels_per_step = usual.pixels_per_step;
+        view.code_scroll = view.bottom_scroll = view.lesson_scroll = -1;
+        view.inspector_scroll = 0;
+    }
+    if (command == Command::focus || command == Command::reset_layout) {
         view.timeline_follows = true;
         view.lanes_scroll = -1;
     }
@@ -145,6 +152,7 @@ void Session::fill_texts() {
     view_.hovered = trace::nobody;
     view_.hovered_channel.reset();
     view_.hovered_timer.reset();
+    search();
     move_to(wanted_cursor_);
 }
 
@@ -244,6 +252,18 @@ void Session::perform(Command command) {
             return show(overlay_ == Overlay::help ? Overlay::none : Overlay::help);
         case Command::export_trace:
             return export_trace();
+        case Command::export_text:
+            return export_text();
+        case Command::export_picture:
+            picture_ = lesson_.id;
+            return;
+        case Command::palette:
+            query_.clear();
+            show(Overlay::palette);
+            lesson_row_ = 0;
+            return;
+        case Command::filter:
+            return open_filter();
         default:  // zoom and pan need the timeline's size: controls.cpp
             return change_view(view_, command);
     }
@@ -299,6 +319,10 @@ void Session::escape() {
     touched_ = true;
     if (overlay_ != Overlay::none) {
         overlay_ = Overlay::none;
+    } else if (view_.filtering || !view_.filter.empty()) {
+        view_.filtering = false;
+        view_.filter.clear();
+        search();
     } else if (is_editing()) {
         start_or_leave_editing();
     } else if (!notice_.empty()) {
@@ -351,9 +375,10 @@ void Session::go_to_lesson(int by) {
 }
 
 void Session::move_lesson_row(int by) {
-    if (course_.empty()) return;
+    const std::size_t rows = overlay_ == Overlay::palette ? palette().size() : course_.size();
+    if (rows == 0) return;
     const auto row = static_cast<std::ptrdiff_t>(lesson_row_) + by;
-    lesson_row_ = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(row, 0, std::ssize(course_) - 1));
+    lesson_row_ = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(row, 0, static_cast<std::ptrdiff_t>(rows) - 1));
     touched_ = true;
 }
 
@@ -361,6 +386,15 @@ void Session::export_trace() {
     try {
         copied_ = workshop_->write_trace(*model_, lesson_.id);
         tell("The trace is in " + *copied_ + " (copied). Open it at ui.perfetto.dev.");
+    } catch (const std::runtime_error& error) {
+        tell(error.what());
+    }
+}
+
+void Session::export_text() {
+    try {
+        copied_ = workshop_->write_text(events_text(*model_), lesson_.id + ".events.txt");
+        tell("The events are in " + *copied_ + " (copied).");
     } catch (const std::runtime_error& error) {
         tell(error.what());
     }

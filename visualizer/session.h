@@ -22,6 +22,7 @@
 #include "visualizer/futures.h"
 #include "visualizer/layout/command.h"
 #include "visualizer/layout/lesson_text.h"
+#include "visualizer/layout/palette.h"
 #include "visualizer/layout/view.h"
 #include "visualizer/model/model.h"
 #include "visualizer/model/text_buffer.h"
@@ -46,7 +47,7 @@ struct Opening {
 };
 
 /// What lies over the panels.
-enum class Overlay : std::uint8_t { none, help, lessons };
+enum class Overlay : std::uint8_t { none, help, lessons, palette };
 
 class Session {
   public:
@@ -92,6 +93,19 @@ class Session {
     void show_solution(std::uint32_t exercise);
     void toggle(const Breakpoint& breakpoint);
 
+    // The palette, and the search in the events: both take what is typed.
+    std::vector<LessonEntry> lesson_entries() const;
+    std::vector<PaletteEntry> palette() const;
+    const std::string& query() const { return query_; }
+    const std::vector<std::uint32_t>& found() const { return found_; }
+    bool takes_text() const;
+    void type(const std::string& text);
+    void erase_typed();
+    /// The person is done with the field; what it found stays.
+    void end_typing();
+    /// A picture of the window is to be written under this name, once.
+    std::optional<std::string> take_picture_name() { return std::exchange(picture_, std::nullopt); }
+
     // Editing the program; what is typed is the person's own version and is kept.
     bool is_editing() const { return code_text_.caret.has_value(); }
     const TextBuffer& buffer() const { return buffer_; }
@@ -125,6 +139,9 @@ class Session {
     void read_lesson();
     void run();
     lessons::RunResult run(const Plan& plan);
+    void open_filter();
+    void search();
+    void export_text();
     lessons::Lesson played() const;
     void take_program();
     void start_or_leave_editing();
@@ -178,6 +195,9 @@ class Session {
     bool problems_opened_ = false;  // the tab was changed to Problems by itself
     std::string notice_;
     std::optional<std::string> copied_;
+    std::optional<std::string> picture_;
+    std::string query_;                 // typed into the palette
+    std::vector<std::uint32_t> found_;  // steps
     Time now_{0}, next_step_{0}, next_look_{0}, notice_ends_{0};
     Time glide_start_{0};
     bool motion_ = true;

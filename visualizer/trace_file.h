@@ -12,4 +12,10 @@ namespace co::studio {
 /// Returns the whole path; throws std::runtime_error when neither can.
 std::filesystem::path write_trace(const Model& model, const std::string& name);
 
+/// The same for a text under its whole name.
+std::filesystem::path write_text(const std::string& text, const std::string& name);
+/// Where a file of this name can be written: in the current folder, else in the one for temporary files. Throws
+/// std::runtime_error.
+std::filesystem::path place_for(const std::string& name);
+
 }  // namespace co::studio

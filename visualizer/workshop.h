@@ -38,6 +38,8 @@ class Workshop {
     virtual void keep_draft(const lessons::Lesson&, const std::string&) {}
     /// Writes their version into the file that was opened. Throws std::runtime_error.
     virtual void save(const lessons::Lesson& lesson, const std::string& program);
+    /// Writes a text to a place where the person finds it, and says where. Throws std::runtime_error.
+    virtual std::string write_text(const std::string& text, const std::string& name);
     /// Writes the run for Perfetto to a place where the person finds it, and says where. Throws std::runtime_error.
     virtual std::string write_trace(const Model& model, const std::string& name) = 0;
 };

@@ -178,9 +178,23 @@ void draw_event_row(Scene& scene, const PanelInput& input, const EventLine& line
     scene.hit({0, top, input.size.w, row}, Target::step, line.step);
 }
 
+/// Only the steps that the filter lets pass.
+void draw_found(Scene& scene, const PanelInput& input, const std::vector<std::uint32_t>& found) {
+    if (found.empty()) return draw_nothing(scene, "No event says that. Esc shows all of them again.");
+    const auto after = std::upper_bound(found.begin(), found.end(), input.view.cursor);
+    const auto now = static_cast<std::size_t>(after - found.begin());
+    const List list = make_list(scene, input, found.size(), now > 0 ? now - 1 : 0);
+    for (std::size_t i = list.first; i < list.after; ++i) {
+        draw_event_row(scene, input, input.model.line(found[i]), list.top_of(i));
+    }
+    draw_scroll_thumb(scene, list.window, list.scroll, scene.content_height);
+    scene.unclip();
+}
+
 void draw_events(Scene& scene, const PanelInput& input) {
     if (input.model.steps() == 0) return draw_nothing(scene, "Nothing has happened.");
     const std::size_t now = input.view.cursor > 0 ? input.view.cursor - 1 : 0;
+    if (input.found && !input.view.filter.empty()) return draw_found(scene, input, *input.found);
     const List list = make_list(scene, input, input.model.steps(), now);
     State state = input.model.at(static_cast<std::uint32_t>(list.first));
     for (std::size_t i = list.first; i < list.after; ++i) {
@@ -194,6 +208,11 @@ std::string note_of(const PanelInput& input, BottomTab tab) {
     if (tab == BottomTab::output && !input.model.output().empty()) {
         return fmt::format("{} of {}", lines_printed(input),
                            counted(static_cast<std::int64_t>(input.model.output().size()), "line"));
+    }
+    const bool searches = input.view.filtering || !input.view.filter.empty();
+    if (tab == BottomTab::events && searches) {
+        return fmt::format("search: {}{}   {} found", input.view.filter, input.view.filtering ? "▏" : "",
+                           input.found && !input.view.filter.empty() ? input.found->size() : 0);
     }
     if (tab == BottomTab::events)
         return fmt::format("{} of {}", input.view.cursor, counted(input.model.steps(), "event"));

@@ -48,6 +48,11 @@ enum class Command : std::uint32_t {
     theme,
     help,
     export_trace,
+    export_text,
+    export_picture,
+    palette,
+    filter,  // search the events
+    reset_layout,
 };
 
 constexpr std::uint32_t number(Command command) { return static_cast<std::uint32_t>(command); }

@@ -10,7 +10,7 @@ namespace {
 
 constexpr float padding = 16;
 constexpr float title_height = 40;
-constexpr float key_row = 22;
+constexpr float key_row = 20;
 constexpr float key_column = 150;
 constexpr float lesson_row = 28;
 
@@ -48,6 +48,8 @@ const std::vector<KeyLine>& all_keys() {
                                            {"W  S", "zoom the timeline in, out"},
                                            {"A  D", "move the timeline left, right"},
                                            {"F", "bring the playhead into view"},
+                                           {"/", "search the events"},
+                                           {"Ctrl K", "every command and lesson by name"},
                                            {"Page Up  Page Down", "lesson before, lesson after"},
                                            {"Esc", "close this; follow the running coroutine again"}};
     return keys;

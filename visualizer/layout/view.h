@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <co/event.h>
@@ -43,6 +44,8 @@ struct View {
 
     BottomTab bottom_tab = BottomTab::output;
     float bottom_scroll = -1;  // px; below 0: follow the cursor
+    std::string filter;        // of the events; empty: all of them
+    bool filtering = false;    // it is being typed
 
     std::vector<Breakpoint> breakpoints;
     std::vector<std::uint32_t> hints;     // shown of each exercise

@@ -1,0 +1,82 @@
+// The palette and the search in the events, by the keys that a person uses.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/visualizer/window/folder.h"
+#include "visualizer/app.h"
+#include "visualizer/layout/palette.h"
+#include "visualizer/studio.h"
+
+using namespace co::studio;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Sitting {
+    Sitting() : studio(opening(), {}, parts_of_this_machine(opening(), {.offscreen = true})) { frame({}); }
+    static Opening opening() { return {.file = lesson_file("12-channels.md"), .lessons = course_folder()}; }
+    void frame(const std::vector<Input>& input) { studio.frame(now += 16ms, input); }
+    void press(KeyCode key, Modifiers modifiers = {}) { frame({KeyPressed{key, modifiers}}); }
+    void type(const std::string& text) {
+        for (const char letter : text) frame({Typed{static_cast<char32_t>(letter)}});
+    }
+    const Session& session() const { return std::as_const(studio).session(); }
+    Time now{0};
+    Studio studio;
+};
+
+}  // namespace
+
+TEST_CASE("palette: a few letters find a command; Enter does it, Esc does nothing") {
+    Sitting sitting;
+    sitting.press(KeyCode::k, {.control = true});
+    REQUIRE(sitting.session().overlay() == Overlay::palette);
+    sitting.type("dark");
+    sitting.press(KeyCode::space);
+    sitting.type("THEME");
+    REQUIRE(sitting.session().palette().size() == 1);
+    const Theme before = sitting.session().theme();
+    sitting.press(KeyCode::enter);
+    CHECK(sitting.session().overlay() == Overlay::none);
+    CHECK(sitting.session().theme() != before);
+    sitting.press(KeyCode::k, {.control = true});
+    CHECK(sitting.session().query().empty());
+    sitting.type("x");
+    sitting.press(KeyCode::backspace);
+    CHECK(sitting.session().query().empty());
+    sitting.press(KeyCode::escape);
+    CHECK(sitting.session().overlay() == Overlay::none);
+}
+
+TEST_CASE("palette: lessons are found by title, arrows choose") {
+    Sitting sitting;
+    sitting.press(KeyCode::k, {.control = true});
+    sitting.type("lesson");
+    const auto entries = sitting.session().palette();
+    REQUIRE(entries.size() > 4);
+    const auto first = std::find_if(entries.begin(), entries.end(), [](const auto& entry) { return !entry.command; });
+    const auto down = first - entries.begin() + 1;
+    for (auto i = 0; i < down; ++i) sitting.press(KeyCode::down);
+    sitting.press(KeyCode::enter);
+    CHECK(sitting.session().lesson().title == sitting.session().course()[1].title);
+}
+
+TEST_CASE("search: the events that say what was typed; Enter keeps them, Esc shows all") {
+    Sitting sitting;
+    sitting.type("/");
+    CHECK(sitting.session().view().bottom_tab == BottomTab::events);
+    sitting.type("PUSH");
+    CHECK(sitting.session().view().cursor == 0);  // typed letters are no commands
+    REQUIRE_FALSE(sitting.session().found().empty());
+    for (const std::uint32_t step : sitting.session().found()) {
+        const EventLine line = sitting.session().model().line(step);
+        CHECK((line.verb + line.what).find("push") != std::string::npos);
+    }
+    sitting.press(KeyCode::enter);
+    CHECK_FALSE(sitting.session().takes_text());
+    CHECK(sitting.session().view().filter == "PUSH");
+    sitting.press(KeyCode::escape);
+    CHECK(sitting.session().view().filter.empty());
+    CHECK(sitting.session().found().empty());
+}

@@ -1,0 +1,29 @@
+// The palette (Ctrl+K): every command and every lesson by a few letters of its name.
+//
+//     palette_entries(course, "th")      // "Light or dark theme", "Lesson 35: A thousand …"
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "visualizer/layout/command.h"
+#include "visualizer/layout/overlays.h"
+
+namespace co::studio {
+
+struct PaletteEntry {
+    std::string name;
+    std::string keys = {};  // that do the same
+    std::optional<Command> command = {};
+    std::size_t lesson = 0;  // where there is no command: its place in the course
+};
+
+/// Those in which every word of `query` occurs, in whatever case.
+std::vector<PaletteEntry> palette_entries(const std::vector<LessonEntry>& course, const std::string& query);
+
+/// Its rows are hit areas of Target::choice with the place in `entries`.
+Scene lay_out_palette(Size window, Shade shade, const std::vector<PaletteEntry>& entries, const std::string& query,
+                      std::size_t row, const MeasureText& measure);
+
+}  // namespace co::studio

@@ -1,0 +1,76 @@
+// Session: the palette, and the search in the events.
+#include <algorithm>
+
+#include "visualizer/session.h"
+
+namespace co::studio {
+namespace {
+
+bool contains(std::string text, std::string part) {
+    const auto lower = [](std::string& word) {
+        std::ranges::transform(word, word.begin(),
+                               [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    };
+    lower(text), lower(part);
+    return text.find(part) != std::string::npos;
+}
+
+/// Takes the last character of a UTF-8 text away.
+void shorten(std::string& text) {
+    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U) text.pop_back();
+    if (!text.empty()) text.pop_back();
+}
+
+}  // namespace
+
+std::vector<LessonEntry> Session::lesson_entries() const {
+    std::vector<LessonEntry> entries;
+    for (const lessons::Lesson& lesson : course_) entries.push_back({lesson.order, lesson.chapter, lesson.title});
+    return entries;
+}
+
+std::vector<PaletteEntry> Session::palette() const { return palette_entries(lesson_entries(), query_); }
+
+bool Session::takes_text() const { return overlay_ == Overlay::palette || view_.filtering; }
+
+void Session::type(const std::string& text) {
+    if (overlay_ == Overlay::palette) {
+        query_ += text;
+        lesson_row_ = 0;
+    } else {
+        view_.filter += text;
+        search();
+    }
+    touched_ = true;
+}
+
+void Session::erase_typed() {
+    shorten(overlay_ == Overlay::palette ? query_ : view_.filter);
+    lesson_row_ = 0;
+    if (overlay_ != Overlay::palette) search();
+    touched_ = true;
+}
+
+void Session::end_typing() {
+    view_.filtering = false;
+    touched_ = true;
+}
+
+void Session::open_filter() {
+    view_.bottom_tab = BottomTab::events;
+    view_.filtering = true;
+    touched_ = true;
+}
+
+/// The steps whose words contain what was typed.
+void Session::search() {
+    found_.clear();
+    view_.bottom_scroll = -1;
+    if (view_.filter.empty()) return;
+    for (State state; state.step < model_->steps();) {
+        const EventLine line = model_->next_line(state);
+        if (contains(line.who + ' ' + line.verb + ' ' + line.what, view_.filter)) found_.push_back(line.step);
+    }
+}
+
+}  // namespace co::studio
