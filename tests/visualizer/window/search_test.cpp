@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "tests/visualizer/window/folder.h"
 #include "visualizer/app.h"
@@ -20,6 +21,11 @@ struct Sitting {
     void press(KeyCode key, Modifiers modifiers = {}) { frame({KeyPressed{key, modifiers}}); }
     void type(const std::string& text) {
         for (const char letter : text) frame({Typed{static_cast<char32_t>(letter)}});
+    }
+    /// For a person's eyes: COSTUDIO_PICTURES names a folder.
+    void picture(const std::string& name) {
+        if (const char* where = std::getenv("COSTUDIO_PICTURES"))
+            studio.picture().write_png(std::filesystem::path(where) / (name + ".png"));
     }
     const Session& session() const { return std::as_const(studio).session(); }
     Time now{0};
@@ -53,6 +59,7 @@ TEST_CASE("palette: lessons are found by title, arrows choose") {
     Sitting sitting;
     sitting.press(KeyCode::k, {.control = true});
     sitting.type("lesson");
+    sitting.picture("palette");
     const auto entries = sitting.session().palette();
     REQUIRE(entries.size() > 4);
     const auto first = std::find_if(entries.begin(), entries.end(), [](const auto& entry) { return !entry.command; });
@@ -73,6 +80,7 @@ TEST_CASE("search: the events that say what was typed; Enter keeps them, Esc sho
         const EventLine line = sitting.session().model().line(step);
         CHECK((line.verb + line.what).find("push") != std::string::npos);
     }
+    sitting.picture("search");
     sitting.press(KeyCode::enter);
     CHECK_FALSE(sitting.session().takes_text());
     CHECK(sitting.session().view().filter == "PUSH");
