@@ -211,7 +211,7 @@ std::string note_of(const PanelInput& input, BottomTab tab) {
     }
     const bool searches = input.view.filtering || !input.view.filter.empty();
     if (tab == BottomTab::events && searches) {
-        return fmt::format("search: {}{}   {} found", input.view.filter, input.view.filtering ? "▏" : "",
+        return fmt::format("search: {}{}   {} found", input.view.filter, input.view.filtering ? "_" : "",
                            input.found && !input.view.filter.empty() ? input.found->size() : 0);
     }
     if (tab == BottomTab::events)
