@@ -1,0 +1,86 @@
+// One Chromium for a whole test file, a fresh context for each test, and a list of all that went wrong in its console.
+//
+//     const site = await openSite();
+//     test('…', site.page({viewport: desk}, async (page) => { … }));
+
+import {createServer} from 'node:http';
+import {createRequire} from 'node:module';
+import {strict as assert} from 'node:assert';
+import {after} from 'node:test';
+
+import {pageHandler} from '../../../web/tools/serve.mjs';
+
+const fromWeb = createRequire(new URL('../../../web/package.json', import.meta.url));
+const {chromium} = fromWeb('playwright-core');
+export const axeSource = fromWeb.resolve('axe-core/axe.min.js');
+
+export const desk = {width: 1280, height: 800};
+export const phone = {width: 360, height: 640};
+export const folder = process.env.COSTUDIO_PAGE ?? new URL('../../../build/web', import.meta.url).pathname;
+
+const switches = [
+    '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-dev-shm-usage',
+];
+
+export async function openBrowser() {
+    const executablePath = process.env.COSTUDIO_CHROMIUM ?? '/usr/bin/chromium';
+    const browser = await chromium.launch({executablePath, args: switches});
+    after(() => browser.close());
+    return browser;
+}
+
+/** Serves the page below a path of its own, as many a static host does. */
+export async function openSite({below = '/some/where'} = {}) {
+    const handler = await pageHandler(folder);
+    const server = createServer((request, response) => {
+        if (!request.url.startsWith(`${below}/`)) return response.writeHead(404).end();
+        request.url = request.url.slice(below.length);
+        handler(request, response);
+    });
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const stop = () => new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(resolve);
+    });
+    after(() => server.listening && stop());
+    const browser = await openBrowser();
+    const address = `http://127.0.0.1:${server.address().port}${below}/`;
+    return {address, browser, stop, with: (options, run) => withPage({browser, address, ...options}, run)};
+}
+
+/** A test's body: a page of its own, which must not complain. `open`: what stands behind the address; null: nothing yet. */
+export function withPage({browser, address, viewport = desk, open = '', expectErrors = false, ...context}, run) {
+    return async () => {
+        const own = await browser.newContext({viewport, serviceWorkers: 'block', ...context});
+        const page = await own.newPage();
+        page.setDefaultTimeout(10_000);
+        const errors = watch(page);
+        try {
+            if (open !== null) await goTo(page, address + open);
+            await run(page, own);
+            if (!expectErrors) assert.deepEqual(errors, []);
+        } finally {
+            await own.close();
+        }
+    };
+}
+
+function watch(page) {
+    const errors = [];
+    page.on('pageerror', (error) => errors.push(`error: ${error.message}`));
+    page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) errors.push(`${message.type()}: ${message.text()}`);
+    });
+    return errors;
+}
+
+/** The page is there when a run is shown: its editor, its worker and its canvas all work. */
+export async function goTo(page, address) {
+    await page.goto(address);
+    await ready(page);
+}
+
+export const ready = (page) => page.waitForSelector('body[data-ready]');
+export const step = async (page) => Number(await page.locator('body').getAttribute('data-step'));
+export const atStep = (page, number) => page.waitForSelector(`body[data-step="${number}"]`);

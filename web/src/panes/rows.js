@@ -1,0 +1,134 @@
+// The rows of output, problems and events. Rows are made when the run changes; a step of the playhead only marks them.
+
+import {h, icon} from '../dom.js';
+
+const most = 2000; // rows in the page at once: of more, those around the playhead
+
+const seconds = (time) => `${(time / 1e9).toFixed(3)} s`;
+const cell = (name, text) => h('span', {class: name}, text);
+
+const rowTo = (session, step, ...cells) =>
+    h('button', {class: 'row', type: 'button', tabindex: -1, data: {step}, onclick: () => session.seek(step)}, ...cells);
+
+const panel = (kind) =>
+    h('div', {class: `rows ${kind}`, id: `rows-${kind}`, role: 'tabpanel', tabindex: 0, hidden: true,
+              aria: {labelledby: `tab-${kind}`}});
+
+/** Makes rows only where `items` or the window around `at` are others than last time. */
+function windowed(element, makeRow, emptyText) {
+    let [items, first] = [null, 0];
+    return (nowItems, at) => {
+        const quarter = most / 4;
+        const from = nowItems.length <= most ? 0 : Math.max(0, Math.floor((at - most / 2) / quarter) * quarter);
+        if (nowItems !== items || from !== first || element.childElementCount === 0) {
+            [items, first] = [nowItems, from];
+            element.replaceChildren(...items.slice(first, first + most).map(makeRow));
+            if (items.length === 0) element.append(h('p', {class: 'empty'}, emptyText()));
+        }
+        return first;
+    };
+}
+
+function bring(element, row) {
+    if (!row) return;
+    const top = row.offsetTop - element.offsetTop;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + row.offsetHeight > element.scrollTop + element.clientHeight) {
+        element.scrollTop = top + row.offsetHeight - element.clientHeight;
+    }
+}
+
+// -- output -----------------------------------------------------------------------------------------------------------
+
+export function outputRows(session) {
+    const element = panel('output');
+    const rows = windowed(element, (line) => rowTo(session, line.step,
+        cell('time', seconds(line.time)), cell('step', `step ${line.step}`), cell('who', line.who),
+        h('span', {class: 'text'}, line.text, h('span', {class: 'note'}))), () => 'Nothing is printed.');
+    return {element, show({output, moment, lesson, answer, stale}) {
+        const past = moment?.output_lines ?? 0;
+        const first = rows(output, past);
+        // While the lesson's question is open, what comes later is not given away.
+        const secret = Boolean(lesson?.predict) && answer === null && !stale;
+        [...element.querySelectorAll('.row')].forEach((row, index) => markLine(row, first + index - past, secret));
+        const latest = element.querySelector('.latest');
+        if (latest) bring(element, latest);
+        else element.scrollTop = 0;
+        return secret ? `${past} lines so far` : `${past} of ${output.length} lines`;
+    }};
+}
+
+/** `after`: how many lines after the playhead; -1 is the latest. */
+function markLine(row, after, secret) {
+    const kind = after === -1 ? 'latest' : after >= 0 ? 'future' : 'past';
+    row.hidden = secret && after >= 0;
+    if (row.dataset.kind === kind) return;
+    row.dataset.kind = kind;
+    row.classList.toggle('latest', kind === 'latest');
+    row.classList.toggle('future', kind === 'future');
+    const note = row.querySelector('.note');
+    note.className = kind === 'latest' ? 'note tag' : 'note after';
+    note.textContent = kind === 'latest' ? 'latest' : kind === 'future' ? 'after the playhead' : '';
+}
+
+// -- problems ---------------------------------------------------------------------------------------------------------
+
+export function problemRows(session) {
+    const element = panel('problems');
+    let shown;
+    return {element, show({run, stale}) {
+        if (run !== shown) {
+            shown = run;
+            const problems = run?.problems ?? [];
+            element.replaceChildren(...problems.map((problem) => problemBlock(session, problem)));
+            if (problems.length === 0) element.append(h('p', {class: 'empty'}, 'No problems in this run.'));
+        }
+        return stale ? 'of the run before your edit' : '';
+    }};
+}
+
+const problemBlock = (session, {step, line, what, remedy, details}) => h('div', {class: 'problem'},
+    h('p', {class: 'what'}, icon('cross', 14), line > 0 ? `Line ${line}: ${what}` : what),
+    (details ?? []).map((detail) => h('p', {class: 'detail'}, detail)),
+    remedy && h('p', {class: 'remedy'}, remedy),
+    step > 0 && h('button', {class: 'button', type: 'button', onclick: () => session.seek(step)}, `Go to step ${step}`));
+
+// -- events -----------------------------------------------------------------------------------------------------------
+
+export function eventRows(session) {
+    const element = panel('events');
+    const match = remembered(matching);
+    let filter = '';
+    const rows = windowed(element, ({step, time, who, verb, what}) => rowTo(session, step,
+        cell('step', `step ${step}`), cell('time', seconds(time)), cell('who', who ?? ''),
+        cell('text', [verb, what].filter(Boolean).join(' '))), () => (filter ? `No event has “${filter}” in it.` : 'No events.'));
+    return {element, show(state) {
+        filter = state.filter;
+        const now = state.moment?.step ?? 0;
+        const found = match(state.events, filter);
+        rows(found, found.findLastIndex(({step}) => step <= now));
+        element.querySelector('.latest')?.classList.remove('latest');
+        const row = element.querySelector(`[data-step="${now}"]`);
+        row?.classList.add('latest');
+        bring(element, row);
+        return filter ? `${found.length} of ${state.events.length} events` : `${state.events.length} events`;
+    }};
+}
+
+function matching(events, filter) {
+    const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+    if (words.length === 0) return events;
+    return events.filter(({who, verb, what, call, step}) => {
+        const text = `step ${step} ${who} ${verb} ${what} ${call}`.toLowerCase();
+        return words.every((word) => text.includes(word));
+    });
+}
+
+/** The same answer, the same array, as long as the question is the same. */
+function remembered(ask) {
+    let [before, answer] = [[], null];
+    return (...asked) => {
+        if (answer === null || asked.some((part, index) => part !== before[index])) [before, answer] = [asked, ask(...asked)];
+        return answer;
+    };
+}

@@ -1,0 +1,285 @@
+// Session: one sitting in the page: which lesson, whose code, its run, and where the person is in it. Everything that a
+// person can do goes through here; the panes only show the store and call this.
+
+import {drafts} from './progress.js';
+import {encode} from './share.js';
+
+export const storeFields = {
+    lesson: null, // an element of course.json
+    code: '', // as the editor has it
+    origin: 'lesson', // whose code that is: the lesson's, a 'draft' of the person, or it came with a 'link' (or in a file)
+    seed: '0',
+    stale: false, // edited since the run
+    running: false,
+    run: null, // facts of the run: what view.open() returned
+    output: [],
+    events: [],
+    moment: null, // view.state(): now
+    view: null, // view.view(): where the person looks
+    answer: null, // to the lesson's question
+    progress: 0, // counts up when something was achieved
+    pane: 'lesson', // of the phone
+    bottomTab: 'output',
+    codeTab: 'program',
+    filter: '',
+    folded: false, // the lesson's pane
+    theme: 'dark',
+    themeChoice: 'system',
+    notice: null, // {text, kind, actions}
+};
+
+export class Session {
+    #store;
+    #stage = null;
+    #runner;
+    #progress;
+    #saved = null;
+
+    constructor({store, course, runner, progress}) {
+        this.#store = store;
+        this.course = course;
+        this.#runner = runner;
+        this.#progress = progress;
+    }
+
+    get state() {
+        return this.#store.state;
+    }
+
+    // -- lessons --------------------------------------------------------------------------------------------------------
+
+    get place() {
+        return this.course.lessons.findIndex((lesson) => lesson.id === this.state.lesson?.id);
+    }
+
+    neighbour(by) {
+        return this.course.lessons[this.place + by];
+    }
+
+    progressOf(id) {
+        return this.#progress.of(id);
+    }
+
+    /** `moment`: what a link says, beside the lesson. */
+    async open(id, moment = {}) {
+        const lesson = this.course.lessons.find((one) => one.id === id);
+        if (!lesson) {
+            this.tell(`There is no lesson called "${id}".`, {kind: 'problem'});
+            return;
+        }
+        const draft = drafts.of(id);
+        const foreign = moment.code !== undefined && moment.code !== lesson.program.text && moment.code !== draft;
+        this.#store.set({
+            lesson,
+            code: moment.code ?? draft ?? lesson.program.text,
+            origin: foreign ? 'link' : (moment.code ?? draft ?? lesson.program.text) === lesson.program.text ? 'lesson' : 'draft',
+            seed: String(moment.seed ?? lesson.seeds[0]),
+            answer: moment.answer ?? this.#progress.of(id).answer ?? null,
+            codeTab: 'program',
+            bottomTab: 'output',
+            filter: '',
+            notice: null,
+        });
+        this.#progress.note(id, {opened: true, asks: Boolean(lesson.predict)});
+        this.#stage?.act((view) => view.setInspectorTab(lesson.panels[0] ?? 'channels'));
+        await this.run({play: false});
+        this.#stage?.act((view) => {
+            view.setClock(moment.clock ?? (lesson.clock === 'virtual' ? 'virtual' : 'steps'));
+            view.select(moment.selected ?? null);
+            view.seek(moment.step ?? 0);
+        });
+        this.#look();
+    }
+
+    // -- the program --------------------------------------------------------------------------------------------------
+
+    edit(code) {
+        const {lesson, origin} = this.state;
+        if (code === this.state.code) return;
+        const back = code === lesson.program.text;
+        const now = origin === 'link' ? origin : back ? 'lesson' : 'draft';
+        this.#store.set({code, stale: true, origin: now});
+        if (now === 'draft' || now === 'lesson') drafts.keep(lesson.id, back ? undefined : code);
+    }
+
+    /** The person's own code, or the lesson's: `whose` is 'draft' or 'lesson'. */
+    restore(whose) {
+        const {lesson} = this.state;
+        const code = whose === 'draft' ? drafts.of(lesson.id) ?? lesson.program.text : lesson.program.text;
+        if (whose === 'lesson') drafts.keep(lesson.id, undefined);
+        this.#store.set({code, origin: code === lesson.program.text ? 'lesson' : 'draft', stale: true});
+        return this.run({play: false});
+    }
+
+    async run({play = true} = {}) {
+        const {lesson, code, seed} = this.state;
+        this.#store.set({running: true});
+        try {
+            const saved = await this.#runner.run({name: 'main.lua', text: code, seed, limits: lesson.limits});
+            if (saved === null) return; // another run took its place
+            this.#show(saved, lesson);
+            if (play) this.play({fromStart: true});
+        } catch (error) {
+            this.tell(error.message, {kind: 'problem'});
+        } finally {
+            this.#store.set({running: false});
+        }
+    }
+
+    #show(saved, lesson) {
+        this.#saved = saved;
+        if (!this.#stage) return;
+        const run = this.#stage.act((view) => view.open(saved, lesson));
+        const {output, events} = this.#stage.ask((view) => ({output: view.output(), events: view.events()}));
+        const broken = run.problems.some(({kind}) => kind !== 'horizon');
+        const {bottomTab} = this.state;
+        this.#store.set({
+            run, output, events, stale: false,
+            bottomTab: broken ? 'problems' : bottomTab === 'problems' ? 'output' : bottomTab,
+        });
+        this.#noteTry(run);
+        this.#look();
+    }
+
+    #noteTry(run) {
+        if (run.exercise?.met && this.#progress.note(this.state.lesson.id, {met: true})) this.#achieved();
+        this.#store.set({progress: this.state.progress + 1});
+    }
+
+    #achieved() {
+        this.#store.set({progress: this.state.progress + 1});
+        const next = this.neighbour(+1);
+        this.tell(`Lesson done: ${this.state.lesson.title}.`, {
+            actions: next && [[`Next: ${next.title}`, () => this.open(next.id)]],
+        });
+    }
+
+    // -- time -----------------------------------------------------------------------------------------------------------
+
+    /** The stage comes late: its module is the largest thing to load. */
+    async attach(stage) {
+        this.#stage = stage;
+        const {lesson} = this.state;
+        stage.act((view) => view.setInspectorTab(lesson?.panels[0] ?? 'channels'));
+        if (this.#saved && lesson) this.#show(this.#saved, lesson);
+    }
+
+    perform(command) {
+        this.#stage?.act((view) => view.perform(command));
+        this.#look();
+    }
+
+    seek(step) {
+        this.#stage?.act((view) => view.seek(step));
+        this.#look();
+    }
+
+    play({fromStart = false} = {}) {
+        if (!this.#stage || !this.state.run?.steps) return;
+        if (fromStart) this.#stage.act((view) => view.seek(0));
+        this.perform('play');
+    }
+
+    select(coroutine) {
+        const same = this.state.view?.selected === coroutine;
+        this.#stage?.act((view) => view.select(same ? null : coroutine));
+        this.#look();
+    }
+
+    hover(coroutine) {
+        this.#stage?.act((view) => view.hover(coroutine));
+    }
+
+    tune(what) {
+        this.#stage?.act(what);
+        this.#look();
+    }
+
+    key(name, keys) {
+        const used = this.#stage?.act((view) => view.key(name, keys)) ?? false;
+        this.#look();
+        return used;
+    }
+
+    setSeed(seed) {
+        this.#store.set({seed: String(seed)});
+        return this.run({play: false});
+    }
+
+    /** What the stage says has changed: by playing on, or by a hand on the canvas. */
+    look() {
+        this.#look();
+    }
+
+    #look() {
+        if (!this.#stage || !this.state.run) return;
+        const moment = this.#stage.ask((view) => view.state());
+        this.#store.set({moment, view: this.#stage.ask((view) => view.view())});
+        if (moment.step > 0 && moment.step === this.state.run.steps) this.#reachedEnd();
+    }
+
+    #reachedEnd() {
+        if (this.#progress.of(this.state.lesson.id).ended) return;
+        if (this.#progress.note(this.state.lesson.id, {ended: true})) this.#achieved();
+    }
+
+    // -- the lesson's questions -----------------------------------------------------------------------------------------
+
+    predict(answer) {
+        const {lesson} = this.state;
+        const {right} = lesson.predict.choices[answer];
+        this.#store.set({answer});
+        const done = this.#progress.note(lesson.id, {answer, right: right || this.#progress.of(lesson.id).right});
+        if (done) this.#achieved();
+        else this.#store.set({progress: this.state.progress + 1});
+    }
+
+    hinted(count) {
+        this.#progress.note(this.state.lesson.id, {hints: count});
+        this.#store.set({progress: this.state.progress + 1});
+    }
+
+    // -- links and files ------------------------------------------------------------------------------------------------
+
+    async link({code = true} = {}) {
+        const {lesson, view, answer, seed} = this.state;
+        const edited = this.state.code !== lesson.program.text;
+        const fragment = await encode({
+            lesson: lesson.id,
+            code: code && edited ? this.state.code : undefined,
+            seed: seed === String(lesson.seeds[0]) ? undefined : seed,
+            clock: view && view.clock !== (lesson.clock === 'virtual' ? 'virtual' : 'steps') ? view.clock : undefined,
+            step: view?.cursor || undefined,
+            selected: view?.selected ?? undefined,
+            answer: answer ?? undefined,
+        });
+        return new URL(`${location.pathname}#${fragment}`, location.href).href;
+    }
+
+    chromeTrace() {
+        return this.#stage.ask((view) => view.chromeTrace());
+    }
+
+    savedRun() {
+        return this.#saved;
+    }
+
+    /** A run that somebody saved, with its program (run_file.js). */
+    import({lesson: id, code, seed, saved}) {
+        const lesson = this.course.lessons.find((one) => one.id === id) ?? this.state.lesson;
+        this.#stage.ask((view) => view.open(saved, lesson)); // throws where it is no run
+        this.#store.set({lesson, code, seed, origin: code === lesson.program.text ? 'lesson' : 'link', answer: null});
+        this.#show(saved, lesson);
+        this.perform('first');
+    }
+
+    // -- talking --------------------------------------------------------------------------------------------------------
+
+    tell(text, {kind = 'note', actions = []} = {}) {
+        this.#store.set({notice: {text, kind, actions: actions || []}});
+    }
+
+    hush() {
+        this.#store.set({notice: null});
+    }
+}
