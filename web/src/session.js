@@ -12,6 +12,7 @@ export const storeFields = {
     stale: false, // edited since the run
     running: false,
     run: null, // facts of the run: what view.open() returned
+    runs: 0, // how many there have been
     output: [],
     events: [],
     moment: null, // view.state(): now
@@ -134,7 +135,7 @@ export class Session {
         const broken = run.problems.some(({kind}) => kind !== 'horizon');
         const {bottomTab} = this.state;
         this.#store.set({
-            run, output, events, stale: false,
+            run, output, events, stale: false, runs: this.state.runs + 1,
             bottomTab: broken ? 'problems' : bottomTab === 'problems' ? 'output' : bottomTab,
         });
         this.#noteTry(run);

@@ -51,8 +51,8 @@ export async function decode(fragment) {
 async function parse(body) {
     try {
         return JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(await inflate(fromBase64Url(body))));
-    } catch {
-        throw new ShareError('this link is cut off or damaged');
+    } catch (error) {
+        throw error instanceof ShareError ? error : new ShareError('this link is cut off or damaged');
     }
 }
 

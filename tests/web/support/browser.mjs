@@ -70,6 +70,7 @@ function watch(page) {
     const errors = [];
     page.on('pageerror', (error) => errors.push(`error: ${error.message}`));
     page.on('console', (message) => {
+        if (message.text().startsWith('Service Worker registration blocked by Playwright')) return; // by withPage() itself
         if (['error', 'warning'].includes(message.type())) errors.push(`${message.type()}: ${message.text()}`);
     });
     return errors;

@@ -19,4 +19,5 @@ export function showDialog(title, fill, {bare = false} = {}) {
     return element;
 }
 
-export const body = (...children) => h('div', {class: 'dialog-body'}, ...children);
+/** Scrolls where it is too high, so the keyboard must be able to reach it. */
+export const body = (...children) => h('div', {class: 'dialog-body', tabindex: 0}, ...children);

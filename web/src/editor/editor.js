@@ -24,7 +24,7 @@ export function createEditor({host, label, run, leave, edited, point, choose}) {
             indentOnInput(),
             drawSelection(),
             EditorView.contentAttributes.of({'aria-label': label, 'aria-description':
-                'Control Enter runs. Escape, then Tab, leaves.', autocapitalize: 'off', spellcheck: 'false'}),
+                'Control Enter runs. Escape, then Tab, leaves.', tabindex: '0', autocapitalize: 'off', spellcheck: 'false'}),
             keymap.of([
                 {key: 'Mod-Enter', run: () => (run(), true)},
                 {key: 'Escape', run: () => (leave(), true)},
@@ -58,7 +58,7 @@ export function createReader({host, label}) {
         parent: root,
         state: EditorState.create({extensions: [
             common, cppLanguage, EditorState.readOnly.of(true),
-            EditorView.contentAttributes.of({'aria-label': label, 'aria-readonly': 'true'}),
+            EditorView.contentAttributes.of({'aria-label': label, 'aria-readonly': 'true', tabindex: '0'}),
         ]}),
     });
     return {setText: (text) => setText(view, text)};

@@ -12,10 +12,12 @@ export function createCode({host, session, store}) {
     const note = h('div', {class: 'code-note', hidden: true});
     const program = h('div', {class: 'editor', id: 'page-program', role: 'tabpanel', aria: {labelledby: 'tab-program'}});
     const twin = h('div', {class: 'editor', id: 'page-twin', role: 'tabpanel', aria: {labelledby: 'tab-twin'}, hidden: true});
-    host.append(h('div', {class: 'head'}, pages.list, h('span', {class: 'spring'}), line), note, program, twin);
+    // Where Escape puts the focus: behind the editor, so that the studio's keys work and Tab goes on instead of back in.
+    const behind = h('div', {class: 'behind-editor', tabindex: -1, role: 'group', aria: {label: 'Out of the editor'}});
+    host.append(h('div', {class: 'head'}, pages.list, h('span', {class: 'spring'}), line), note, program, twin, behind);
 
     const editor = createEditor({
-        host: program, label: 'Program, Lua', run: () => session.run(), leave: () => host.focus(),
+        host: program, label: 'Program, Lua', run: () => session.run(), leave: () => behind.focus(),
         edited: (text) => session.edit(text), point: (one) => session.hover(one), choose: (one) => session.select(one),
     });
     const reader = createReader({host: twin, label: 'The same program in C++'});

@@ -1,0 +1,23 @@
+// The first load has a limit, because pages only ever grow.
+
+import {strict as assert} from 'node:assert';
+import {readFileSync, readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import test from 'node:test';
+import {gzipSync} from 'node:zlib';
+
+const folder = process.env.COSTUDIO_PAGE ?? new URL('../../build/web', import.meta.url).pathname;
+const limit = 1024 * 1024; // bytes, as a static host compresses them
+// What a first visit does not wait for: the same page as one file, and the service worker.
+const later = new Set(['costudio.html', 'service_worker.js']);
+
+test('the first load is under 1 MB compressed', () => {
+    const files = readdirSync(folder).filter((name) => !later.has(name)).map((name) => {
+        const plain = readFileSync(join(folder, name));
+        return {name, raw: plain.length, packed: name.endsWith('.woff2') ? plain.length : gzipSync(plain).length};
+    });
+    const total = files.reduce((sum, {packed}) => sum + packed, 0);
+    const table = files.sort((a, b) => b.packed - a.packed).map(({name, raw, packed}) => `${packed}\t${raw}\t${name}`);
+    console.log(`# ${total} bytes compressed\n# ${table.join('\n# ')}`);
+    assert.ok(total < limit, `${total} bytes; the largest:\n${table.slice(0, 6).join('\n')}`);
+});
