@@ -1,5 +1,7 @@
 // Everything a person can do, with its keys: for the keyboard, the palette and the list of keys alike.
 
+const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
 /** `keys`: as KeyboardEvent.key, with Shift+ and Alt+ before it. `for`: which list of keys names it. */
 export function commandsOf(session, ask) {
     const perform = (name) => () => session.perform(name);
@@ -31,6 +33,10 @@ export function commandsOf(session, ask) {
             ['filter', 'Filter the events', ['/'], ask.filter],
             ['theme', 'Dark or light', [], ask.theme],
         ]),
+        group('Choose who runs next', [
+            ['choose', 'One of those that could run', digits, (key) => chooseNumber(session, Number(key))],
+            ['undo_choice', 'Take the last choice back', ['u'], () => session.state.schedule && session.undoChoice()],
+        ]),
         group('Lessons and links', [
             ['previous_lesson', 'Lesson before', ['PageUp'], () => toLesson(session, -1)],
             ['next_lesson', 'Next lesson', ['PageDown'], () => toLesson(session, +1)],
@@ -52,6 +58,11 @@ const group = (title, rows) => ({
 function otherClock(session) {
     const clock = session.state.view?.clock === 'steps' ? 'virtual' : 'steps';
     session.tune((view) => view.setClock(clock));
+}
+
+function chooseNumber(session, number) {
+    const one = session.choices()[number - 1];
+    if (one) session.choose(one.coroutine);
 }
 
 function toCheckpoint(session) {

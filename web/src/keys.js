@@ -14,7 +14,7 @@ export function listenToKeys(groups) {
         if (!command || (isTaken(event) && !everywhere.has(command.id))) return;
         if (document.querySelector('dialog[open]')) return;
         event.preventDefault();
-        command.run();
+        command.run(event.key);
     });
 }
 

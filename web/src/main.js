@@ -42,7 +42,7 @@ async function start() {
     const session = new Session({store, course: await jsonOf('course.json'), runner, progress: createProgress()});
     const surfaces = build(session, store);
     await openFromAddress(session);
-    window.addEventListener('hashchange', () => openFromAddress(session));
+    followLesson(session, store);
     await openStage(session, store, surfaces);
     document.body.dataset.ready = '';
     if (!question.has('embed')) keepOffline(session);
@@ -95,6 +95,22 @@ async function openFromAddress(session) {
     }
 }
 
+/** The address names the lesson, so that Back goes to the one before. */
+function followLesson(session, store) {
+    let opening = false;
+    window.addEventListener('hashchange', async () => {
+        opening = true;
+        await openFromAddress(session);
+        opening = false;
+    });
+    let shown = store.state.lesson;
+    store.on(['lesson'], ({lesson}) => {
+        keep('lesson', lesson.id);
+        if (lesson !== shown && !opening) history.pushState(null, '', `${location.pathname}${location.search}#${lesson.id}`);
+        shown = lesson;
+    });
+}
+
 async function openStage(session, store, surfaces) {
     const canvas = h('canvas', {class: 'stage', aria: {hidden: 'true'}});
     byId('panes').append(canvas);
@@ -102,7 +118,7 @@ async function openStage(session, store, surfaces) {
         const stage = await Stage.open({canvas, theme: store.state.theme, motion: !stillMotion.matches,
                                         changed: () => session.look()});
         followPage(stage, store, surfaces);
-        await session.attach(stage);
+        session.attach(stage);
     } catch (error) {
         canvas.remove();
         session.tell(`Timeline and inspector cannot be shown: ${error.message}`, {kind: 'problem'});
@@ -115,7 +131,6 @@ function followPage(stage, store, surfaces) {
     stage.act((view) => view.setSpeed(kept('speed', 1)));
     store.on(['theme'], ({theme}) => stage.act((view) => view.setTheme(theme)));
     store.on(['view'], ({view}) => view && keep('speed', view.speed));
-    store.on(['lesson'], ({lesson}) => lesson && keep('lesson', lesson.id));
     stillMotion.addEventListener('change', () => stage.act((view) => view.setMotion(!stillMotion.matches)));
     const fit = () => stage.fit();
     new ResizeObserver(fit).observe(byId('panes'));

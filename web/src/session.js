@@ -2,6 +2,7 @@
 // person can do goes through here; the panes only show the store and call this.
 
 import {drafts} from './progress.js';
+import {choicesAt, lastStep, withChoice, withoutLast} from './schedule.js';
 import {encode} from './share.js';
 
 export const storeFields = {
@@ -9,6 +10,7 @@ export const storeFields = {
     code: '', // as the editor has it
     origin: 'lesson', // whose code that is: the lesson's, a 'draft' of the person, or it came with a 'link' (or in a file)
     seed: '0',
+    schedule: '', // who runs next, where somebody chose (schedule.js)
     stale: false, // edited since the run
     running: false,
     run: null, // facts of the run: what view.open() returned
@@ -35,6 +37,7 @@ export class Session {
     #runner;
     #progress;
     #saved = null;
+    #arrival = null;
 
     constructor({store, course, runner, progress}) {
         this.#store = store;
@@ -75,6 +78,7 @@ export class Session {
             code: moment.code ?? draft ?? lesson.program.text,
             origin: foreign ? 'link' : (moment.code ?? draft ?? lesson.program.text) === lesson.program.text ? 'lesson' : 'draft',
             seed: String(moment.seed ?? lesson.seeds[0]),
+            schedule: moment.schedule ?? '',
             answer: moment.answer ?? this.#progress.of(id).answer ?? null,
             codeTab: 'program',
             bottomTab: 'output',
@@ -82,12 +86,22 @@ export class Session {
             notice: null,
         });
         this.#progress.note(id, {opened: true, asks: Boolean(lesson.predict)});
-        this.#stage?.act((view) => view.setInspectorTab(lesson.panels[0] ?? 'channels'));
+        this.#arrival = moment;
         await this.run({play: false});
-        this.#stage?.act((view) => {
-            view.setClock(moment.clock ?? (lesson.clock === 'virtual' ? 'virtual' : 'steps'));
-            view.select(moment.selected ?? null);
-            view.seek(moment.step ?? 0);
+        this.#arrive();
+    }
+
+    /** What a link said of where to look; as soon as there is a stage to show it on. */
+    #arrive() {
+        const {lesson} = this.state;
+        if (!this.#stage || !this.#arrival || !this.state.run) return;
+        const {clock, selected, step} = this.#arrival;
+        this.#arrival = null;
+        this.#stage.act((view) => {
+            view.setInspectorTab(lesson.panels[0] ?? 'channels');
+            view.setClock(clock ?? ownClock(lesson));
+            view.select(selected ?? null);
+            view.seek(step ?? 0);
         });
         this.#look();
     }
@@ -99,7 +113,7 @@ export class Session {
         if (code === this.state.code) return;
         const back = code === lesson.program.text;
         const now = origin === 'link' ? origin : back ? 'lesson' : 'draft';
-        this.#store.set({code, stale: true, origin: now});
+        this.#store.set({code, stale: true, origin: now, schedule: ''}); // its steps would be others
         if (now === 'draft' || now === 'lesson') drafts.keep(lesson.id, back ? undefined : code);
     }
 
@@ -113,10 +127,10 @@ export class Session {
     }
 
     async run({play = true} = {}) {
-        const {lesson, code, seed} = this.state;
+        const {lesson, code, seed, schedule} = this.state;
         this.#store.set({running: true});
         try {
-            const saved = await this.#runner.run({name: 'main.lua', text: code, seed, limits: lesson.limits});
+            const saved = await this.#runner.run({name: 'main.lua', text: code, seed, schedule, limits: lesson.limits});
             if (saved === null) return; // another run took its place
             this.#show(saved, lesson);
             if (play) this.play({fromStart: true});
@@ -138,12 +152,13 @@ export class Session {
             run, output, events, stale: false, runs: this.state.runs + 1,
             bottomTab: broken ? 'problems' : bottomTab === 'problems' ? 'output' : bottomTab,
         });
-        this.#noteTry(run);
+        this.#noteTries(run);
         this.#look();
     }
 
-    #noteTry(run) {
-        if (run.exercise?.met && this.#progress.note(this.state.lesson.id, {met: true})) this.#achieved();
+    #noteTries({tries = [], broken}) {
+        tries.forEach(({met}, index) => met && this.noteTry(index, {met: true}));
+        if (broken) this.#progress.note(this.state.lesson.id, {broken: true});
         this.#store.set({progress: this.state.progress + 1});
     }
 
@@ -158,11 +173,11 @@ export class Session {
     // -- time -----------------------------------------------------------------------------------------------------------
 
     /** The stage comes late: its module is the largest thing to load. */
-    async attach(stage) {
+    attach(stage) {
         this.#stage = stage;
         const {lesson} = this.state;
-        stage.act((view) => view.setInspectorTab(lesson?.panels[0] ?? 'channels'));
         if (this.#saved && lesson) this.#show(this.#saved, lesson);
+        this.#arrive();
     }
 
     perform(command) {
@@ -235,26 +250,56 @@ export class Session {
         else this.#store.set({progress: this.state.progress + 1});
     }
 
-    hinted(count) {
-        this.#progress.note(this.state.lesson.id, {hints: count});
+    tried(index) {
+        return this.#progress.of(this.state.lesson.id).tries?.[index] ?? {};
+    }
+
+    noteTry(index, facts) {
+        const {tries = {}} = this.#progress.of(this.state.lesson.id);
+        this.#progress.note(this.state.lesson.id, {tries: {...tries, [index]: {...tries[index], ...facts}}});
         this.#store.set({progress: this.state.progress + 1});
+    }
+
+    // -- who runs next --------------------------------------------------------------------------------------------------
+
+    choices() {
+        const {run, moment, stale} = this.state;
+        if (!this.#stage || !run || !moment || stale) return [];
+        return this.#stage.ask((view) => choicesAt(view, moment.step, run.steps));
+    }
+
+    choose(coroutine) {
+        const next = this.state.moment.step + 1;
+        return this.setSchedule(withChoice(this.state.schedule, next, coroutine), next);
+    }
+
+    undoChoice() {
+        const {schedule} = this.state;
+        return this.setSchedule(withoutLast(schedule), Math.max(lastStep(schedule) - 1, 0));
+    }
+
+    async setSchedule(schedule, step) {
+        this.#store.set({schedule});
+        await this.run({play: false});
+        this.seek(step);
     }
 
     // -- links and files ------------------------------------------------------------------------------------------------
 
     async link({code = true} = {}) {
-        const {lesson, view, answer, seed} = this.state;
+        const {lesson, view, answer, seed, schedule} = this.state;
         const edited = this.state.code !== lesson.program.text;
         const fragment = await encode({
             lesson: lesson.id,
             code: code && edited ? this.state.code : undefined,
             seed: seed === String(lesson.seeds[0]) ? undefined : seed,
-            clock: view && view.clock !== (lesson.clock === 'virtual' ? 'virtual' : 'steps') ? view.clock : undefined,
+            clock: view && view.clock !== ownClock(lesson) ? view.clock : undefined,
             step: view?.cursor || undefined,
             selected: view?.selected ?? undefined,
             answer: answer ?? undefined,
+            schedule: schedule || undefined,
         });
-        return new URL(`${location.pathname}#${fragment}`, location.href).href;
+        return new URL(`${location.pathname}#${fragment}`, location.href).href; // without a query such as ?embed=1
     }
 
     chromeTrace() {
@@ -284,3 +329,5 @@ export class Session {
         this.#store.set({notice: null});
     }
 }
+
+const ownClock = (lesson) => (lesson.clock === 'virtual' ? 'virtual' : 'steps');

@@ -6,6 +6,8 @@
 //
 // A link comes from anybody: decode() takes only what it knows, in its type and size, and throws a ShareError otherwise.
 
+import {isSchedule} from './schedule.js';
+
 export class ShareError extends Error {}
 
 const version = '1';
@@ -26,7 +28,7 @@ const fields = {
     step: isCount,
     selected: isCount,
     answer: isCount,
-    choices: (value) => Array.isArray(value) && value.length <= 10_000 && value.every(isCount),
+    schedule: isSchedule,
 };
 
 export async function encode(moment) {

@@ -5,7 +5,7 @@ import {ShareError, decode, encode} from '../../../web/src/share.js';
 
 const whole = {
     lesson: 'channels', code: 'print("Grüße, 世界 🍵")\n', world: '', seed: '18446744073709551615', clock: 'virtual',
-    step: 20, selected: 2, answer: 1, choices: [1, 0, 2],
+    step: 20, selected: 2, answer: 1, schedule: '9:2 14:main,30:seed7',
 };
 
 test('everything that a link says comes back', async () => {
@@ -48,7 +48,7 @@ test('no object is refused', async () => {
 
 for (const [key, value] of [
     ['lesson', '../../etc'], ['lesson', 'Channels'], ['lesson', {}], ['code', 7], ['code', ['x']], ['seed', 0], ['seed', '-1'],
-    ['seed', '1'.repeat(21)], ['clock', 'wall'], ['step', -1], ['step', 1.5], ['step', '20'], ['choices', [-1]], ['choices', 'x'],
+    ['seed', '1'.repeat(21)], ['clock', 'wall'], ['step', -1], ['step', 1.5], ['step', '20'], ['schedule', [1]], ['schedule', '<b>'], ['schedule', '9'],
 ]) {
     test(`${key} may not be ${JSON.stringify(value)}`, async () => {
         await rejects(`1.${await pack(JSON.stringify({[key]: value}))}`, new RegExp(`"${key}"`));

@@ -14,7 +14,7 @@ const inTheEditor = [
 export function showKeys(groups) {
     showDialog('Keys', () => body(
         ...groups.map(({title, commands}) => section(title, commands.filter(({keys}) => keys.length > 0)
-            .map(({keys, text}) => [keys, text]))),
+            .map(({id, keys, text}) => [id === 'choose' ? ['1 to 9'] : keys, text]))),
         section('In the editor', inTheEditor.map(([key, text]) => [[key], text]))));
 }
 

@@ -6,8 +6,8 @@ import {showDialog} from './dialog.js';
 
 export function showPalette(session, groups) {
     showDialog('Find a command', (close) => {
-        const all = [...groups.flatMap(({commands}) => commands).filter(({id}) => id !== 'palette').map(
-            ({text, keys, run}) => ({text, hint: keys[0] ? keyName(keys[0]).join(' ') : '', run})),
+        const all = [...groups.flatMap(({commands}) => commands).filter(({id}) => !['palette', 'choose'].includes(id)).map(
+            ({text, keys, run}) => ({text, hint: keys[0] ? keyName(keys[0]).join(' ') : '', run: () => run()})),
         ...session.course.lessons.map((lesson) => ({text: `${lesson.order} ${lesson.title}`, hint: 'lesson',
                                                     run: () => session.open(lesson.id)}))];
         const list = h('div', {class: 'dialog-body', role: 'listbox', id: 'found', aria: {label: 'Commands'}});

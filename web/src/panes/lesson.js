@@ -1,10 +1,11 @@
 // The lesson: its prose, the question, the checkpoints, the exercise, and the way on.
 
 import {h, icon} from '../dom.js';
+import {createChallenge} from './challenge.js';
 import {createCheckpoints} from './checkpoints.js';
-import {createExercise} from './exercise.js';
 import {createPredict} from './predict.js';
 import {prose} from './prose.js';
+import {createTries} from './tries.js';
 
 export function createLesson({host, session, store}) {
     const place = h('span', {});
@@ -31,11 +32,11 @@ export function createLesson({host, session, store}) {
         body.hidden = folded;
     });
     const watched = [];
-    store.on(['lesson', 'answer', 'run', 'moment', 'progress'], () => watched.forEach((show) => show(store.state)));
+    store.on(['lesson', 'answer', 'run', 'moment', 'progress', 'stale', 'schedule'], () => watched.forEach((show) => show(store.state)));
 
     function parts(context) {
         watched.length = 0;
-        const made = [createPredict(context), createCheckpoints(context), createExercise(context)].filter(Boolean);
+        const made = [createPredict, createCheckpoints, createTries, createChallenge].map((make) => make(context)).filter(Boolean);
         for (const part of made) watched.push(part.show);
         return [...made.map(({element}) => element), onwards(session)];
     }

@@ -18,7 +18,7 @@ export function createToolbar({host, session, store, ask}) {
         h('button', {class: 'button desk-only', type: 'button', onclick: ask.files}, 'Export'),
         h('button', {class: 'button only desk-only', type: 'button', aria: {label: 'All keys'}, onclick: ask.keys},
           h('strong', {}, '?')),
-        themeButton(store, ask),
+        themeButton(store, ask), wholePage(store),
         h('button', {class: 'tap phone-only', type: 'button', aria: {label: 'More'}, onclick: ask.more}, icon('more', 18)),
     );
     store.on(['moment', 'run'], ({moment, run: facts}) => {
@@ -77,6 +77,13 @@ function phoneParts(store, ask) {
                      onclick: ask.lessons}, icon('menu', 18)),
         h('div', {class: 'phone-title phone-only'}, title, place),
     ];
+}
+
+/** Out of somebody's page into the whole studio. */
+function wholePage(store) {
+    const link = h('a', {class: 'button embed-only', target: '_blank', rel: 'noopener'}, 'Open');
+    store.on(['lesson'], ({lesson}) => { link.href = `./#${lesson?.id ?? ''}`; });
+    return link;
 }
 
 /** First, back, play, step, last: in the toolbar, and at the foot of a phone. */

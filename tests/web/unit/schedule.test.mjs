@@ -1,0 +1,40 @@
+import {strict as assert} from 'node:assert';
+import test from 'node:test';
+
+import {choicesAt, isSchedule, lastStep, withChoice, withoutLast} from '../../../web/src/schedule.js';
+
+test('a choice drops those of later steps', () => {
+    assert.equal(withChoice('', 9, 2), '9:2');
+    assert.equal(withChoice('9:2', 14, 3), '9:2 14:3');
+    assert.equal(withChoice('9:2,14:3 22:0', 14, 1), '9:2 14:1');
+});
+
+test('the last choice can be taken back', () => {
+    assert.equal(withoutLast('9:2 14:3'), '9:2');
+    assert.equal(withoutLast('9:2'), '');
+    assert.equal(lastStep('9:2 14:3'), 14);
+    assert.equal(lastStep(''), 0);
+});
+
+test('what is no schedule is not taken for one', () => {
+    for (const text of ['', '9:2', '9:main 14:co#3', '30:seed7']) assert.ok(isSchedule(text), text);
+    for (const text of ['9', 'x:1', '9:2;', '9:<b>', null, 7, '9:2 '.repeat(10_000)]) assert.ok(!isSchedule(text), String(text));
+});
+
+test('a long text that is no schedule is refused at once', () => {
+    const begun = performance.now();
+    assert.ok(!isSchedule(`${'1:1'.repeat(6_000)}!`));
+    assert.ok(performance.now() - begun < 1000);
+});
+
+const view = (states) => ({state: (step) => states[step]});
+const moment = (running, ...ready) => ({running, coroutines: [0, 1, 2, 3].map((coroutine) => (
+    {coroutine, state: coroutine === running ? 'running' : ready.includes(coroutine) ? 'ready' : 'waiting_timer'}))});
+
+test('there is a choice where the loop takes one of several that are ready', () => {
+    const states = [moment(0, 1, 2), moment(1, 2), moment(null, 2, 3), moment(2, 3)];
+    assert.deepEqual(choicesAt(view(states), 0, 3).map(({coroutine}) => coroutine), [1, 2]);
+    assert.deepEqual(choicesAt(view(states), 1, 3), [], 'only one is ready');
+    assert.deepEqual(choicesAt(view(states), 2, 3).map(({coroutine}) => coroutine), [2, 3]);
+    assert.deepEqual(choicesAt(view(states), 3, 3), [], 'the run is over');
+});
