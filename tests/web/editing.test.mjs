@@ -29,8 +29,8 @@ test('undo brings back what was there, redo what was undone', site.with({open}, 
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
     assert.equal(await programText(page), text);
-    await page.keyboard.press('Control+Shift+z');
-    await page.keyboard.press('Control+Shift+z');
+    await page.keyboard.press('Control+Shift+Z');
+    await page.keyboard.press('Control+Shift+Z');
     assert.equal(await programText(page), 'print(1)\n');
 }));
 

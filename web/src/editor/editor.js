@@ -1,7 +1,7 @@
 // Editor: CodeMirror in a shadow root. There its styles are sheets of the shadow root's own, which the page's policy
 // allows; in the page itself they would be inline styles, which it forbids.
 
-import {defaultKeymap, history, historyKeymap, indentWithTab} from '@codemirror/commands';
+import {defaultKeymap, history, historyKeymap, indentWithTab, redo} from '@codemirror/commands';
 import {bracketMatching, indentOnInput, indentUnit} from '@codemirror/language';
 import {EditorState} from '@codemirror/state';
 import {EditorView, drawSelection, highlightSpecialChars, keymap, lineNumbers} from '@codemirror/view';
@@ -12,34 +12,34 @@ import {look} from './look.js';
 
 export function createEditor({host, label, run, leave, edited, point, choose}) {
     const root = shadow(host);
-    const view = new EditorView({
-        root,
-        parent: root,
-        state: EditorState.create({extensions: [
-            momentMarks({point, choose}),
-            common,
-            luaLanguage,
-            history(),
-            indentUnit.of('  '),
-            indentOnInput(),
-            drawSelection(),
-            EditorView.contentAttributes.of({'aria-label': label, 'aria-description':
-                'Control Enter runs. Escape, then Tab, leaves.', tabindex: '0', autocapitalize: 'off', spellcheck: 'false'}),
-            keymap.of([
-                {key: 'Mod-Enter', run: () => (run(), true)},
-                {key: 'Escape', run: () => (leave(), true)},
-                ...defaultKeymap, ...historyKeymap, indentWithTab,
-            ]),
-            EditorView.updateListener.of((update) => {
-                if (update.docChanged && !update.transactions.some((one) => one.isUserEvent('set'))) {
-                    edited(update.state.doc.toString());
-                }
-            }),
-        ]}),
-    });
+    const extensions = [
+        momentMarks({point, choose}),
+        common,
+        luaLanguage,
+        history(),
+        indentUnit.of('  '),
+        indentOnInput(),
+        drawSelection(),
+        EditorView.contentAttributes.of({'aria-label': label, 'aria-description':
+            'Control Enter runs. Escape, then Tab, leaves.', tabindex: '0', autocapitalize: 'off', spellcheck: 'false'}),
+        keymap.of([
+            {key: 'Mod-Enter', run: () => (run(), true)},
+            {key: 'Mod-Shift-z', run: redo}, // on every system
+            {key: 'Escape', run: () => (leave(), true)},
+            ...defaultKeymap, ...historyKeymap, indentWithTab,
+        ]),
+        EditorView.updateListener.of((update) => {
+            if (update.docChanged && !update.transactions.some((one) => one.isUserEvent('set'))) {
+                edited(update.state.doc.toString());
+            }
+        }),
+    ];
+    const view = new EditorView({root, parent: root, state: EditorState.create({extensions})});
     return {
         focus: () => view.focus(),
         text: () => view.state.doc.toString(),
+        /** Another program: what was done to the one before can't be undone in this one. */
+        open: (doc) => view.setState(EditorState.create({doc, extensions})),
         setText: (text) => setText(view, text),
         show: (moment) => view.dispatch({effects: showMoment.of(moment)}),
         goTo(line) {

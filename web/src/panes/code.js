@@ -22,11 +22,12 @@ export function createCode({host, session, store}) {
     });
     const reader = createReader({host: twin, label: 'The same program in C++'});
 
-    store.on(['lesson', 'code'], ({code}) => editor.setText(code));
-    store.on(['lesson'], ({lesson}) => {
+    store.on(['lesson'], ({lesson, code}) => {
+        editor.open(code);
         reader.setText(lesson?.cpp ?? '');
         pages.tab('twin').hidden = !lesson?.cpp;
     });
+    store.on(['code'], ({code}) => editor.setText(code));
     store.on(['codeTab'], ({codeTab}) => {
         pages.show(codeTab);
         program.hidden = codeTab !== 'program';
