@@ -30,6 +30,8 @@ export function commandsOf(session, ask) {
             ['pan_right', 'Timeline to the right', ['d'], perform('pan_right')],
             ['focus', 'Bring the playhead into sight', ['f'], perform('focus')],
             ['clock', 'Clock: steps or virtual time', ['t'], () => otherClock(session)],
+            ...['channels', 'timers', 'reactor', 'processes', 'stack', 'waits'].map((tab) => [
+                `inspect_${tab}`, `Inspector: ${tab}`, [], () => session.tune((view) => view.setInspectorTab(tab))]),
             ['filter', 'Filter the events', ['/'], ask.filter],
             ['theme', 'Dark or light', [], ask.theme],
         ]),
