@@ -1,15 +1,13 @@
 // Who runs next, chosen by hand: a list of choices "step:coroutine", as `costudio sim --schedule` takes it.
 //
-//     choicesAt(view, 13)                  // [1, 3]: at step 14 the loop runs one of them
+//     choicesOf(view.state(13))            // [{coroutine: 1, …}, {coroutine: 3, …}]: at step 14 the loop runs one of them
 //     withChoice('9:2', 14, 3)             // "9:2 14:3"
 
-/** The coroutines among which the loop picks at the step after `step`; empty where it has no choice. */
-export function choicesAt(view, step, steps) {
-    if (step >= steps) return [];
-    const ready = view.state(step).coroutines.filter(({state}) => state === 'ready');
-    if (ready.length < 2) return [];
-    const {running} = view.state(step + 1);
-    return ready.some(({coroutine}) => coroutine === running) ? ready : [];
+/** The coroutines among which the loop picks next; empty where it has no choice. */
+export function choicesOf(moment) {
+    const {choices = [], coroutines = []} = moment ?? {};
+    if (choices.length < 2) return [];
+    return choices.map((id) => coroutines.find(({coroutine}) => coroutine === id)).filter(Boolean);
 }
 
 const parse = (schedule) => schedule.split(/[\s,]+/).filter(Boolean);

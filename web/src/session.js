@@ -2,7 +2,7 @@
 // person can do goes through here; the panes only show the store and call this.
 
 import {drafts} from './progress.js';
-import {choicesAt, lastStep, withChoice, withoutLast} from './schedule.js';
+import {choicesOf, lastStep, withChoice, withoutLast} from './schedule.js';
 import {encode} from './share.js';
 
 export const storeFields = {
@@ -263,9 +263,7 @@ export class Session {
     // -- who runs next --------------------------------------------------------------------------------------------------
 
     choices() {
-        const {run, moment, stale} = this.state;
-        if (!this.#stage || !run || !moment || stale) return [];
-        return this.#stage.ask((view) => choicesAt(view, moment.step, run.steps));
+        return this.state.stale ? [] : choicesOf(this.state.moment);
     }
 
     choose(coroutine) {

@@ -1,7 +1,7 @@
 import {strict as assert} from 'node:assert';
 import test from 'node:test';
 
-import {choicesAt, isSchedule, lastStep, withChoice, withoutLast} from '../../../web/src/schedule.js';
+import {choicesOf, isSchedule, lastStep, withChoice, withoutLast} from '../../../web/src/schedule.js';
 
 test('a choice drops those of later steps', () => {
     assert.equal(withChoice('', 9, 2), '9:2');
@@ -27,14 +27,10 @@ test('a long text that is no schedule is refused at once', () => {
     assert.ok(performance.now() - begun < 1000);
 });
 
-const view = (states) => ({state: (step) => states[step]});
-const moment = (running, ...ready) => ({running, coroutines: [0, 1, 2, 3].map((coroutine) => (
-    {coroutine, state: coroutine === running ? 'running' : ready.includes(coroutine) ? 'ready' : 'waiting_timer'}))});
-
-test('there is a choice where the loop takes one of several that are ready', () => {
-    const states = [moment(0, 1, 2), moment(1, 2), moment(null, 2, 3), moment(2, 3)];
-    assert.deepEqual(choicesAt(view(states), 0, 3).map(({coroutine}) => coroutine), [1, 2]);
-    assert.deepEqual(choicesAt(view(states), 1, 3), [], 'only one is ready');
-    assert.deepEqual(choicesAt(view(states), 2, 3).map(({coroutine}) => coroutine), [2, 3]);
-    assert.deepEqual(choicesAt(view(states), 3, 3), [], 'the run is over');
+test('there is a choice where the loop takes one of several', () => {
+    const coroutines = [{coroutine: 0}, {coroutine: 1}, {coroutine: 2}];
+    assert.deepEqual(choicesOf({choices: [2, 1], coroutines}), [{coroutine: 2}, {coroutine: 1}]);
+    assert.deepEqual(choicesOf({choices: [1], coroutines}), []);
+    assert.deepEqual(choicesOf({choices: [], coroutines}), []);
+    assert.deepEqual(choicesOf(null), []);
 });
