@@ -80,6 +80,11 @@ export class Session {
             seed: String(moment.seed ?? lesson.seeds[0]),
             schedule: moment.schedule ?? '',
             answer: moment.answer ?? this.#progress.of(id).answer ?? null,
+            run: null,
+            moment: null,
+            output: [],
+            events: [],
+            stale: false,
             codeTab: 'program',
             bottomTab: 'output',
             filter: '',
@@ -87,8 +92,7 @@ export class Session {
         });
         this.#progress.note(id, {opened: true, asks: Boolean(lesson.predict)});
         this.#arrival = moment;
-        await this.run({play: false});
-        this.#arrive();
+        if (await this.run({play: false})) this.#arrive();
     }
 
     /** What a link said of where to look; as soon as there is a stage to show it on. */
@@ -126,16 +130,19 @@ export class Session {
         return this.run({play: false});
     }
 
+    /** True when this run is the one that is shown: another may have taken its place. */
     async run({play = true} = {}) {
         const {lesson, code, seed, schedule} = this.state;
         this.#store.set({running: true});
         try {
             const saved = await this.#runner.run({name: 'main.lua', text: code, seed, schedule, limits: lesson.limits});
-            if (saved === null) return; // another run took its place
+            if (saved === null) return false;
             this.#show(saved, lesson);
             if (play) this.play({fromStart: true});
+            return true;
         } catch (error) {
             this.tell(error.message, {kind: 'problem'});
+            return false;
         } finally {
             this.#store.set({running: false});
         }
@@ -278,8 +285,7 @@ export class Session {
 
     async setSchedule(schedule, step) {
         this.#store.set({schedule});
-        await this.run({play: false});
-        this.seek(step);
+        if (await this.run({play: false})) this.seek(step);
     }
 
     // -- links and files ------------------------------------------------------------------------------------------------
