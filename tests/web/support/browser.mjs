@@ -54,7 +54,7 @@ export function withPage({browser, address, viewport = desk, open = '', expectEr
     return async () => {
         const own = await browser.newContext({viewport, serviceWorkers: 'block', ...context});
         const page = await own.newPage();
-        page.setDefaultTimeout(10_000);
+        page.setDefaultTimeout(20_000);
         const errors = watch(page);
         try {
             if (open !== null) await goTo(page, address + open);

@@ -1,0 +1,55 @@
+// What the browser's run module takes for each lesson, beside the same program natively: a table for docs/web.md.
+//
+//     node tools/measure.mjs --modules ../build/wasm/modules --native ../build/release/costudio
+//
+// Best of many, because the machine has other things to do. Native runs are whole processes; what one takes that runs an
+// empty script is subtracted.
+
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {parseArgs} from 'node:util';
+
+const {values: options} = parseArgs({options: {modules: {type: 'string'}, native: {type: 'string'}}});
+const rounds = 15;
+
+// The loader takes a node for what it is not, a page: it is made for browsers and workers.
+delete globalThis.fetch;
+const {loadRun} = await import(pathToFileURL(resolve(options.modules, 'run.js')));
+const runner = await loadRun({wasmBinary: readFileSync(join(options.modules, 'costudio_run.wasm'))});
+const {lessons} = JSON.parse(execFileSync(options.native, ['lessons', '--json'], {maxBuffer: 1e9}));
+const folder = mkdtempSync(join(tmpdir(), 'costudio-measure-'));
+
+try {
+    const startup = native('-- nothing\n');
+    console.log('| lesson | native | browser module | ratio |\n|---|---|---|---|');
+    for (const {order, title, program, limits} of lessons) {
+        const there = Math.max(native(program.text) - startup, 0.01);
+        const here = best(() => runner.run({name: 'main.lua', text: program.text, seed: '0', limits}));
+        console.log(`| ${order} ${title} | ${there.toFixed(1)} ms | ${here.toFixed(1)} ms | ${(here / there).toFixed(1)} |`);
+    }
+} finally {
+    rmSync(folder, {recursive: true});
+}
+
+function native(text) {
+    const file = join(folder, 'main.lua');
+    writeFileSync(file, text);
+    return best(() => {
+        try {
+            execFileSync(options.native, ['sim', file], {stdio: 'ignore'});
+        } catch { /* a lesson may end in an error, on purpose */ }
+    });
+}
+
+function best(run) {
+    let least = Infinity;
+    for (let round = 0; round < rounds; ++round) {
+        const begun = performance.now();
+        run();
+        least = Math.min(least, performance.now() - begun);
+    }
+    return least;
+}
