@@ -39,6 +39,7 @@ async function runsToItsEnd(page, {expect}) {
     const steps = Number((await page.locator('.position').textContent()).match(/Step (\d+) of (\d+)/)[2]);
     assert.ok(steps > 0);
     await atStep(page, steps);
+    await page.getByRole('tab', {name: 'Output'}).click(); // a lesson may open with its problems
     assert.equal((await outputText(page)).join('\n'), (expect ?? '').trimEnd());
 }
 

@@ -31,7 +31,7 @@ test('the keyboard alone: step, switch, play, ends', site.with({open}, async (pa
     await page.keyboard.press(']');
     await page.keyboard.press(']');
     await page.keyboard.press(']');
-    assert.equal(await page.getByLabel('Speed').inputValue(), '8');
+    assert.equal(await page.getByLabel('Speed', {exact: true}).inputValue(), '8');
     await page.keyboard.press(' ');
     await page.locator('[data-command=play][aria-label=Pause]').first().waitFor();
     await page.waitForFunction(() => Number(document.body.dataset.step) >= 2);

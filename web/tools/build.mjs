@@ -5,7 +5,7 @@
 
 import {createHash} from 'node:crypto';
 import {mkdir, readFile, readdir, rename, rm, writeFile} from 'node:fs/promises';
-import {basename, dirname, extname, join, resolve} from 'node:path';
+import {dirname, extname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {gzipSync} from 'node:zlib';
@@ -59,6 +59,19 @@ async function script(entry, format) {
     return Buffer.from((await bundle(entry, {format}))[0].contents);
 }
 
+const styles = async () => Buffer.from((await bundle('styles/main.css', {}))[0].contents).toString();
+
+const weights = {Regular: 400, Medium: 500, SemiBold: 600, Bold: 700};
+
+/** The page writes with the same files as the canvas. */
+function faces(assets, addressOf) {
+    return Object.keys(assets).filter((name) => name.startsWith('fonts/')).map((name) => {
+        const [, family, weight] = /([A-Za-z]+)-(\w+)\.\w+$/.exec(name);
+        const spaced = family.replace(/([a-z])([A-Z])/g, '$1 $2').replace('Jet Brains', 'JetBrains');
+        return `@font-face{font-family:"${spaced}";font-weight:${weights[weight]};font-display:swap;src:url(${addressOf(name)})}\n`;
+    }).join('');
+}
+
 // -- the site -------------------------------------------------------------------------------------------------------
 
 /** name -> contents. Names carry a hash of the contents, so that two versions never mix; but for those that people type. */
@@ -71,11 +84,7 @@ async function buildSite(page, assets) {
     };
     const addresses = Object.fromEntries(Object.entries(assets).map(([name, contents]) => [name, add(name, contents)]));
     const app = add('app.js', await script('src/main.js', 'esm'));
-    let style;
-    for (const {path, contents} of await bundle('styles/main.css', {loader: {'.woff2': 'file'}, assetNames: '[name]-[hash]'})) {
-        if (path.endsWith('.css')) style = add('style.css', Buffer.from(contents));
-        else files.set(basename(path), Buffer.from(contents));
-    }
+    const style = add('style.css', Buffer.from(faces(assets, (name) => addresses[name]) + await styles()));
     const early = [addresses['course.json'], addresses['costudio_view.wasm'], addresses['costudio_run.wasm']];
     files.set('index.html', Buffer.from(fill(page, {
         csp: sitePolicy,
@@ -109,8 +118,8 @@ async function serviceWorker(files) {
 
 async function buildSingle(page, assets) {
     const app = (await script('src/main.js', 'esm')).toString().replaceAll('</script', '<\\/script');
-    const [sheet] = await bundle('styles/main.css', {loader: {'.woff2': 'dataurl'}});
-    const style = Buffer.from(sheet.contents).toString();
+    const style = faces(assets, (name) => `data:font/${extname(name).slice(1)};base64,${assets[name].toString('base64')}`) +
+        await styles();
     const embedded = Object.entries(assets).map(([name, contents]) =>
         `<script type="application/octet-stream" id="asset-${name}">${gzipSync(contents, {level: 9}).toString('base64')}</script>`);
     const addresses = Object.fromEntries(Object.keys(assets).map((name) => [name, name]));

@@ -13,7 +13,7 @@ import {headers} from './policy.mjs';
 
 const types = {
     '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
-    '.json': 'application/json; charset=utf-8', '.wasm': 'application/wasm', '.woff2': 'font/woff2', '.svg': 'image/svg+xml',
+    '.json': 'application/json; charset=utf-8', '.wasm': 'application/wasm', '.svg': 'image/svg+xml',
     '.ttf': 'font/ttf', '.otf': 'font/otf',
 };
 
@@ -22,8 +22,7 @@ export async function pageHandler(folder) {
     const files = new Map();
     for (const name of await readdir(folder)) {
         const plain = await readFile(join(folder, name));
-        const isPacked = name.endsWith('.woff2');
-        files.set(`/${name}`, {plain, packed: isPacked ? null : gzipSync(plain), type: types[extname(name)] ?? 'application/octet-stream'});
+        files.set(`/${name}`, {plain, packed: gzipSync(plain), type: types[extname(name)] ?? 'application/octet-stream'});
     }
     files.set('/', files.get('/index.html'));
     return (request, response) => answer(files, request, response);
@@ -34,7 +33,7 @@ function answer(files, request, response) {
     const file = files.get(path);
     if (!['GET', 'HEAD'].includes(request.method)) return refuse(response, 405, 'Only GET and HEAD.');
     if (!file) return refuse(response, 404, 'There is no such file.');
-    const packed = file.packed && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+    const packed = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
     const body = packed ? file.packed : file.plain;
     // The one self-contained file brings a policy of its own, and would break under the site's.
     const own = path === '/costudio.html' ? {...headers, 'Content-Security-Policy': undefined} : headers;
