@@ -4,7 +4,10 @@ import {h, icon} from '../dom.js';
 
 /** `fill(close)` makes what is in it, each time afresh. */
 export function showDialog(title, fill, {bare = false} = {}) {
-    const close = () => element.close();
+    const close = () => {
+        element.close();
+        element.remove(); // the event "close" may come late
+    };
     const heading = `dialog-${Math.random().toString(36).slice(2)}`;
     const head = h('div', {class: 'dialog-head'}, h('h2', {id: heading}, title),
                    h('button', {class: 'button only', type: 'button', aria: {label: 'Close'}, onclick: close}, icon('cross')));

@@ -6,13 +6,14 @@ import {body, showDialog} from './dialog.js';
 
 export function showFiles(session) {
     const {lesson} = session.state;
-    const input = h('input', {type: 'file', accept: '.json,.costudio', class: 'unseen', tabindex: -1, id: 'run-file',
-                              aria: {label: 'Run file'}, onchange: () => openFile(session, input.files[0])});
+    let input;
     showDialog('Export and import', (close) => body(
         part('This run, to open again here, with its program:',
              button('Save this run', () => save(`${lesson.id}.costudio`, writeRun({...session.state, lesson: lesson.id,
                                                                                 saved: session.savedRun()}))),
-             button('Open a saved run', () => input.click()), input),
+             button('Open a saved run', () => input.click()),
+             input = h('input', {type: 'file', accept: '.json,.costudio', class: 'unseen', tabindex: -1, id: 'run-file',
+                                 aria: {label: 'Run file'}, onchange: () => openFile(session, input.files[0], close)})),
         part('The trace, for Perfetto or chrome://tracing:',
              button('Save the trace', () => save(`${lesson.id}.trace.json`, session.chromeTrace())),
              button('Open in Perfetto', () => openInPerfetto(session))),
@@ -22,15 +23,16 @@ export function showFiles(session) {
     function button(text, run) {
         return h('button', {class: 'button box', type: 'button', onclick: run}, text);
     }
-    async function openFile(owner, file) {
-        if (!file) return;
-        document.querySelector('dialog[open]')?.close();
-        try {
-            owner.import(readRun(await file.text()));
-        } catch (error) {
-            const text = error instanceof RunFileError ? error.message : `This run cannot be shown: ${error.message}`;
-            owner.tell(text, {kind: 'problem'});
-        }
+}
+
+async function openFile(session, file, close) {
+    if (!file) return;
+    close();
+    try {
+        session.import(readRun(await file.text()));
+    } catch (error) {
+        const text = error instanceof RunFileError ? error.message : `This run cannot be shown: ${error.message}`;
+        session.tell(text, {kind: 'problem'});
     }
 }
 

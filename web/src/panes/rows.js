@@ -99,9 +99,9 @@ export function eventRows(session) {
     const element = panel('events');
     const match = remembered(matching);
     let filter = '';
-    const rows = windowed(element, ({step, time, who, verb, what}) => rowTo(session, step,
+    const rows = windowed(element, ({step, time, who, what}) => rowTo(session, step,
         cell('step', `step ${step}`), cell('time', seconds(time)), cell('who', who ?? ''),
-        cell('text', [verb, what].filter(Boolean).join(' '))), () => (filter ? `No event has “${filter}” in it.` : 'No events.'));
+        cell('text', what)), () => (filter ? `No event has “${filter}” in it.` : 'No events.'));
     return {element, show(state) {
         filter = state.filter;
         const now = state.moment?.step ?? 0;
