@@ -1,4 +1,5 @@
-// Which pane a phone shows, and how high the upper row is at a desk: as high as the program, as far as there is room.
+// Which pane a phone shows, and how high the upper row is at a desk: as high as the program and the
+// lesson's text, as far as there is room.
 
 import {tabs} from './dom.js';
 
@@ -18,10 +19,14 @@ export function createLayout({tabsHost, panes, store, editor}) {
     const fit = () => {
         const {code, run} = store.state;
         const timeline = parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--timeline')) || 194;
-        const wanted = 28 + 10 + 18 * Math.max(code.split('\n').length, 12) + (run?.problems.length ? 80 : 0);
-        const most = panes.clientHeight - timeline - 102;
+        const program = 28 + 10 + 18 * Math.max(code.split('\n').length, 12) + (run?.problems.length ? 80 : 0);
+        const wanted = Math.max(program, 28 + textHeight(panes.querySelector('.lesson-body')));
+        const most = panes.clientHeight - timeline - 122;
         document.documentElement.style.setProperty('--top', `${Math.max(200, Math.min(wanted, most))}px`);
     };
     store.on(['lesson', 'run'], fit);
     new ResizeObserver(fit).observe(panes);
 }
+
+const textHeight = ({firstElementChild: first, lastElementChild: last}) =>
+    (first ? last.offsetTop + last.offsetHeight - first.offsetTop + 28 : 0);
