@@ -1,33 +1,39 @@
 #include "tests/core/served.h"
 
-#include "world.h"
+#include <co/machine.h>
 
 namespace co::test {
 
 void Served::visit(Callable visitors) {
-    SimKernel machine({.seed = seed_, .sink = &recorder_});
-    kernel = &machine;
-    Scheduler scheduler(machine, {.sink = &recorder_});
-    RunReport report = scheduler.run([&] {
-        const std::size_t descriptors = machine.world().find(machine.process_id())->count_descriptors();
-        auto ready = machine.open_socket_pair(SocketKind::unix_stream);
-        REQUIRE(bool(ready));
-        auto started = machine.spawn_process("server", [this, fd = ready->second](Kernel& own) {
-            start_server(own, fd);
-            return exit_code;
-        });
-        REQUIRE(bool(started));
-        first_process = *started;
-        Stream(ready->first).read_some(5s).value_or("");
-        visitors();
-        signal(Signal::terminate);
-        wait_for_the_end();
-        static_cast<void>(machine.close(ready->second));
-        check_that_nothing_is_left(descriptors);
-    });
-    CHECK_MESSAGE(report.ok(), report.text());
+    sim::Machine machine({.seed = seed_, .sink = &recorder_});
+    sim::Host app = machine.host("app");
+    app_ = &app;
+    app.start("visitors", [&] { run_visitors(visitors); });
+    machine.run();
+    CHECK(machine.failures() == Words{});
+    const sim::MachineStats left = machine.stats();
+    CHECK(left.alive == 0);
+    CHECK(left.descriptors == 0);
+    CHECK(left.shared_segments == 0);
     took = machine.now().time_since_epoch();
     trace = recorder_.take();
+}
+
+void Served::run_visitors(Callable& visitors) {
+    kernel = &Scheduler::current().kernel();
+    auto ready = kernel->open_socket_pair(SocketKind::unix_stream);
+    REQUIRE(bool(ready));
+    auto started = kernel->spawn_process("server", [this, fd = ready->second](Kernel& own) {
+        start_server(own, fd);
+        return exit_code;
+    });
+    REQUIRE(bool(started));
+    first_process = *started;
+    CHECK(Stream(ready->first).read_some(5s).value_or("") == "!");
+    visitors();
+    signal(Signal::terminate);
+    wait_for_the_end();
+    static_cast<void>(kernel->close(ready->second));
 }
 
 void Served::start_server(Kernel& own, Fd ready) {
@@ -54,20 +60,9 @@ void Served::wait_for_the_end() {
     FAIL("the server did not stop");
 }
 
-void Served::check_that_nothing_is_left(std::size_t descriptors_before) {
-    sim::World& world = static_cast<SimKernel*>(kernel)->world();
-    CHECK(world.shared_segments() == 0);
-    CHECK(world.find(kernel->process_id())->count_descriptors() == descriptors_before);
-    for (const auto& [id, process] : world.processes)
-        if (id != kernel->process_id()) CHECK_MESSAGE(!process->is_alive(), process->name);
-}
-
 void Served::kill_some_worker() {
-    std::vector<ProcessId> alive;
-    for (const auto& [id, process] : static_cast<SimKernel*>(kernel)->world().processes)
-        if (process->is_alive() && process->name.find('#') != std::string::npos) alive.push_back(id);
-    if (alive.empty()) return;
-    CHECK(bool(kernel->send_signal(alive[kernel->choose(alive.size())], Signal::kill)));
+    const std::vector<std::string> names = {"worker#1", "worker#2", "worker#3", "task#1", "task#2"};
+    app_->process(names[kernel->choose(names.size())]).kill();
 }
 
 }  // namespace co::test

@@ -19,6 +19,10 @@
 
 #include <doctest/doctest.h>
 
+namespace co::sim {
+class Host;
+}
+
 namespace co::test {
 
 using namespace std::chrono_literals;
@@ -59,7 +63,8 @@ class Served {
         server.events().log = [this](std::string_view line) { log.emplace_back(line); };
     }
 
-    /// Starts the server, does what clients do, and shuts the server down; the whole on one machine.
+    /// Starts the server, does what clients do, and shuts the server down; the whole on one machine. Checks that no
+    /// process, descriptor or shared memory is left of it.
     void visit(Callable visitors);
 
     Visitor connect(std::size_t port = 0) {
@@ -70,7 +75,7 @@ class Served {
     /// To the server's first process.
     void signal(Signal which) { CHECK(bool(kernel->send_signal(first_process, which))); }
 
-    /// A worker or task worker that runs at the moment, chosen by the seed; kill -9.
+    /// One of three workers and two task workers, chosen by the seed; kill -9.
     void kill_some_worker();
 
     Server server{"127.0.0.1", 0};
@@ -92,11 +97,11 @@ class Served {
   private:
     std::uint64_t seed_;
 
+    void run_visitors(Callable& visitors);
     void start_server(Kernel& own, Fd ready);
     void wait_for_the_end();
-    /// No process, shared memory or descriptor outlives the server.
-    void check_that_nothing_is_left(std::size_t descriptors_before);
 
+    sim::Host* app_ = nullptr;
     trace::Recorder recorder_;
 };
 
