@@ -15,7 +15,7 @@ file(
     "${PROJECT_SOURCE_DIR}/visualizer/theme/*.cpp" "${PROJECT_SOURCE_DIR}/visualizer/platform/*_browser.cpp"
     "${PROJECT_SOURCE_DIR}/visualizer/export/*.cpp")
 list(FILTER view_sources EXCLUDE REGEX "/(app|file_workshop|trace_file|font_files)\\.cpp$")
-set(format_sources condition goal lesson_json schedule suggest text_lines)
+set(format_sources condition goal lesson_json schedule text_lines)
 list(TRANSFORM format_sources PREPEND "${PROJECT_SOURCE_DIR}/lessons/format/")
 list(TRANSFORM format_sources APPEND ".cpp")
 add_library(costudio_view_parts STATIC ${view_sources} ${format_sources}
