@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "visualizer/platform/screenshot.h"
 #include "visualizer/trace_file.h"
 
 namespace co::studio {
@@ -84,6 +85,12 @@ void FileWorkshop::save(const lessons::Lesson& lesson, const std::string& progra
 
 std::string FileWorkshop::write_text(const std::string& text, const std::string& name) {
     return studio::write_text(text, name).string();
+}
+
+std::string FileWorkshop::write_picture(const Screenshot& picture, const std::string& name) {
+    const std::filesystem::path file = place_for(name + ".png");
+    picture.write_png(file);
+    return file.string();
 }
 
 std::string FileWorkshop::write_trace(const Model& model, const std::string& name) {

@@ -37,6 +37,7 @@ class FileWorkshop final : public Workshop {
     void keep_draft(const lessons::Lesson& lesson, const std::string& program) override;
     void save(const lessons::Lesson& lesson, const std::string& program) override;
     std::string write_text(const std::string& text, const std::string& name) override;
+    std::string write_picture(const Screenshot& picture, const std::string& name) override;
     std::string write_trace(const Model& model, const std::string& name) override;
 
   private:

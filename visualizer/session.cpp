@@ -391,6 +391,15 @@ void Session::export_trace() {
     }
 }
 
+void Session::write_picture(const Screenshot& picture, const std::string& name) {
+    try {
+        copied_ = workshop_->write_picture(picture, name);
+        tell("The picture is in " + *copied_ + " (copied).");
+    } catch (const std::runtime_error& error) {
+        tell(error.what());
+    }
+}
+
 void Session::export_text() {
     try {
         copied_ = workshop_->write_text(events_text(*model_), lesson_.id + ".events.txt");

@@ -103,6 +103,7 @@ class Session {
     void erase_typed();
     /// The person is done with the field; what it found stays.
     void end_typing();
+    void write_picture(const Screenshot& picture, const std::string& name);
     /// A picture of the window is to be written under this name, once.
     std::optional<std::string> take_picture_name() { return std::exchange(picture_, std::nullopt); }
 

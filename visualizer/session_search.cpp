@@ -8,8 +8,8 @@ namespace {
 
 bool contains(std::string text, std::string part) {
     const auto lower = [](std::string& word) {
-        std::ranges::transform(word, word.begin(),
-                               [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+        std::transform(word.begin(), word.end(), word.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
     };
     lower(text), lower(part);
     return text.find(part) != std::string::npos;

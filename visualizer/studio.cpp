@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "visualizer/navigation.h"
-#include "visualizer/trace_file.h"
 #include "visualizer/windows/painter.h"
 
 namespace co::studio {
@@ -47,19 +46,8 @@ bool Studio::frame(Time now, const std::vector<Input>& input) {
         lay_out();
         paint();
     }
-    if (const auto name = session_.take_picture_name()) write_picture(*name);
+    if (const auto name = session_.take_picture_name()) session_.write_picture(picture(), *name);
     return true;
-}
-
-void Studio::write_picture(const std::string& name) {
-    try {
-        const std::filesystem::path file = place_for(name + ".png");
-        picture().write_png(file);
-        window_.set_clipboard(file.string());
-        session_.tell("The picture is in " + file.string() + " (copied).");
-    } catch (const std::runtime_error& error) {
-        session_.tell(error.what());
-    }
 }
 
 void Studio::lay_out() {

@@ -50,7 +50,6 @@ class Studio {
     void rasterise_fonts();
     void lay_out();
     void follow_playhead();
-    void write_picture(const std::string& name);
     void paint();
 
     Session session_;

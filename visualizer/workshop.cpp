@@ -12,4 +12,8 @@ std::string Workshop::write_text(const std::string&, const std::string&) {
     throw std::runtime_error("Files can't be written here.");
 }
 
+std::string Workshop::write_picture(const Screenshot&, const std::string&) {
+    throw std::runtime_error("Pictures can't be written here.");
+}
+
 }  // namespace co::studio

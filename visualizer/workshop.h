@@ -16,6 +16,8 @@
 
 namespace co::studio {
 
+struct Screenshot;
+
 class Workshop {
   public:
     virtual ~Workshop() = default;
@@ -40,6 +42,7 @@ class Workshop {
     virtual void save(const lessons::Lesson& lesson, const std::string& program);
     /// Writes a text to a place where the person finds it, and says where. Throws std::runtime_error.
     virtual std::string write_text(const std::string& text, const std::string& name);
+    virtual std::string write_picture(const Screenshot& picture, const std::string& name);
     /// Writes the run for Perfetto to a place where the person finds it, and says where. Throws std::runtime_error.
     virtual std::string write_trace(const Model& model, const std::string& name) = 0;
 };
