@@ -70,6 +70,22 @@ constexpr auto max_element(Range&& range, Compare compare = {}, Project project 
     });
 }
 
+template <typename Range, typename Output>
+constexpr void copy(Range&& range, Output output) {
+    std::copy(std::begin(range), std::end(range), output);
+}
+
+template <typename Range, typename Output, typename Change, typename Project = identity>
+constexpr void transform(Range&& range, Output output, Change change, Project project = {}) {
+    std::transform(std::begin(range), std::end(range), output,
+                   [&](auto&& item) { return std::invoke(change, std::invoke(project, item)); });
+}
+
+template <typename One, typename Other>
+constexpr bool equal(One&& one, Other&& other) {
+    return std::equal(std::begin(one), std::end(one), std::begin(other), std::end(other));
+}
+
 template <typename Range, typename Compare = std::less<>, typename Project = identity>
 constexpr void sort(Range&& range, Compare compare = {}, Project project = {}) {
     std::sort(std::begin(range), std::end(range), [&](auto&& a, auto&& b) {

@@ -11,7 +11,7 @@ co::Fd bound_udp(co::Kernel& kernel) {
 }
 
 co::Result<std::size_t> send(co::Kernel& kernel, co::Fd fd, std::string_view bytes, const co::Address& to) {
-    return kernel.send_to(fd, std::as_bytes(std::span(bytes)), to);
+    return kernel.send_to(fd, std::as_bytes(std::span(bytes.data(), bytes.size())), to);
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ std::size_t fill(Kernel& kernel, Fd fd) {
 }
 
 void write_all(Kernel& kernel, Fd fd, std::string_view bytes) {
-    CHECK(must(kernel.write(fd, std::as_bytes(std::span(bytes)))) == bytes.size());
+    CHECK(must(kernel.write(fd, std::as_bytes(std::span(bytes.data(), bytes.size())))) == bytes.size());
 }
 
 std::error_code read_error(Kernel& kernel, Fd fd) {
