@@ -107,11 +107,6 @@ RunResult run_real(const Script& script, Kernel& kernel, const std::function<voi
     return result;
 }
 
-bool RunResult::ok() const {
-    return std::all_of(findings.begin(), findings.end(),
-                       [](const Finding& finding) { return finding.kind == FindingKind::horizon; });
-}
-
 Script script_of(const Lesson& lesson) {
     Script script;
     const bool is_lesson = lesson.file.extension() == ".md";

@@ -8,6 +8,7 @@
 // A script's mistake is a value here, never an exception: the studio has to show it and stay usable.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -62,7 +63,11 @@ struct RunResult {
     co::trace::Trace trace;
     std::string output;
     std::vector<Finding> findings;
-    bool ok() const;  // nothing that makes `sim` exit with 1 (the horizon does not)
+    /// Nothing that makes `sim` exit with 1; the horizon does not.
+    bool ok() const {
+        return std::all_of(findings.begin(), findings.end(),
+                           [](const Finding& finding) { return finding.kind == FindingKind::horizon; });
+    }
 };
 
 RunResult simulate(const Script& script, const SimOptions& options = {});

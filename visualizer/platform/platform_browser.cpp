@@ -89,6 +89,19 @@ void Window::end_frame() {
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
+/// Right after a frame only: the browser clears the canvas once it has shown it.
+Screenshot Window::pixels() const {
+    Screenshot picture{.width = canvas_width(), .height = canvas_height(), .pixels = {}};
+    const auto width = static_cast<std::size_t>(picture.width), height = static_cast<std::size_t>(picture.height);
+    std::vector<Color> rows(width * height);
+    glReadPixels(0, 0, picture.width, picture.height, GL_RGBA, GL_UNSIGNED_BYTE, rows.data());
+    for (std::size_t y = height; y-- > 0;) {  // OpenGL's first row is the lowest
+        const auto row = rows.begin() + static_cast<std::ptrdiff_t>(y * width);
+        picture.pixels.insert(picture.pixels.end(), row, row + static_cast<std::ptrdiff_t>(width));
+    }
+    return picture;
+}
+
 void Window::set_pointer(Pointer pointer) { show_pointer(static_cast<int>(pointer)); }
 
 void Window::set_clipboard(const std::string& text) { write_clipboard(text.c_str()); }
