@@ -9,7 +9,7 @@ namespace co::sim {
 namespace {
 
 constexpr std::size_t most_in_datagram = 65507;  // UDP over IPv4
-constexpr std::size_t header_bytes = 28;
+constexpr std::size_t udp_header_bytes = 28;     // IPv4 and UDP
 
 std::string string_of(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -124,7 +124,7 @@ Result<std::size_t> DatagramSocket::send_udp(std::string bytes, const Address& t
         return count;
     }
     note(trace::EventKind::segment_sent, *target, *packet, to);
-    auto arrival = world_.network.send(host_, *target, count + header_bytes);
+    auto arrival = world_.network.send(host_, *target, count + udp_header_bytes);
     if (!arrival) {
         note(trace::EventKind::segment_lost, *target, *packet, to);
         return count;

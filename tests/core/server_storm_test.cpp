@@ -44,6 +44,12 @@ struct Client {
     }
 };
 
+/// COSTUDIO_SEEDS=100000 searches longer.
+std::uint64_t how_many() {
+    const char* asked = std::getenv("COSTUDIO_SEEDS");
+    return asked ? std::strtoull(asked, nullptr, 10) : 150;
+}
+
 void storm(std::uint64_t seed, ServerMode mode) {
     CAPTURE(seed);
     Served served(seed);
@@ -96,11 +102,11 @@ void storm(std::uint64_t seed, ServerMode mode) {
 }  // namespace
 
 TEST_CASE("server: storm: over many seeds each request is answered once or its connection closed, in PROCESS mode") {
-    for (std::uint64_t seed = 0; seed < 150; ++seed) storm(seed, ServerMode::process);
+    for (std::uint64_t seed = 0; seed < how_many(); ++seed) storm(seed, ServerMode::process);
 }
 
 TEST_CASE("server: storm: the same in BASE mode") {
-    for (std::uint64_t seed = 0; seed < 150; ++seed) storm(seed, ServerMode::base);
+    for (std::uint64_t seed = 0; seed < how_many(); ++seed) storm(seed, ServerMode::base);
 }
 
 }  // namespace co::test

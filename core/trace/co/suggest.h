@@ -1,7 +1,7 @@
 // suggest(): the known word that somebody probably meant, for errors that name a remedy.
 //
-//     co::suggest("titel", {"title", "chapter"})   // "did you mean `title`?"
-//     co::suggest("banana", {"title", "chapter"})  // "known are `title`, `chapter`"
+//     co::suggest("titel", {"title", "chapter"});   // "did you mean `title`?"
+//     co::suggest("banana", {"title", "chapter"});  // "known are `title`, `chapter`"
 #pragma once
 
 #include <string>
