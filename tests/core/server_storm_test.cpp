@@ -1,6 +1,7 @@
 // A busy server over many seeds: clients, tasks, reloads, kills. Whatever the order in which things happen, a request
 // is answered once or its connection is closed, and nothing is left over.
 #include <array>
+#include <cstdlib>
 
 #include "tests/core/served.h"
 
