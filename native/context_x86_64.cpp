@@ -25,13 +25,7 @@ void co_begin();
 }
 
 asm(R"(
-    .text
-    .p2align 4
-    .globl co_jump
-    .hidden co_jump
-    .type co_jump, @function
-co_jump:
-    .cfi_startproc
+    .macro co_leave_stack
     pushq %rbp
     pushq %rbx
     pushq %r12
@@ -40,13 +34,27 @@ co_jump:
     pushq %r15
     movq %rsp, (%rdi)
     movq %rsi, %rsp
-    movl %edx, %eax
+    .endm
+
+    .macro co_take_registers
     popq %r15
     popq %r14
     popq %r13
     popq %r12
     popq %rbx
     popq %rbp
+    .endm
+
+    .text
+    .p2align 4
+    .globl co_jump
+    .hidden co_jump
+    .type co_jump, @function
+co_jump:
+    .cfi_startproc
+    co_leave_stack
+    movl %edx, %eax
+    co_take_registers
     popq %rcx
     jmpq *%rcx
     .cfi_endproc
@@ -58,21 +66,9 @@ co_jump:
     .type co_jump_and_call, @function
 co_jump_and_call:
     .cfi_startproc
-    pushq %rbp
-    pushq %rbx
-    pushq %r12
-    pushq %r13
-    pushq %r14
-    pushq %r15
-    movq %rsp, (%rdi)
-    movq %rsi, %rsp
+    co_leave_stack
     movq %rdx, %rdi
-    popq %r15
-    popq %r14
-    popq %r13
-    popq %r12
-    popq %rbx
-    popq %rbp
+    co_take_registers
     jmpq *%rcx
     .cfi_endproc
     .size co_jump_and_call, .-co_jump_and_call

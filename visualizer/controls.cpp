@@ -172,20 +172,6 @@ static void perform(Command command, Session& session, const Frame& frame, const
     }
 }
 
-/// Keys of the list of lessons; false: it has no use for this one.
-static bool on_list(KeyCode key, Session& session) {
-    switch (key) {
-        case KeyCode::up:
-            return session.move_lesson_row(-1), true;
-        case KeyCode::down:
-            return session.move_lesson_row(+1), true;
-        case KeyCode::enter:
-            return session.open_lesson(session.lesson_row()), true;
-        default:
-            return false;
-    }
-}
-
 /// Keys of the program that is being edited; false: the key means what it means elsewhere.
 static bool on_text(const KeyPressed& key, Session& session, const Frame& frame) {
     if (const PlacedScene* code = frame.find(Panel::code)) session.view().code_scroll = code->scene.scroll;
@@ -217,24 +203,7 @@ static bool on_field(KeyCode key, Session& session) {
     }
 }
 
-static bool on_palette(KeyCode key, Session& session, const Frame& frame, const MeasureText& measure);
-
-void Controls::on(const KeyPressed& key, Context& context) {
-    rests_on_.reset();
-    if (key.key == KeyCode::escape) return context.session.escape();
-    if (on_field(key.key, context.session)) return;
-    if (context.session.overlay() == Overlay::palette &&
-        on_palette(key.key, context.session, context.frame, context.measure))
-        return;
-    const bool in_text = context.session.is_editing() && context.session.overlay() == Overlay::none;
-    if (in_text && on_text(key, context.session, context.frame)) return;
-    if (context.session.overlay() == Overlay::lessons && on_list(key.key, context.session)) return;
-    if (const auto command = command_of(key)) {
-        perform(*command, context.session, context.frame, context.measure);
-    }
-}
-
-static void perform_entry(std::size_t row, Session& session, const Frame& frame, const MeasureText& measure) {
+static void take_entry(std::size_t row, Session& session, const Frame& frame, const MeasureText& measure) {
     const std::vector<PaletteEntry> entries = session.palette();
     session.show(Overlay::none);
     if (row >= entries.size()) return;
@@ -242,16 +211,32 @@ static void perform_entry(std::size_t row, Session& session, const Frame& frame,
     perform(*entries[row].command, session, frame, measure);
 }
 
-static bool on_palette(KeyCode key, Session& session, const Frame& frame, const MeasureText& measure) {
+/// Keys of the list that lies on top; false: there is none, or it has no use for this one.
+static bool on_rows(KeyCode key, Session& session, const Frame& frame, const MeasureText& measure) {
+    const bool palette = session.overlay() == Overlay::palette;
+    if (!palette && session.overlay() != Overlay::lessons) return false;
     switch (key) {
         case KeyCode::up:
             return session.move_lesson_row(-1), true;
         case KeyCode::down:
             return session.move_lesson_row(+1), true;
         case KeyCode::enter:
-            return perform_entry(session.lesson_row(), session, frame, measure), true;
+            if (palette) return take_entry(session.lesson_row(), session, frame, measure), true;
+            return session.open_lesson(session.lesson_row()), true;
         default:
             return false;
+    }
+}
+
+void Controls::on(const KeyPressed& key, Context& context) {
+    rests_on_.reset();
+    if (key.key == KeyCode::escape) return context.session.escape();
+    if (on_field(key.key, context.session)) return;
+    if (on_rows(key.key, context.session, context.frame, context.measure)) return;
+    const bool in_text = context.session.is_editing() && context.session.overlay() == Overlay::none;
+    if (in_text && on_text(key, context.session, context.frame)) return;
+    if (const auto command = command_of(key)) {
+        perform(*command, context.session, context.frame, context.measure);
     }
 }
 
@@ -335,7 +320,7 @@ void Controls::click(const Found& found, Context& context) {
     Session& session = context.session;
     const Hit& hit = found.hit;
     if (found.panel == Panel::overlay && session.overlay() == Overlay::palette && hit.target == Target::choice) {
-        return perform_entry(hit.id, session, context.frame, context.measure);
+        return take_entry(hit.id, session, context.frame, context.measure);
     }
     if (found.panel == Panel::overlay) {
         return hit.target == Target::choice ? session.open_lesson(hit.id) : session.show(Overlay::none);

@@ -48,6 +48,7 @@ Session::Session(const Opening& opening, const Preferences& preferences, std::un
     : workshop_(std::move(workshop)) {
     view_.dark = opening.theme.value_or(preferences.theme) == Theme::dark;
     view_.speed = speeds[index_of_speed(preferences.speed)];
+    view_.may_choose = workshop_->runs_anew();
     try {
         course_ = workshop_->course();
     } catch (const lessons::LessonError& error) {

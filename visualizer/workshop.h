@@ -33,6 +33,8 @@ class Workshop {
     virtual bool is_watched() const = 0;
     /// Is what was opened last another one than at the last call? Then it is to be opened again.
     virtual bool changed() = 0;
+    /// Does run() run the program anew, so that somebody can be chosen to run next? Else it gives the run that it has.
+    virtual bool runs_anew() const { return true; }
     virtual lessons::RunResult run(const lessons::Lesson& lesson, const lessons::SimOptions& options) = 0;
     /// The person's own version of that program, as they left it; nothing: they have none.
     virtual std::optional<std::string> draft(const lessons::Lesson&) { return std::nullopt; }

@@ -19,6 +19,7 @@ class PageWorkshop final : public Workshop {
     lessons::Lesson open(const std::filesystem::path&) override { return lesson_; }
     bool is_watched() const override { return false; }
     bool changed() override { return false; }
+    bool runs_anew() const override { return false; }
     /// The run that was brought, with the places in it as lines of its script: that is what the page's editor counts.
     lessons::RunResult run(const lessons::Lesson& lesson, const lessons::SimOptions& options) override;
     /// The page keeps files itself. Throws.

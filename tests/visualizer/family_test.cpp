@@ -1,7 +1,7 @@
 // select, join and cancel, as the model and its words know them.
 #include <doctest/doctest.h>
 
-#include "tests/visualizer/trace_writer.h"
+#include "tests/visualizer/told.h"
 #include "visualizer/model/model.h"
 
 using namespace co::studio;
@@ -11,22 +11,6 @@ using co::trace::forever_ns;
 using co::trace::nobody;
 
 namespace {
-
-std::vector<std::uint32_t> list(const std::deque<std::uint32_t>& queue) { return {queue.begin(), queue.end()}; }
-
-State end_of(TraceWriter writer) { return Model(writer.take()).at(UINT32_MAX); }
-
-std::string last_sentence(TraceWriter writer) {
-    const Model model(writer.take());
-    return model.sentence(model.steps());
-}
-
-std::string row(const Card& card, std::string_view name) {
-    for (const auto& [known, value] : card.rows) {
-        if (known == name) return value;
-    }
-    return "";
-}
 
 /// Two channels; co#1 waits in a select: to pop from jobs, or to push 7 into quit, which is full.
 TraceWriter selecting(std::int64_t deadline = forever_ns) {

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "tests/visualizer/trace_writer.h"
+#include "tests/visualizer/told.h"
 #include "visualizer/model/model.h"
 
 using namespace co::studio;
@@ -10,8 +10,6 @@ using co::trace::forever_ns;
 using co::trace::nobody;
 
 namespace {
-
-std::vector<std::uint32_t> list(const std::deque<std::uint32_t>& queue) { return {queue.begin(), queue.end()}; }
 
 /// main made a gate and started co#1 and co#2, which have parked in yield().
 TraceWriter with_gate(GateKind kind, std::int64_t places, std::string_view name = "door") {
@@ -35,20 +33,6 @@ TraceWriter held_mutex() {
         .add(EventKind::gate_wait, {.value = forever_ns, .coroutine = 1, .object = 1})
         .add(EventKind::back, {.coroutine = 0, .object = 1});
     return writer;
-}
-
-State end_of(TraceWriter writer) { return Model(writer.take()).at(UINT32_MAX); }
-
-std::string last_sentence(TraceWriter writer) {
-    const Model model(writer.take());
-    return model.sentence(model.steps());
-}
-
-std::string row(const Card& card, std::string_view name) {
-    for (const auto& [known, value] : card.rows) {
-        if (known == name) return value;
-    }
-    return "";
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // What the event loop does besides running who is ready, as the model and its words know it.
 #include <doctest/doctest.h>
 
-#include "tests/visualizer/trace_writer.h"
+#include "tests/visualizer/told.h"
 #include "visualizer/model/model.h"
 
 using namespace co::studio;
@@ -10,11 +10,6 @@ using co::trace::forever_ns;
 using co::trace::LoopPhase;
 
 namespace {
-
-std::string last_sentence(TraceWriter writer) {
-    const Model model(writer.take());
-    return model.sentence(model.steps());
-}
 
 /// main defers a function and parks; the loop makes co#1 for it.
 TraceWriter called(LoopPhase phase = LoopPhase::deferred) {

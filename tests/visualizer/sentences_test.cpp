@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/visualizer/lesson12_trace.h"
-#include "tests/visualizer/trace_writer.h"
+#include "tests/visualizer/told.h"
 #include "visualizer/model/labels.h"
 #include "visualizer/model/model.h"
 
@@ -20,11 +20,6 @@ TraceWriter scene() {
         .add(EventKind::group, {.coroutine = 0, .object = 1}, "wg")
         .add(EventKind::go, {.coroutine = 0, .object = 1}, "worker(1, 2)");
     return writer;
-}
-
-std::string last_sentence(TraceWriter& writer) {
-    const Model model(writer.take());
-    return model.sentence(model.steps());
 }
 
 std::string after_scene(EventKind kind, Event event, std::string_view text = "") {
@@ -106,8 +101,7 @@ TEST_CASE("timers say when, and again when") {
     writer.add(EventKind::timer_tick, {.value = 10'000'000, .coroutine = 1, .object = 4, .other = 10}, "beat")
         .at_ms(10)
         .add(EventKind::timer_fire, {.value = 20'000'000, .coroutine = 2, .object = 4}, "beat");
-    CHECK(last_sentence(writer) ==
-          "fires: timer beat is due, so co#2 is ready to run its function; it fires again at 0.020 s");
+    CHECK(last_sentence(writer) == "fires: timer beat is due, so co#2 is ready; again at 0.020 s");
 }
 
 TEST_CASE("the ways to end, to yield and to be resumed") {

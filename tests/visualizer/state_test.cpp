@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/visualizer/lesson12_trace.h"
-#include "tests/visualizer/trace_writer.h"
+#include "tests/visualizer/told.h"
 #include "visualizer/model/model.h"
 
 using namespace co::studio;
@@ -15,8 +15,6 @@ namespace {
 State state_of(TraceWriter& writer) { return Model(writer.take()).at(UINT32_MAX); }
 
 Activity activity(const State& state, std::uint32_t coroutine) { return state.coroutine(coroutine)->activity; }
-
-std::vector<std::uint32_t> list(const std::deque<std::uint32_t>& queue) { return {queue.begin(), queue.end()}; }
 
 }  // namespace
 

@@ -28,6 +28,7 @@ std::string parting(const PanelInput& input) {
 }  // namespace
 
 bool draw_next_key(Scene& scene, Point at, const PanelInput& input, std::uint32_t coroutine) {
+    if (!input.view.may_choose) return false;
     const std::vector<std::uint32_t> ready = candidates(input.model, input.state);
     const auto found = std::ranges::find(ready, coroutine);
     const auto place = static_cast<std::size_t>(found - ready.begin());
@@ -86,6 +87,7 @@ void draw_fork(Scene& scene, const PanelInput& input, const TimelineScale& scale
 }
 
 void draw_choose_button(Scene& scene, const PanelInput& input) {
+    if (!input.view.may_choose) return;
     const bool on = input.view.choosing;
     const auto button = [&](float right, const std::string& text, Command command, bool filled) {
         const Font font = filled ? Font::caption_bold : Font::caption_medium;

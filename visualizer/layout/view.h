@@ -28,7 +28,8 @@ struct View {
     float speed = 1;  // 1: 400 ms a step
     float glide = 0;  // share of the last step that the playhead still has to go, while it moves
     bool dark = true;
-    bool choosing = false;  // playing stops wherever somebody can be chosen to run next
+    bool may_choose = true;  // somebody can be chosen to run next, for the program can be run again
+    bool choosing = false;   // playing stops wherever somebody can be chosen to run next
 
     Clock clock = Clock::steps;
     float pixels_per_step = 36;    // timeline zoom

@@ -158,10 +158,9 @@ std::string why_timer_cleared(const Moment& moment) {
 }
 
 std::string why_timer_fires(const Moment& moment) {
-    const std::string again = moment.event.value == trace::forever_ns
-                                  ? ""
-                                  : fmt::format("; it fires again at {}", seconds_text(moment.event.value));
-    return fmt::format("{} is due, so {} is ready to run its function{}", moment.before.timer, doer(moment), again);
+    const std::string again =
+        moment.event.value == trace::forever_ns ? "" : fmt::format("; again at {}", seconds_text(moment.event.value));
+    return fmt::format("{} is due, so {} is ready{}", moment.before.timer, doer(moment), again);
 }
 
 std::string why_printed(const Moment& moment) {
