@@ -81,9 +81,9 @@ constexpr void transform(Range&& range, Output output, Change change, Project pr
                    [&](auto&& item) { return std::invoke(change, std::invoke(project, item)); });
 }
 
-template <typename One, typename Other>
-constexpr bool equal(One&& one, Other&& other) {
-    return std::equal(std::begin(one), std::end(one), std::begin(other), std::end(other));
+template <typename One, typename Other, typename Test = std::equal_to<>>
+constexpr bool equal(One&& one, Other&& other, Test test = {}) {
+    return std::equal(std::begin(one), std::end(one), std::begin(other), std::end(other), test);
 }
 
 template <typename Range, typename Compare = std::less<>, typename Project = identity>
