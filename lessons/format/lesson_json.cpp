@@ -110,6 +110,7 @@ json to_json(const Lesson& lesson) {
             {"blocks", blocks_of(lesson.prose)},
             {"program", {{"text", lesson.program.text}, {"first_line", lesson.program.first_line}}},
             {"expect", text_of(lesson.expect)},
+            {"expected_error", lesson.expected_error.empty() ? json() : json(lesson.expected_error)},
             {"cpp", text_of(lesson.cpp)},
             {"predict", predict_of(lesson.predict)},
             {"checkpoints", checkpoints_of(lesson)},
@@ -148,12 +149,6 @@ Lesson from_json(const json& source) {
 }  // namespace
 
 std::string lesson_json(const Lesson& lesson) { return to_json(lesson).dump(); }
-
-std::string course_json(const std::vector<Lesson>& lessons) {
-    json course = {{"version", 1}, {"lessons", json::array()}};
-    for (const Lesson& lesson : lessons) course["lessons"].push_back(to_json(lesson));
-    return course.dump();
-}
 
 Lesson lesson_from_json(std::string_view text) try {
     return from_json(json::parse(text));

@@ -3,7 +3,7 @@
 #include <iostream>
 #include <memory>
 
-#include "lessons/format/lesson_json.h"
+#include "lessons/format/course_json.h"
 #include "native/cli/commands.h"
 #include "native/cli/subject.h"
 

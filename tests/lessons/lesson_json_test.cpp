@@ -28,7 +28,7 @@ Take *some* `tea`.
 print("tea")
 ```
 
-```expect
+```expect error="cold tea"
 tea
 ```
 
@@ -55,15 +55,14 @@ Lesson lesson() { return co::lessons::parse_lesson("03-tea.md", text); }
 }  // namespace
 
 TEST_CASE("lesson JSON: the page is told everything, and no number is too large for it") {
-    const json course = json::parse(co::lessons::course_json({lesson()}));
-    CHECK(course.at("version") == 1);
-    const json& one = course.at("lessons").at(0);
+    const json one = json::parse(co::lessons::lesson_json(lesson()));
     CHECK(one.at("title") == "Tea & \"milk\"");
     CHECK(one.at("seeds") == json::array({"18446744073709551615", "0"}));
     CHECK(one.at("limits") == json({{"lines", 1'000'000}, {"coroutines", 7}, {"horizon", 2'000'000'000}}));
     CHECK(one.at("blocks").at(0).at("runs").at(1) == json({{"style", "emphasis"}, {"text", "some"}}));
     CHECK(one.at("program") == json({{"text", "print(\"tea\")\n"}, {"first_line", 16}}));
     CHECK(one.at("expect") == "tea\n");
+    CHECK(one.at("expected_error") == "cold tea");
     CHECK(one.at("cpp").is_null());
     CHECK(one.at("predict").at("choices").at(1).at("why") == "there is none");
     CHECK(one.at("checkpoints").at(0).at("at") == "print tea");

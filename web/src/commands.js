@@ -1,5 +1,7 @@
 // Everything a person can do, with its keys: for the keyboard, the palette and the list of keys alike.
 
+import {languageNames} from './library.js';
+
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /** `keys`: as KeyboardEvent.key, with Shift+ and Alt+ before it. `for`: which list of keys names it. */
@@ -32,6 +34,8 @@ export function commandsOf(session, ask) {
             ['clock', 'Clock: steps or virtual time', ['t'], () => otherClock(session)],
             ...['channels', 'timers', 'reactor', 'processes', 'stack', 'waits'].map((tab) => [
                 `inspect_${tab}`, `Inspector: ${tab}`, [], () => session.tune((view) => view.setInspectorTab(tab))]),
+            ...session.library.languages.map((language) => [`speak_${language}`, `Lessons in ${languageNames[language]}`, [],
+                                                            () => ask.language(language)]),
             ['filter', 'Filter the events', ['/'], ask.filter],
             ['theme', 'Dark or light', [], ask.theme],
         ]),

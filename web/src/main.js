@@ -13,6 +13,7 @@ import {byId, h} from './dom.js';
 import {Runner} from './engine/runner.js';
 import {Stage} from './engine/stage.js';
 import {keep, kept} from './keep.js';
+import {Library, languageNames} from './library.js';
 import {listenToKeys} from './keys.js';
 import {createLayout} from './layout.js';
 import {showNotices} from './notices.js';
@@ -36,16 +37,21 @@ start();
 
 async function start() {
     document.body.toggleAttribute('data-embed', question.has('embed'));
-    const store = createStore({...storeFields, themeChoice: keptTheme(), pane: question.has('embed') ? 'code' : 'lesson'});
+    const store = createStore({...storeFields, themeChoice: keptTheme(), language: keptLanguage(), pane: question.has('embed') ? 'code' : 'lesson'});
     followTheme(store);
     const runner = new Runner();
-    const session = new Session({store, course: await jsonOf('course.json'), runner, progress: createProgress()});
+    const session = new Session({store, library: new Library(await jsonOf('course.json'), jsonOf), runner, progress: createProgress()});
     const surfaces = build(session, store);
     await openFromAddress(session);
     followLesson(session, store);
     await openStage(session, store, surfaces);
     document.body.dataset.ready = '';
     if (!question.has('embed')) keepOffline(session);
+}
+
+function keptLanguage() {
+    const language = kept('language', 'en');
+    return Object.hasOwn(languageNames, language) ? language : 'en';
 }
 
 /** Every pane, and what goes across them. */
@@ -57,6 +63,10 @@ function build(session, store) {
         share: () => showShare(session),
         files: () => showFiles(session),
         more: () => showMore(session, store, ask),
+        language: (language) => {
+            keep('language', language);
+            return session.speak(language);
+        },
         theme: () => store.set({themeChoice: store.state.theme === 'dark' ? 'light' : 'dark'}),
         filter: bottom.filter,
         editor() {
@@ -69,7 +79,7 @@ function build(session, store) {
     const groups = commandsOf(session, ask);
     listenToKeys(groups);
     createToolbar({host: byId('toolbar'), session, store, ask});
-    createLesson({host: byId('lesson'), session, store});
+    createLesson({host: byId('lesson'), session, store, ask});
     createFoot({now: byId('now'), foot: byId('transport'), session, store});
     showNotices({host: byId('notices'), store});
     announceSteps({log: byId('log'), store});
@@ -83,14 +93,14 @@ function build(session, store) {
 async function openFromAddress(session) {
     try {
         const moment = await decode(location.hash);
-        const first = session.course.lessons[0].id;
+        const first = session.library.lessons[0].id;
         const id = moment.lesson ?? question.get('lesson') ?? kept('lesson', first);
-        const known = session.course.lessons.some((lesson) => lesson.id === id);
+        const known = Boolean(session.library.entry(id));
         await session.open(known ? id : first, known ? moment : {});
         if (!known) session.tell(`There is no lesson called “${id}”. This is the first one.`, {kind: 'problem'});
     } catch (error) {
         if (!(error instanceof ShareError)) throw error;
-        if (!session.state.lesson) await session.open(session.course.lessons[0].id);
+        if (!session.state.lesson) await session.open(session.library.lessons[0].id);
         session.tell(`The link could not be opened: ${error.message}.`, {kind: 'problem'});
     }
 }
@@ -105,8 +115,9 @@ function followLesson(session, store) {
     });
     let shown = store.state.lesson;
     store.on(['lesson'], ({lesson}) => {
+        if (!lesson) return;
         keep('lesson', lesson.id);
-        if (lesson !== shown && !opening) history.pushState(null, '', `${location.pathname}${location.search}#${lesson.id}`);
+        if (lesson.id !== shown?.id && !opening) history.pushState(null, '', `${location.pathname}${location.search}#${lesson.id}`);
         shown = lesson;
     });
 }

@@ -2,11 +2,13 @@
 // half old, half new. The build writes `version` (of the files' contents) and `files`.
 
 /* global version, files */
+/** A name with its contents' hash means one contents for ever: what the page has fetched just now need not come twice. */
+const hasHash = (file) => /-[0-9a-f]{10}\.\w+$/.test(file);
 const cacheName = `costudio-${version}`;
 
 self.addEventListener('install', (event) => {
     event.waitUntil(caches.open(cacheName).then((cache) =>
-        cache.addAll(files.map((file) => new Request(file, {cache: 'reload'})))));
+        cache.addAll(files.map((file) => new Request(file, {cache: hasHash(file) ? 'default' : 'reload'})))));
 });
 
 self.addEventListener('activate', (event) => {

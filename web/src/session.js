@@ -6,7 +6,8 @@ import {choicesOf, lastStep, withChoice, withoutLast} from './schedule.js';
 import {encode} from './share.js';
 
 export const storeFields = {
-    lesson: null, // an element of course.json
+    lesson: null, // all of it, in words of the language (library.js)
+    language: 'en', // of the lessons' words
     code: '', // as the editor has it
     origin: 'lesson', // whose code that is: the lesson's, a 'draft' of the person, or it came with a 'link' (or in a file)
     seed: '0',
@@ -38,10 +39,11 @@ export class Session {
     #progress;
     #saved = null;
     #arrival = null;
+    #opening = 0;
 
-    constructor({store, course, runner, progress}) {
+    constructor({store, library, runner, progress}) {
         this.#store = store;
-        this.course = course;
+        this.library = library;
         this.#runner = runner;
         this.#progress = progress;
     }
@@ -53,11 +55,13 @@ export class Session {
     // -- lessons --------------------------------------------------------------------------------------------------------
 
     get place() {
-        return this.course.lessons.findIndex((lesson) => lesson.id === this.state.lesson?.id);
+        return this.library.lessons.findIndex((lesson) => lesson.id === this.state.lesson?.id);
     }
 
+    /** Of the list, with its title in the language that is read. */
     neighbour(by) {
-        return this.course.lessons[this.place + by];
+        const entry = this.library.lessons[this.place + by];
+        return entry && {...entry, ...this.library.named(entry.id, this.state.language)};
     }
 
     progressOf(id) {
@@ -66,11 +70,8 @@ export class Session {
 
     /** `moment`: what a link says, beside the lesson. */
     async open(id, moment = {}) {
-        const lesson = this.course.lessons.find((one) => one.id === id);
-        if (!lesson) {
-            this.tell(`There is no lesson called "${id}".`, {kind: 'problem'});
-            return;
-        }
+        const lesson = await this.#fetch(id);
+        if (!lesson) return;
         const draft = drafts.of(id);
         const foreign = moment.code !== undefined && moment.code !== lesson.program.text && moment.code !== draft;
         this.#store.set({
@@ -93,6 +94,35 @@ export class Session {
         this.#progress.note(id, {opened: true, asks: Boolean(lesson.predict)});
         this.#arrival = moment;
         if (await this.run({play: false})) this.#arrive();
+    }
+
+    /** Null where it can't be had, or where another was opened meanwhile. */
+    async #fetch(id) {
+        if (!this.library.entry(id)) {
+            this.tell(`There is no lesson called "${id}".`, {kind: 'problem'});
+            return null;
+        }
+        const opening = ++this.#opening;
+        try {
+            const lesson = await this.library.lesson(id, this.state.language);
+            return opening === this.#opening ? lesson : null;
+        } catch {
+            this.tell('This lesson could not be loaded. Is the network there?', {kind: 'problem',
+                actions: [['Try again', () => this.open(id)]]});
+            return null;
+        }
+    }
+
+    /** The same lesson and the same run in other words. */
+    async speak(language) {
+        this.#store.set({language});
+        const lesson = await this.#fetch(this.state.lesson.id);
+        if (!lesson) return;
+        this.#store.set({lesson});
+        if (this.#stage && this.#saved && this.state.run) {
+            this.#store.set({run: this.#stage.act((view) => view.open(this.#saved, lesson))});
+            this.#look();
+        }
     }
 
     /** What a link said of where to look; as soon as there is a stage to show it on. */
@@ -153,7 +183,7 @@ export class Session {
         if (!this.#stage) return;
         const run = this.#stage.act((view) => view.open(saved, lesson));
         const {output, events} = this.#stage.ask((view) => ({output: view.output(), events: view.events()}));
-        const broken = run.problems.some(({kind}) => kind !== 'horizon');
+        const broken = run.problems.some((problem) => problem.kind !== 'horizon' && !isMeant(lesson, problem));
         const {bottomTab} = this.state;
         this.#store.set({
             run, output, events, stale: false, runs: this.state.runs + 1,
@@ -315,8 +345,8 @@ export class Session {
     }
 
     /** A run that somebody saved, with its program (run_file.js). */
-    import({lesson: id, code, seed, saved}) {
-        const lesson = this.course.lessons.find((one) => one.id === id) ?? this.state.lesson;
+    async import({lesson: id, code, seed, saved}) {
+        const lesson = this.library.entry(id) ? await this.library.lesson(id, this.state.language) : this.state.lesson;
         this.#stage.ask((view) => view.open(saved, lesson)); // throws where it is no run
         this.#store.set({lesson, code, seed, origin: code === lesson.program.text ? 'lesson' : 'link', answer: null});
         this.#show(saved, lesson);
@@ -333,5 +363,9 @@ export class Session {
         this.#store.set({notice: null});
     }
 }
+
+/** A lesson may end with the error that it is about. */
+export const isMeant = ({expected_error: text}, {kind, what}) =>
+    kind === 'uncaught_error' && Boolean(text) && what.includes(text);
 
 const ownClock = (lesson) => (lesson.clock === 'virtual' ? 'virtual' : 'steps');

@@ -23,14 +23,32 @@ const modules = resolve(options.modules);
 
 async function main() {
     const page = await readFile(join(here, 'page/index.html'), 'utf8');
-    const course = Buffer.from(JSON.stringify(JSON.parse(await readFile(options.course, 'utf8'))));
-    const assets = {'course.json': course, 'worker.js': await script('src/engine/worker.js', 'iife'), ...await wasmAssets()};
+    const course = courseAssets(JSON.parse(await readFile(options.course, 'utf8')));
+    const assets = {...course, 'worker.js': await script('src/engine/worker.js', 'iife'), ...await wasmAssets()};
     const site = await buildSite(page, assets);
     const single = await buildSingle(page, assets);
     await place(new Map([...site, ['costudio.html', single]]));
 }
 
 // -- the parts ------------------------------------------------------------------------------------------------------
+
+/** A list of all lessons for the first load, and each lesson, and each of its translations, by itself. */
+function courseAssets({version, lessons}) {
+    const asset = (value) => Buffer.from(JSON.stringify(value));
+    const list = lessons.map(({id, order, title, chapter, predict, translations}) => ({
+        id, order, title, chapter, asks: predict !== null,
+        words: Object.fromEntries(Object.entries(translations).map(([language, words]) =>
+            [language, {title: words.title, chapter: words.chapter}])),
+    }));
+    const assets = {'course.json': asset({version, lessons: list})};
+    for (const {translations, ...lesson} of lessons) {
+        assets[`lessons/${lesson.id}.json`] = asset(lesson);
+        for (const [language, words] of Object.entries(translations)) {
+            assets[`lessons/${lesson.id}.${language}.json`] = asset(words);
+        }
+    }
+    return assets;
+}
 
 async function wasmAssets() {
     const assets = {};

@@ -29,7 +29,7 @@ async function openFile(session, file, close) {
     if (!file) return;
     close();
     try {
-        session.import(readRun(await file.text()));
+        await session.import(readRun(await file.text()));
     } catch (error) {
         const text = error instanceof RunFileError ? error.message : `This run cannot be shown: ${error.message}`;
         session.tell(text, {kind: 'problem'});

@@ -6,9 +6,12 @@ import {body, showDialog} from './dialog.js';
 export function showLessons(session) {
     showDialog('Lessons', (close) => body(
         h('p', {class: 'faint'}, summary(session)),
-        ...chapters(session.course.lessons).map(([name, lessons]) => h('section', {class: 'chapter'}, h('h3', {}, name),
+        ...chapters(inLanguage(session)).map(([name, lessons]) => h('section', {class: 'chapter'}, h('h3', {}, name),
             h('ol', {}, lessons.map((lesson) => h('li', {}, entry(session, lesson, close))))))));
 }
+
+const inLanguage = ({library, state}) =>
+    library.lessons.map((one) => ({...one, ...library.named(one.id, state.language)}));
 
 function chapters(lessons) {
     const found = new Map();
@@ -20,7 +23,7 @@ function chapters(lessons) {
 }
 
 function summary(session) {
-    const {lessons} = session.course;
+    const {lessons} = session.library;
     const done = lessons.filter(({id}) => session.progressOf(id).done).length;
     return `${done} of ${lessons.length} done. Kept in this browser only.`;
 }

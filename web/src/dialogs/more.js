@@ -1,6 +1,7 @@
 // What a phone's toolbar has no room for.
 
 import {clockField, seedField} from '../panes/toolbar.js';
+import {languageField} from '../panes/language.js';
 import {h} from '../dom.js';
 import {body, showDialog} from './dialog.js';
 
@@ -11,7 +12,7 @@ export function showMore(session, store, ask) {
             run();
         }}, text);
         return body(
-            h('div', {class: 'row-of'}, clockField(session, store, ''), seedField(session, store, '')),
+            h('div', {class: 'row-of'}, clockField(session, store, ''), seedField(session, store, ''), languageField(session, store, ask, '')),
             entry('Share a link', ask.share),
             entry('Export and import', ask.files),
             entry(store.state.theme === 'dark' ? 'To the light theme' : 'To the dark theme', ask.theme),

@@ -8,8 +8,9 @@ export function showPalette(session, groups) {
     showDialog('Find a command', (close) => {
         const all = [...groups.flatMap(({commands}) => commands).filter(({id}) => !['palette', 'choose'].includes(id)).map(
             ({text, keys, run}) => ({text, hint: keys[0] ? keyName(keys[0]).join(' ') : '', run: () => run()})),
-        ...session.course.lessons.map((lesson) => ({text: `${lesson.order} ${lesson.title}`, hint: 'lesson',
-                                                    run: () => session.open(lesson.id)}))];
+        ...session.library.lessons.map(({id, order}) => ({
+            text: `${order} ${session.library.named(id, session.state.language).title}`, hint: 'lesson',
+            run: () => session.open(id)}))];
         const list = h('div', {class: 'dialog-body', role: 'listbox', id: 'found', aria: {label: 'Commands'}});
         const input = h('input', {class: 'search', type: 'text', role: 'combobox', placeholder: 'Find a command or a lesson',
                                   autocomplete: 'off', autofocus: true, oninput: () => fill(input.value), onkeydown: key,

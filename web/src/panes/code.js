@@ -22,7 +22,10 @@ export function createCode({host, session, store}) {
     });
     const reader = createReader({host: twin, label: 'The same program in C++'});
 
+    let opened;
     store.on(['lesson'], ({lesson, code}) => {
+        if (opened !== undefined && lesson?.id === opened) return; // the same in other words
+        opened = lesson?.id;
         editor.open(code);
         reader.setText(lesson?.cpp ?? '');
         pages.tab('twin').hidden = !lesson?.cpp;

@@ -6,24 +6,29 @@ import {createCheckpoints} from './checkpoints.js';
 import {createPredict} from './predict.js';
 import {prose} from './prose.js';
 import {createTries} from './tries.js';
+import {languageField, languageNote} from './language.js';
 
-export function createLesson({host, session, store}) {
+export function createLesson({host, session, store, ask}) {
     const place = h('span', {});
     const chapter = h('span', {});
     const fold = h('button', {class: 'fold', type: 'button', aria: {label: 'Fold the lesson', expanded: 'true'},
                               onclick: () => store.set({folded: !store.state.folded})}, icon('back'));
     const body = h('div', {class: 'lesson-body', tabindex: 0, role: 'region', aria: {label: 'Lesson text'}});
     const rail = h('div', {class: 'rail', aria: {hidden: 'true'}});
-    host.append(h('div', {class: 'head'}, chapter, h('span', {class: 'spring'}), place, fold), rail, body);
+    host.append(h('div', {class: 'head'}, chapter, h('span', {class: 'spring'}), languageField(session, store, ask), place, fold), rail, body);
 
+    let shown;
     store.on(['lesson'], ({lesson}) => {
         if (!lesson) return;
         document.title = `${lesson.title} · costudio`;
         chapter.textContent = lesson.chapter;
         place.textContent = `lesson ${lesson.order}`;
+        body.lang = lesson.language;
         rail.replaceChildren(h('b', {}, String(lesson.order)));
-        body.replaceChildren(h('h2', {}, lesson.title), prose(lesson.blocks), ...parts({session, store, lesson}));
-        body.scrollTop = 0;
+        const sameId = lesson.id === shown;
+        shown = lesson.id;
+        body.replaceChildren(h('h2', {}, lesson.title), languageNote(lesson, store.state.language), prose(lesson.blocks), ...parts({session, store, lesson}));
+        if (!sameId) body.scrollTop = 0;
     });
     store.on(['folded'], ({folded}) => {
         document.body.classList.toggle('folded', folded);

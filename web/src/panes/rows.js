@@ -1,6 +1,7 @@
 // The rows of output, problems and events. Rows are made when the run changes; a step of the playhead only marks them.
 
 import {h, icon} from '../dom.js';
+import {isMeant} from '../session.js';
 
 const most = 2000; // rows in the page at once: of more, those around the playhead
 
@@ -76,21 +77,22 @@ function markLine(row, after, secret) {
 export function problemRows(session) {
     const element = panel('problems');
     let shown;
-    return {element, show({run, stale}) {
+    return {element, show({run, stale, lesson}) {
         if (run !== shown) {
             shown = run;
             const problems = run?.problems ?? [];
-            element.replaceChildren(...problems.map((problem) => problemBlock(session, problem)));
+            element.replaceChildren(...problems.map((problem) => problemBlock(session, problem, isMeant(lesson, problem))));
             if (problems.length === 0) element.append(h('p', {class: 'empty'}, 'No problems in this run.'));
         }
         return stale ? 'of the run before your edit' : '';
     }};
 }
 
-const problemBlock = (session, {step, line, what, remedy, details}) => h('div', {class: 'problem'},
+const problemBlock = (session, {step, line, what, remedy, details}, meant) => h('div', {class: 'problem'},
     h('p', {class: 'what'}, icon('cross', 14), line > 0 ? `Line ${line}: ${what}` : what),
     (details ?? []).map((detail) => h('p', {class: 'detail'}, detail)),
-    remedy && h('p', {class: 'remedy'}, remedy),
+    meant && h('p', {class: 'remedy'}, 'This is how the lesson’s program ends, on purpose.'),
+    !meant && remedy && h('p', {class: 'remedy'}, remedy),
     step > 0 && h('button', {class: 'button', type: 'button', onclick: () => session.seek(step)}, `Go to step ${step}`));
 
 // -- events -----------------------------------------------------------------------------------------------------------
