@@ -157,7 +157,7 @@ void Controls::take(const Input& input, Session& session, const Frame& frame, co
 static void perform(Command command, Session& session, const Frame& frame, const MeasureText& measure) {
     if (frame.find(Panel::timeline) == nullptr) return session.perform(command);
     const TimelineScale scale = timeline_scale(session, frame, measure);
-    const float middle = std::clamp(scale.x_of(session.view().cursor), TimelineScale::left, scale.width());
+    const float middle = std::clamp(scale.x_of(session.view().cursor), scale.origin(), scale.width());
     switch (command) {
         case Command::zoom_in:
             return zoom(session.view(), scale, zoom_factor, middle);
@@ -398,8 +398,10 @@ void Controls::drag_to(Point at, Context& context) {
     }
     const Rect place = context.frame.find(Panel::timeline)->rect;
     const TimelineScale scale = timeline_scale(session, context.frame, context.measure);
-    const float x = at.x - place.x;
-    if (drag_ == Drag::pan) return pan(session.view(), scale, last_.x - at.x);
+    const float x = scale.along({at.x - place.x, at.y - place.y});
+    if (drag_ == Drag::pan) return pan(session.view(), scale, scale.along(last_) - scale.along(at));
+    // Columns beside those in sight come along with the finger.
+    if (scale.upright() && at.x != last_.x) scroll_lanes(session.view(), scale, last_.x - at.x);
     const std::uint32_t step = drag_ == Drag::scrub ? scale.step_at(x) : scale.minimap_step_at(x);
     // While the ruler is dragged it stands still under the mouse; the minimap moves it.
     if (drag_ == Drag::scrub) {
@@ -419,6 +421,7 @@ void Controls::on(const Wheel& wheel, Context& context) {
     View& view = context.session.view();
     if (found.panel == Panel::timeline) {
         const TimelineScale scale = timeline_scale(context.session, context.frame, context.measure);
+        if (scale.upright()) return pan(view, scale, -wheel.up * wheel_pixels);
         if (wheel.modifiers.shift) return pan(view, scale, -wheel.up * wheel_pixels);
         if (wheel.across != 0) pan(view, scale, wheel.across * wheel_pixels);
         if (found.local.x < TimelineScale::labels) return scroll_lanes(view, scale, -wheel.up * wheel_pixels);

@@ -50,6 +50,19 @@ LaneMetrics lane_metrics(std::size_t lanes, float most) {
     return metrics;
 }
 
+LaneMetrics column_metrics(std::size_t lanes, Size panel) {
+    constexpr float gutter = 56, narrowest = 74, widest = 152;
+    const float count = static_cast<float>(std::max<std::size_t>(lanes, 1));
+    LaneMetrics metrics;
+    metrics.top = gutter;
+    metrics.pitch = std::clamp(std::floor((panel.w - gutter) / count), narrowest, widest);
+    metrics.bar = 24;
+    metrics.lanes = std::min(count * metrics.pitch, panel.w - gutter);
+    metrics.height = panel.w;
+    metrics.minimap_top = panel.w;  // it has none: the strip over the transport shows where one is
+    return metrics;
+}
+
 Screen lay_out_screen(Size window, const ScreenContent& content) {
     const float most = std::max(timeline_most, std::floor(window.h * 0.325F));
     const float timeline = lane_metrics(content.lanes, most).height;

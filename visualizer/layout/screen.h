@@ -41,4 +41,9 @@ struct LaneMetrics {
 };
 LaneMetrics lane_metrics(std::size_t lanes, float most);
 
+/// A panel that is higher than wide, a phone's, shows its lanes as columns: time runs down.
+constexpr bool stands_upright(Size panel) { return panel.h > panel.w; }
+/// The same metrics for columns, left for top and across for down; more columns than fit scroll.
+LaneMetrics column_metrics(std::size_t lanes, Size panel);
+
 }  // namespace co::studio

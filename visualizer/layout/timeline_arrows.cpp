@@ -87,7 +87,17 @@ Curve curve_of(const PanelInput& input, const TimelineScale& scale, const Arrow&
     return curve;
 }
 
-/// Of all arrows those that explain this moment of a coroutine: what brought it here, and what it leads to next.
+void draw_arrow(Scene& scene, const PanelInput& input, const TimelineScale& scale, const Arrow& arrow) {
+    const auto from = scale.lane_of(arrow.from);
+    const auto to = scale.lane_of(arrow.to);
+    if (!from || !to || *from == *to) return;  // a timer has no lane; in one lane the bars tell it
+    if (scale.x_of(arrow.to_step) < TimelineScale::labels || scale.x_of(arrow.from_step) > input.size.w) return;
+    const bool past = arrow.to_step <= input.view.cursor;
+    draw_curve(scene, curve_of(input, scale, arrow, *from, *to), *from < *to ? 1.0F : -1.0F, past);
+}
+
+}  // namespace
+
 std::vector<const Arrow*> arrows_about(const PanelInput& input, std::uint32_t coroutine) {
     const std::uint32_t now = input.view.cursor;
     const CoroutineState* state = input.state.coroutine(coroutine);
@@ -109,26 +119,17 @@ std::vector<const Arrow*> arrows_about(const PanelInput& input, std::uint32_t co
     return chosen;
 }
 
-void draw_arrow(Scene& scene, const PanelInput& input, const TimelineScale& scale, const Arrow& arrow) {
-    const auto from = scale.lane_of(arrow.from);
-    const auto to = scale.lane_of(arrow.to);
-    if (!from || !to || *from == *to) return;  // a timer has no lane; in one lane the bars tell it
-    if (scale.x_of(arrow.to_step) < TimelineScale::labels || scale.x_of(arrow.from_step) > input.size.w) return;
-    const bool past = arrow.to_step <= input.view.cursor;
-    draw_curve(scene, curve_of(input, scale, arrow, *from, *to), *from < *to ? 1.0F : -1.0F, past);
+std::vector<const Arrow*> arrows_now(const PanelInput& input) {
+    std::vector<const Arrow*> chosen = arrows_about(input, input.focus());
+    if (input.view.hovered == input.focus() || input.view.hovered == trace::nobody) return chosen;
+    for (const Arrow* arrow : arrows_about(input, input.view.hovered)) {
+        if (std::find(chosen.begin(), chosen.end(), arrow) == chosen.end()) chosen.push_back(arrow);
+    }
+    return chosen;
 }
 
-}  // namespace
-
 void draw_arrows(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
-    const std::vector<const Arrow*> selected = arrows_about(input, input.focus());
-    for (const Arrow* arrow : selected) draw_arrow(scene, input, scale, *arrow);
-    if (input.view.hovered == input.focus() || input.view.hovered == trace::nobody) return;
-    for (const Arrow* arrow : arrows_about(input, input.view.hovered)) {
-        if (std::find(selected.begin(), selected.end(), arrow) == selected.end()) {
-            draw_arrow(scene, input, scale, *arrow);
-        }
-    }
+    for (const Arrow* arrow : arrows_now(input)) draw_arrow(scene, input, scale, *arrow);
 }
 
 }  // namespace co::studio

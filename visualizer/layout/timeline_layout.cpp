@@ -4,6 +4,7 @@
 
 #include "visualizer/layout/future_view.h"
 #include "visualizer/layout/paragraph.h"
+#include "visualizer/layout/upright_timeline.h"
 
 namespace co::studio {
 
@@ -73,6 +74,7 @@ void draw_playhead(Scene& scene, const PanelInput& input, const TimelineScale& s
 }
 
 Scene lay_out_timeline(const PanelInput& input) {
+    if (stands_upright(input.size)) return lay_out_upright_timeline(input);
     Scene scene;
     const TimelineScale scale(input);
     const LaneMetrics& metrics = scale.metrics();

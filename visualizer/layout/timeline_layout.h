@@ -6,6 +6,8 @@
 // step, or whose lane, lies under a point.
 #pragma once
 
+#include <vector>
+
 #include "visualizer/layout/timeline_scale.h"
 
 namespace co::studio {
@@ -23,6 +25,11 @@ void draw_operations(Scene& scene, const PanelInput& input, const TimelineScale&
 void draw_arrows(Scene& scene, const PanelInput& input, const TimelineScale& scale);
 void draw_playhead(Scene& scene, const PanelInput& input, const TimelineScale& scale);
 void draw_minimap(Scene& scene, const PanelInput& input, const TimelineScale& scale);
+
+/// Of all arrows those that explain this moment of a coroutine: what brought it here, and what it leads to next.
+std::vector<const Arrow*> arrows_about(const PanelInput& input, std::uint32_t coroutine);
+/// The same for the coroutine in focus and for the hovered one.
+std::vector<const Arrow*> arrows_now(const PanelInput& input);
 
 /// The event's own text, which hangs on the playhead at its lane; no width when there is nothing to say.
 struct EventTag {

@@ -12,27 +12,34 @@ constexpr float before_first = 5;        // the playhead of step 0 stands this f
 constexpr float playhead_share = 0.65F;  // of the window: where a followed playhead stands
 constexpr float least_pixels_per_step = 0.001F;
 constexpr float widest_fit = 72;  // px: a short run is not stretched beyond that
+constexpr float upright_step = 20;
+constexpr float upright_end = 24;  // below the last step: the event's text hangs under the playhead
+constexpr float upright_origin = TimelineScale::head + 16;  // the playhead's tag finds room before the first step
 
 }  // namespace
 
 TimelineScale::TimelineScale(const PanelInput& input)
     : model_(&input.model),
-      size_(input.size),
-      metrics_(lane_metrics(input.model.lanes().size(), input.size.h)),
-      pixels_per_step_(std::max(input.view.pixels_per_step, least_pixels_per_step)) {
+      upright_(stands_upright(input.size)),
+      size_(upright_ ? Size{input.size.h, input.size.w} : input.size),
+      origin_(upright_ ? upright_origin : left),
+      metrics_(upright_ ? column_metrics(input.model.lanes().size(), input.size)
+                        : lane_metrics(input.model.lanes().size(), input.size.h)),
+      pixels_per_step_(upright_ ? upright_step : std::max(input.view.pixels_per_step, least_pixels_per_step)) {
     const std::uint32_t steps = model_->steps();
     if (input.view.clock != Clock::steps && steps > 0) nanoseconds_ = model_->event(steps).time - model_->event(1).time;
     // A run that would end before the window does is stretched to fill it: there is nothing else to be seen.
-    if (steps > 0) {
-        const float fit = (size_.w - left - right_margin) / static_cast<float>(steps);
+    if (steps > 0 && !upright_) {
+        const float fit = (size_.w - origin_ - right_margin) / static_cast<float>(steps);
         pixels_per_step_ = std::max(pixels_per_step_, std::min(fit, widest_fit));
     }
     length_ = std::max(1.0F, static_cast<float>(steps) * pixels_per_step_);
     const std::uint32_t cursor = input.view.cursor;
     playhead_ = position(cursor) - input.view.glide * (position(cursor) - position(cursor > 0 ? cursor - 1 : 0));
-    const float wanted = input.view.timeline_follows ? playhead_ - playhead_share * (size_.w - left - right_margin)
+    const float wanted = input.view.timeline_follows ? playhead_ - playhead_share * (size_.w - origin_ - right_margin)
                                                      : (input.view.first_step - 1) * pixels_per_step_;
-    pan_ = std::clamp(wanted, 0.0F, std::max(0.0F, length_ - (size_.w - left - right_margin)));
+    const float end = length_ + (upright_ ? upright_end : right_margin);
+    pan_ = std::clamp(wanted, 0.0F, std::max(0.0F, end - (size_.w - origin_)));
 
     const float hidden = static_cast<float>(model_->lanes().size()) * metrics_.pitch - metrics_.lanes;
     const float scroll = input.view.lanes_scroll < 0 ? scroll_to(input.focus()) : input.view.lanes_scroll;
@@ -65,7 +72,7 @@ TimelineScale TimelineScale::for_model(const Model& model) const {
     return other;
 }
 
-float TimelineScale::x_of(std::uint32_t step) const { return left + position(step) - pan_; }
+float TimelineScale::x_of(std::uint32_t step) const { return origin_ + position(step) - pan_; }
 
 std::uint32_t TimelineScale::step_at_position(float position) const {
     const std::uint32_t steps = model_->steps();
@@ -81,18 +88,18 @@ std::uint32_t TimelineScale::step_at_position(float position) const {
     return std::max<std::uint32_t>(model_->step_at_time(time + 1), 1) - 1;
 }
 
-std::uint32_t TimelineScale::step_at(float x) const { return step_at_position(x - left + pan_); }
+std::uint32_t TimelineScale::step_at(float x) const { return step_at_position(x - origin_ + pan_); }
 
 float TimelineScale::minimap_x_of(float position) const {
-    return left + position / length_ * (size_.w - left - right_margin);
+    return origin_ + position / length_ * (size_.w - origin_ - right_margin);
 }
 
 std::uint32_t TimelineScale::minimap_step_at(float x) const {
-    return step_at_position((x - left) / (size_.w - left - right_margin) * length_);
+    return step_at_position((x - origin_) / (size_.w - origin_ - right_margin) * length_);
 }
 
 float TimelineScale::window_right() const {
-    return std::min(minimap_x_of(pan_ + size_.w - left), size_.w - right_margin + 2);
+    return std::min(minimap_x_of(pan_ + size_.w - origin_), size_.w - right_margin + 2);
 }
 
 float TimelineScale::lane_top(std::size_t lane) const {
@@ -115,8 +122,9 @@ std::optional<std::size_t> TimelineScale::lane_of(std::uint32_t coroutine) const
 }
 
 std::optional<std::uint32_t> TimelineScale::coroutine_at(Point point) const {
-    if (point.y < metrics_.top || point.y >= metrics_.top + metrics_.lanes) return std::nullopt;
-    const auto lane = static_cast<std::size_t>((point.y - metrics_.top + scroll_) / metrics_.pitch);
+    const float at = across(point) - metrics_.top;
+    if (at < 0 || at >= metrics_.lanes) return std::nullopt;
+    const auto lane = static_cast<std::size_t>((at + scroll_) / metrics_.pitch);
     if (lane >= model_->lanes().size()) return std::nullopt;
     return model_->lanes()[lane].coroutine;
 }
@@ -152,7 +160,7 @@ std::vector<FoldedStay> TimelineScale::fold(const Lane& lane, float from_x, floa
 }
 
 std::vector<FoldedStay> TimelineScale::fold_for_minimap(const Lane& lane) const {
-    return fold_with(lane, left, size_.w, [this](std::uint32_t step) { return minimap_x(step); });
+    return fold_with(lane, origin_, size_.w, [this](std::uint32_t step) { return minimap_x(step); });
 }
 
 }  // namespace co::studio

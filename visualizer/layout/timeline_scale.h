@@ -5,6 +5,9 @@
 //     scale.step_at(852)      // 20
 //
 // With the clock on steps each step is as wide as the next; in virtual time x follows the simulated clock.
+//
+// In a panel that stands upright (screen.h) time runs down: what is called x here, is then the panel's y, and lanes are
+// columns. along() and across() say which is which.
 #pragma once
 
 #include <optional>
@@ -27,14 +30,25 @@ class TimelineScale {
     static constexpr float labels = 160;  // width of the column with chips and names
     static constexpr float left = 168;    // x of the first step when nothing is panned
 
+    static constexpr float head = 44;  // upright: height of the row with chips and states
+
     explicit TimelineScale(const PanelInput& input);
+
+    bool upright() const { return upright_; }
+    /// A point's place on the axis of time, and on that of the lanes.
+    float along(Point point) const { return upright_ ? point.y : point.x; }
+    float across(Point point) const { return upright_ ? point.x : point.y; }
+    /// Where the lanes' own part begins on the axis of time.
+    float lanes_begin() const { return upright_ ? head : labels; }
+    /// Where the first step stands when nothing is panned.
+    float origin() const { return origin_; }
 
     /// The same scale for another history: a step, and in virtual time an instant, stands at the same x.
     TimelineScale for_model(const Model& model) const;
 
     float x_of(std::uint32_t step) const;
     /// Where the playhead stands; on its way to the cursor's step while it glides.
-    float playhead_x() const { return left + playhead_ - pan_; }
+    float playhead_x() const { return origin_ + playhead_ - pan_; }
     /// The step nearest to `x`; in virtual time the last one that happened until then.
     std::uint32_t step_at(float x) const;
     /// View::first_step as it is in effect: following and clamping done. Zoom and pan start from it.
@@ -74,7 +88,9 @@ class TimelineScale {
     std::vector<FoldedStay> fold_with(const Lane& lane, float from_x, float to_x, const XOf& x_of) const;
 
     const Model* model_;
-    Size size_;
+    bool upright_;
+    Size size_;  // along and across
+    float origin_;
     LaneMetrics metrics_;
     float pixels_per_step_ = 36;
     std::int64_t nanoseconds_ = 0;  // the run's length; 0: the clock is on steps
