@@ -48,6 +48,5 @@ foreach(library fmt nlohmann doctest)
     unset(place)
 endforeach()
 target_include_directories(costudio_headers SYSTEM INTERFACE "${PROJECT_BINARY_DIR}/include")
-target_compile_definitions(costudio_headers INTERFACE FMT_HEADER_ONLY)
 # Without it fmt brings all of the C++ library's locales.
 target_compile_definitions(costudio_headers INTERFACE "FMT_STATIC_THOUSANDS_SEPARATOR=','")

@@ -26,3 +26,6 @@ function(module name)
     set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${script}")
 endfunction()
 file(WRITE "${modules}/package.json" "{\"type\": \"module\"}\n") # so that node takes them for what they are
+
+add_library(costudio_fmt STATIC fmt.cpp)
+target_link_libraries(costudio_fmt PUBLIC costudio_headers)

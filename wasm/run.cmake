@@ -22,7 +22,7 @@ list(TRANSFORM format_sources PREPEND "${PROJECT_SOURCE_DIR}/lessons/format/")
 list(TRANSFORM format_sources APPEND ".cpp")
 add_library(costudio_host STATIC ${host_sources} ${format_sources})
 target_include_directories(costudio_host PUBLIC "${PROJECT_SOURCE_DIR}")
-target_link_libraries(costudio_host PUBLIC costudio_core costudio_lua costudio_headers PRIVATE costudio_warnings)
+target_link_libraries(costudio_host PUBLIC costudio_core costudio_lua costudio_fmt PRIVATE costudio_warnings)
 
 # What never switches coroutines need not be able to: Asyncify leaves the functions in never_switches.txt alone, and they
 # become a tenth of the module smaller. Nothing below one of them may wait.

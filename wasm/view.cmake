@@ -21,7 +21,7 @@ list(TRANSFORM format_sources APPEND ".cpp")
 add_library(costudio_view_parts STATIC ${view_sources} ${format_sources}
                                        "${PROJECT_SOURCE_DIR}/lessons/host/saved_run.cpp")
 target_include_directories(costudio_view_parts PUBLIC "${PROJECT_SOURCE_DIR}")
-target_link_libraries(costudio_view_parts PUBLIC costudio_core costudio_imgui costudio_headers PRIVATE costudio_warnings)
+target_link_libraries(costudio_view_parts PUBLIC costudio_core costudio_imgui costudio_fmt PRIVATE costudio_warnings)
 
 add_executable(costudio_view view.cpp page.cpp page_workshop.cpp)
 module(costudio_view)
