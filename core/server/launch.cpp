@@ -107,7 +107,7 @@ int launch_here(Server& server, const std::shared_ptr<Plan>& plan) {
     Scoreboard board = stage->board;
     board.totals().master = static_cast<std::int32_t>(scheduler.kernel().process_id());
     if (stage->is_alone) return run_alone(stage);
-    return plan->settings.mode == ServerMode::base ? run_manager(stage) : run_master(stage);
+    return plan->settings.mode == ServerMode::base ? run_manager(stage, plan->events) : run_master(stage);
 }
 
 }  // namespace
@@ -130,7 +130,7 @@ SignalCalls::~SignalCalls() {
 }
 
 int run_alone(const SharedStage& stage) {
-    auto process = WorkerProcess::make(stage, 0);
+    auto process = WorkerProcess::make(stage, 0, stage->plan->events);
     Role& role = *process->role;
     WorkerRow& row = role.board().worker(0);
     ++row.starts;

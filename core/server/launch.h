@@ -26,7 +26,7 @@ int launch(Server& server, const std::shared_ptr<Plan>& plan);
 int run_master(const SharedStage& stage);
 /// Starts the workers and replaces those that end: a process of its own, or in BASE mode the first one. Returns when
 /// all have ended.
-int run_manager(const SharedStage& stage);
+int run_manager(const SharedStage& stage, const ServerEvents& events);
 void run_reactor(Kernel& own, const SharedStage& stage, std::uint16_t index);
 int run_worker(Kernel& own, const SharedStage& stage, std::uint16_t index);
 int run_task_worker(Kernel& own, const SharedStage& stage, std::uint16_t index);

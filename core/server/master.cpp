@@ -36,7 +36,8 @@ class Master {
         const SharedStage& stage = role_.shared_stage();
         auto manager = role_.kernel().spawn_process("manager", [stage](Kernel& own) {
             int exit_code = 1;
-            run_stage(own, *stage, "manager", [&] { exit_code = run_manager(stage); });
+            run_process(own, *stage, "manager",
+                        [&](const ServerEvents& events) { exit_code = run_manager(stage, events); });
             return exit_code;
         });
         if (!manager) {
@@ -125,18 +126,18 @@ int run_master(const SharedStage& stage) {
         std::shared_ptr<Role> role;
         Master master;
     };
-    auto process = std::make_shared<Process>(Role::take(stage, {RoleKind::master, 0}));
+    auto process = std::make_shared<Process>(Role::take(stage, {RoleKind::master, 0}, stage->plan->events));
     process->role->services().keep_alive(process);
     return process->master.run();
 }
 
-int run_manager(const SharedStage& stage) {
+int run_manager(const SharedStage& stage, const ServerEvents& events) {
     struct Process {
         explicit Process(std::shared_ptr<Role> its_role) : role(std::move(its_role)), manager(*role) {}
         std::shared_ptr<Role> role;
         Manager manager;
     };
-    auto process = std::make_shared<Process>(Role::take(stage, {RoleKind::manager, 0}));
+    auto process = std::make_shared<Process>(Role::take(stage, {RoleKind::manager, 0}, events));
     Role& role = *process->role;
     role.services().keep_alive(process);
     const bool is_first = role.settings().mode == ServerMode::base;

@@ -30,6 +30,7 @@ struct PortPlan {
 struct Plan {
     ServerSettings settings{};
     ServerEvents events{};
+    ProcessRunner runner{};  // unset: a plain scheduler, and the events above
     std::vector<PortPlan> ports{};
     /// Which role runs on which scheduler: several of a simulated machine's processes share this memory.
     std::map<const void*, std::weak_ptr<Role>> roles{};

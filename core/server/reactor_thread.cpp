@@ -166,13 +166,13 @@ void ReactorThread::room(SessionId session, std::uint64_t waiting) {
 }
 
 void run_reactor(Kernel& own, const SharedStage& stage, std::uint16_t index) {
-    run_stage(own, *stage, "reactor " + std::to_string(index + 1), [&stage, index] {
+    run_thread(own, *stage, "reactor " + std::to_string(index + 1), [&stage, index] {
         struct Thread {
             explicit Thread(std::shared_ptr<Role> its_role) : role(std::move(its_role)), reactor(*role) {}
             std::shared_ptr<Role> role;
             ReactorThread reactor;
         };
-        auto thread = std::make_shared<Thread>(Role::take(stage, {RoleKind::reactor, index}));
+        auto thread = std::make_shared<Thread>(Role::take(stage, {RoleKind::reactor, index}, stage->plan->events));
         thread->role->services().keep_alive(thread);
         thread->reactor.run();
         Scheduler::current().stop("the reactor has stopped");

@@ -52,6 +52,7 @@ void Server::set(ServerSettings settings) {
 
 const ServerSettings& Server::settings() const { return plan_->settings; }
 ServerEvents& Server::events() { return plan_->events; }
+void Server::run_processes_by(ProcessRunner runner) { plan_->runner = std::move(runner); }
 
 void Server::listen(std::string host, std::uint16_t port, Transport transport, Framing framing) {
     require(complaints(framing));

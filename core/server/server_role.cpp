@@ -10,25 +10,26 @@
 namespace co::server {
 namespace {
 
-Log::Write log_writer(const Plan& plan) {
-    if (plan.events.log) return plan.events.log;
+Log::Write log_writer(const ServerEvents& events) {
+    if (events.log) return events.log;
     return [](std::string_view line) { tell_log(line); };
 }
 
 }  // namespace
 
-Role::Role(SharedStage stage, RoleId self)
+Role::Role(SharedStage stage, RoleId self, const ServerEvents& events)
     : stage_(std::move(stage)),
+      events_(events),
       self_(self),
       scheduler_(&Scheduler::current()),
       board_(stage_->board),
-      log_(Scheduler::current().kernel(), to_string(self), log_writer(*stage_->plan)),
+      log_(Scheduler::current().kernel(), to_string(self), log_writer(events_)),
       post_(Scheduler::current().kernel(), stage_->boxes, self, most_message_bytes(*stage_->plan), services_) {
     tell_role(self_);
 }
 
-std::shared_ptr<Role> Role::take(SharedStage stage, RoleId self) {
-    auto role = std::make_shared<Role>(stage, self);
+std::shared_ptr<Role> Role::take(SharedStage stage, RoleId self, const ServerEvents& events) {
+    auto role = std::make_shared<Role>(stage, self, events);
     stage->plan->roles[role->scheduler_] = role;
     return role;
 }

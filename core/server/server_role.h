@@ -25,15 +25,15 @@ namespace co::server {
 class Role {
   public:
     /// For the scheduler that runs. Whoever parks in a call of it holds it.
-    static std::shared_ptr<Role> take(SharedStage stage, RoleId self);
-    Role(SharedStage stage, RoleId self);
+    static std::shared_ptr<Role> take(SharedStage stage, RoleId self, const ServerEvents& events);
+    Role(SharedStage stage, RoleId self, const ServerEvents& events);
     Role(const Role&) = delete;
     Role& operator=(const Role&) = delete;
     ~Role();
 
     const Plan& plan() const { return *stage_->plan; }
     const ServerSettings& settings() const { return plan().settings; }
-    const ServerEvents& events() const { return plan().events; }
+    const ServerEvents& events() const { return events_; }
     Server& server() const { return stage_->server; }
     const Stage& stage() const { return *stage_; }
     const SharedStage& shared_stage() const { return stage_; }
@@ -90,6 +90,7 @@ class Role {
     std::uint32_t place() const;
 
     SharedStage stage_;
+    const ServerEvents& events_;  // of this process
     RoleId self_;
     const void* scheduler_;
     Scoreboard board_;

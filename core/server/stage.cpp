@@ -9,6 +9,15 @@ namespace {
 constexpr std::uint32_t most_at_once = 16'384;          // requests of one worker; more wait in its mailbox
 constexpr std::uint32_t own_coroutines = 1'000;         // of the server itself, beside one or two for each connection
 constexpr std::size_t longest_task = 64 * 1024 * 1024;  // bytes of a task, its result, or a message
+
+SchedulerOptions options_for(const Stage& stage) {
+    const ServerSettings& settings = stage.plan->settings;
+    SchedulerOptions options;
+    options.sink = stage.sink;
+    options.max_coroutines = settings.max_coroutines + 2 * settings.max_connections + own_coroutines;
+    return options;
+}
+
 }  // namespace
 
 std::size_t most_message_bytes(const Plan& plan) {
@@ -24,12 +33,13 @@ Scoreboard::Shape shape_for(const ServerSettings& settings) {
             .at_once = std::min(settings.max_coroutines, most_at_once)};
 }
 
-void run_stage(Kernel& own, const Stage& stage, const std::string& name, Callable main) {
-    const ServerSettings& settings = stage.plan->settings;
-    SchedulerOptions options;
-    options.sink = stage.sink;
-    options.max_coroutines = settings.max_coroutines + 2 * settings.max_connections + own_coroutines;
-    Scheduler scheduler(own, options);
+void run_process(Kernel& own, const Stage& stage, const std::string& name, const ServerMain& main) {
+    if (const ProcessRunner& runner = stage.plan->runner) return runner(own, options_for(stage), name, main);
+    run_thread(own, stage, name, [&] { main(stage.plan->events); });
+}
+
+void run_thread(Kernel& own, const Stage& stage, const std::string& name, Callable main) {
+    Scheduler scheduler(own, options_for(stage));
     scheduler.run(std::move(main), name);
 }
 

@@ -35,7 +35,9 @@ using SharedStage = std::shared_ptr<const Stage>;
 std::size_t most_message_bytes(const Plan& plan);
 Scoreboard::Shape shape_for(const ServerSettings& settings);
 
-/// Runs `main` as the first coroutine of a process or thread of the server, and all that it starts.
-void run_stage(Kernel& own, const Stage& stage, const std::string& name, Callable main);
+/// Runs `main` as the first coroutine of a process of the server, and all that it starts.
+void run_process(Kernel& own, const Stage& stage, const std::string& name, const ServerMain& main);
+/// The same of a thread: its events are those of the process that called start().
+void run_thread(Kernel& own, const Stage& stage, const std::string& name, Callable main);
 
 }  // namespace co::server

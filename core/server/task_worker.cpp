@@ -86,13 +86,13 @@ class TaskWorker {
 }  // namespace
 
 int run_task_worker(Kernel& own, const SharedStage& stage, std::uint16_t index) {
-    run_stage(own, *stage, "task worker " + std::to_string(index + 1), [&stage, index] {
+    run_process(own, *stage, "task worker " + std::to_string(index + 1), [&stage, index](const ServerEvents& events) {
         struct Process {
             explicit Process(std::shared_ptr<Role> its_role) : role(std::move(its_role)), worker(*role) {}
             std::shared_ptr<Role> role;
             TaskWorker worker;
         };
-        auto process = std::make_shared<Process>(Role::take(stage, {RoleKind::task_worker, index}));
+        auto process = std::make_shared<Process>(Role::take(stage, {RoleKind::task_worker, index}, events));
         process->role->services().keep_alive(process);
         process->worker.run();
         Scheduler::current().stop("the task worker has stopped");

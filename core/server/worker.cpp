@@ -131,15 +131,16 @@ void Worker::drain() {
     role_.post().stop_listening(Lane::control);
 }
 
-std::shared_ptr<WorkerProcess> WorkerProcess::make(const SharedStage& stage, std::uint16_t index) {
-    auto process = std::make_shared<WorkerProcess>(Role::take(stage, {RoleKind::worker, index}));
+std::shared_ptr<WorkerProcess> WorkerProcess::make(const SharedStage& stage, std::uint16_t index,
+                                                   const ServerEvents& events) {
+    auto process = std::make_shared<WorkerProcess>(Role::take(stage, {RoleKind::worker, index}, events));
     process->role->services().keep_alive(process);
     return process;
 }
 
 int run_worker(Kernel& own, const SharedStage& stage, std::uint16_t index) {
-    run_stage(own, *stage, "worker " + std::to_string(index + 1), [&stage, index] {
-        auto process = WorkerProcess::make(stage, index);
+    run_process(own, *stage, "worker " + std::to_string(index + 1), [&stage, index](const ServerEvents& events) {
+        auto process = WorkerProcess::make(stage, index, events);
         process->worker.run();
         Scheduler::current().stop("the worker has stopped");
     });

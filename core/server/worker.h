@@ -66,7 +66,8 @@ class Worker final : public ConnectionListener {
 /// A worker with its role. Its coroutines hold it, so it outlives them in whatever order they end.
 struct WorkerProcess {
     explicit WorkerProcess(std::shared_ptr<Role> its_role) : role(std::move(its_role)), worker(*role) {}
-    static std::shared_ptr<WorkerProcess> make(const SharedStage& stage, std::uint16_t index);
+    static std::shared_ptr<WorkerProcess> make(const SharedStage& stage, std::uint16_t index,
+                                               const ServerEvents& events);
 
     std::shared_ptr<Role> role;
     Worker worker;

@@ -69,7 +69,7 @@ void Engine::catch_up() {
 Thread& Engine::next() {
     if (tears_down_) return *driver_;
     catch_up();
-    while (run_queue_.empty() && advance()) continue;
+    while (run_queue_.empty() && (advance() || break_quiet())) continue;
     is_stuck_ = run_queue_.empty();
     if (is_stuck_) wake(*driver_);
     auto chosen = run_queue_.begin() + static_cast<std::ptrdiff_t>(chance_.choose(run_queue_.size()));
@@ -81,8 +81,19 @@ Thread& Engine::next() {
 /// Moves the clock to what is due next. False when nothing is.
 bool Engine::advance() {
     if (alarms_.is_empty()) return false;
+    if (when_quiet_ && alarms_.next_deadline() > quiet_by_) {
+        now_ = std::max(now_, quiet_by_);
+        return break_quiet();
+    }
     now_ = std::max(now_, alarms_.next_deadline());
     catch_up();
+    return true;
+}
+
+/// Somebody wanted to know. False when nobody does.
+bool Engine::break_quiet() {
+    if (!when_quiet_) return false;
+    act(std::exchange(when_quiet_, {}));
     return true;
 }
 
@@ -93,6 +104,10 @@ void Engine::ring(Alarm& alarm) {
     }
     Callable action = std::move(alarm.action);
     free_actions_.push_back(&alarm);
+    act(std::move(action));
+}
+
+void Engine::act(Callable action) {
     try {
         action();
     } catch (...) {

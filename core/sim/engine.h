@@ -78,6 +78,11 @@ class Engine {
     bool others_can_run() const { return !run_queue_.empty(); }
     /// Lets the machine run until `until`, or until nothing can happen any more. For the driver alone.
     void drive(TimePoint until);
+    /// Does `action` once, when nothing can happen any more, or at that moment. It must not wait.
+    void when_quiet(Callable action, TimePoint at_the_latest) {
+        when_quiet_ = std::move(action);
+        quiet_by_ = at_the_latest;
+    }
     /// Nothing could ever happen again: why the driver came back from hand_over().
     bool is_stuck() const { return is_stuck_; }
 
@@ -88,7 +93,9 @@ class Engine {
     static void entry(void* thread);
     Thread& next();
     bool advance();
+    bool break_quiet();
     void ring(Alarm& alarm);
+    void act(Callable action);
     void enter(Thread& thread);
     Context& place_of(Thread& thread);
     void free_ended();
@@ -103,6 +110,8 @@ class Engine {
     Thread* driver_ = nullptr;
     Thread* ended_ = nullptr;     // its stack is freed by whoever runs next
     std::exception_ptr problem_;  // what an action threw
+    Callable when_quiet_;
+    TimePoint quiet_by_ = TimePoint::max();
     bool is_stuck_ = false;
     bool is_driving_ = false;
     bool tears_down_ = false;

@@ -19,7 +19,8 @@ std::optional<ProcessEnd> Process::end() const { return task_->ended; }
 std::string_view Process::failure() const { return task_->failure; }
 std::size_t Process::descriptors() const { return task_->count_descriptors(); }
 
-void Process::send(Signal signal) { task_->signal(signal); }
+void Process::send(Signal signal) const { task_->signal(signal); }
+bool Process::watches(Signal signal) const { return World::is_watched(*task_, signal); }
 
 void Process::fail(Call call, std::errc why, std::uint64_t nth) {
     task_->plan({call, std::max<std::uint64_t>(nth, 1), why, {}});
@@ -67,11 +68,18 @@ void Host::write_file(std::string path, std::string content) {
 
 // -- the machine -----------------------------------------------------------------------------------------------------
 
-Machine::Machine(const SimOptions& options) : world_(std::make_unique<World>(options)) {
+Machine::Machine(const SimOptions& options) : own_(std::make_unique<World>(options)), world_(own_.get()) {
     world_->adopt_caller(nullptr, std::string(name_of_driver));
 }
 
+Machine::Machine(SimKernel& first) : world_(first.world_), first_(&first) {}
+
 Machine::~Machine() = default;
+
+void Machine::trace_to(trace::Sink& sink) {
+    world_->options.sink = &sink;
+    world_->network.tell_hosts();
+}
 
 Host Machine::host(std::string name) {
     Computer* known = world_->network.find(name);
@@ -93,8 +101,21 @@ TimePoint Machine::now() const { return world_->engine.now(); }
 
 void Machine::at(Duration time, Callable action) { world_->engine.at(TimePoint(time), std::move(action)); }
 
-void Machine::run_for(Duration duration) { world_->engine.drive(now() + duration); }
-void Machine::run() { world_->engine.drive(TimePoint::max()); }
+void Machine::settle() {
+    while (first_ && world_->engine.others_can_run()) static_cast<void>(first_->wait({}, now()));
+}
+
+void Machine::when_quiet(Callable action, std::optional<Duration> at_the_latest) {
+    world_->engine.when_quiet(std::move(action), at_the_latest ? TimePoint(*at_the_latest) : TimePoint::max());
+}
+
+void Machine::run_for(Duration duration) { drive(now() + duration); }
+void Machine::run() { drive(TimePoint::max()); }
+
+void Machine::drive(TimePoint until) {
+    if (!own_) throw std::logic_error("this machine's first process moves its clock, by waiting");
+    world_->engine.drive(until);
+}
 
 MachineStats Machine::stats() const {
     MachineStats stats{.shared_segments = world_->shared_segments()};

@@ -41,8 +41,17 @@ std::string text_of(const Address& address) {
 Computer& Network::add_host(std::string name, const HostOptions& options) {
     auto number = static_cast<std::uint32_t>(hosts_.size() + 1);
     Computer& host = *hosts_.emplace_back(std::make_unique<Computer>(world_, number, std::move(name), options));
-    world_.record(trace::EventKind::host, {.object = number, .value = options.latency.count(), .text = host.name});
+    tell(host);
     return host;
+}
+
+void Network::tell_hosts() const {
+    for (const auto& host : hosts_) tell(*host);
+}
+
+void Network::tell(const Computer& host) const {
+    world_.record(trace::EventKind::host,
+                  {.object = host.number, .value = host.options.latency.count(), .text = host.name});
 }
 
 Computer* Network::find(std::string_view name) const {

@@ -63,6 +63,8 @@ class Network {
 
     Computer& add_host(std::string name, const HostOptions& options);
     Computer* find(std::string_view name) const;
+    /// Tells the trace of every computer.
+    void tell_hosts() const;
     /// By an address as seen from `from`; null when no host has it.
     Computer* host_at(Computer& from, const Address& address) const;
     Result<std::vector<Address>> resolve(const Computer& from, std::string_view name) const;
@@ -75,6 +77,8 @@ class Network {
     std::optional<TimePoint> send(Computer& from, const Computer& to, std::size_t bytes);
 
   private:
+    void tell(const Computer& host) const;
+
     World& world_;
     std::vector<std::unique_ptr<Computer>> hosts_;
     std::set<std::pair<std::uint32_t, std::uint32_t>> cuts_;

@@ -10,11 +10,10 @@ using sim::Task;
 
 namespace {
 constexpr std::string_view name_of_first = "main";
-constexpr std::string_view name_of_only_host = "localhost";
 }  // namespace
 
 SimKernel::SimKernel(SimOptions options) : own_(std::make_unique<sim::World>(options)), world_(own_.get()) {
-    sim::Computer& host = world_->network.add_host(std::string(name_of_only_host), {});
+    sim::Computer& host = world_->network.add_host(options.host, {});
     thread_ = &world_->adopt_caller(&host, std::string(name_of_first));
 }
 

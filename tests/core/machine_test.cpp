@@ -1,7 +1,9 @@
 // Several simulated hosts: latency, loss, partitions, kills, faults; and that a seed is a history.
 #include <co/listener.h>
+#include <co/loop.h>
 #include <co/machine.h>
 #include <co/stream.h>
+#include <co/trace.h>
 #include <doctest/doctest.h>
 
 #include "tests/core/simulated.h"
@@ -265,4 +267,58 @@ TEST_CASE("machine: the same seed is the same history, to the byte; another seed
     for (int i = 0; i < 20; ++i) CHECK(history_of(7) == first);
     CHECK(history_of(0) == history_of(0));
     CHECK(history_of(8) != first);
+}
+
+TEST_CASE("machine: a SimKernel's process is its first; others are around it, and begin when it waits") {
+    using namespace co;
+    Words said;
+    trace::Recorder recorder;
+    SimKernel kernel({.host = "app"});
+    sim::Machine machine(kernel);
+    machine.trace_to(recorder);
+    machine.host("shop", {.latency = 5ms}).start([&] {
+        auto door = Listener::open(Address::ip4(0, 0, 0, 0, 80));
+        said.push_back("shop is open");
+        auto visitor = door->accept();
+        CHECK(bool(visitor->write_all("tea")));
+    });
+    machine.settle();
+    said.push_back("program");
+    Scheduler scheduler(kernel, {.sink = &recorder});
+    RunReport report = scheduler.run([&] {
+        auto address = kernel.resolve("shop")->front();
+        address.port = 80;
+        auto stream = Stream::connect(address, 1s);
+        said.push_back(stream->read_some(1s).value_or("nothing"));
+    });
+    CHECK(report.ok());
+    CHECK(said == Words{"shop is open", "program", "tea"});
+    CHECK_THROWS_AS(machine.run(), std::logic_error);
+    Words hosts;
+    const trace::Trace history = recorder.take();
+    for (const trace::Event& event : history.events) {
+        if (event.kind == trace::EventKind::host) hosts.emplace_back(history.text(event));
+        if (event.kind == trace::EventKind::start && event.process == 0) CHECK(history.text(event) == "main");
+    }
+    CHECK(hosts == Words{"app", "shop"});
+}
+
+TEST_CASE("machine: when_quiet acts once, when nothing can happen any more, and may set things going again") {
+    using namespace co;
+    SimKernel kernel;
+    sim::Machine machine(kernel);
+    Words said;
+    machine.when_quiet([&] {
+        said.push_back("quiet");
+        machine.host("localhost").process("main").send(Signal::user1);
+    });
+    Scheduler scheduler(kernel);
+    RunReport report = scheduler.run([&] {
+        process::signal(Signal::user1, [&] { said.push_back("signal"); });
+        co::sleep(1h);
+        said.push_back("an hour later");
+        co::yield();
+    });
+    CHECK(said == Words{"an hour later", "quiet", "signal"});
+    CHECK(report.end == RunEnd::deadlock);
 }

@@ -257,4 +257,30 @@ TEST_CASE("server: the same seed gives the same history, event for event") {
     CHECK(hash(1) != hash(2));
 }
 
+TEST_CASE("server: run_processes_by gives each process events of its own") {
+    Served served;
+    served.server.set({.workers = 2, .dispatch = DispatchPolicy::round_robin});
+    std::vector<std::string> names;
+    served.server.run_processes_by(
+        [&](Kernel& own, const SchedulerOptions& options, const std::string& name, const ServerMain& main) {
+            names.push_back(name);
+            int count = 0;  // of this process alone
+            ServerEvents events;
+            events.receive = [&](Connection from, std::string_view) { from.send(std::to_string(++count)); };
+            Scheduler scheduler(own, options);
+            scheduler.run([&] { main(events); }, name);
+        });
+    std::string heard;
+    served.visit([&] {
+        Visitor visitor = served.connect();
+        for (int question = 0; question < 4; ++question) {
+            visitor.say("?");
+            heard += visitor.hear();
+        }
+        visitor.close();
+    });
+    CHECK(heard == "1122");
+    CHECK(names == Words{"manager", "worker 1", "worker 2"});
+}
+
 }  // namespace co::test

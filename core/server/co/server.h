@@ -51,6 +51,9 @@ class Server {
     void listen(std::string host, std::uint16_t port, Transport transport = Transport::tcp, Framing framing = {});
     /// All events, for those that have no call of their own below.
     ServerEvents& events();
+    /// For events that need something of their own in each process, like an interpreter: `runner` runs the manager, the
+    /// workers and the task workers, and brings their events. Unset: all of them have the events above.
+    void run_processes_by(ProcessRunner runner);
     void on_receive(std::function<void(Connection, std::string_view)> handler);
     void on_connect(std::function<void(Connection)> handler);
     void on_close(std::function<void(Connection)> handler);

@@ -24,6 +24,7 @@
 namespace co {
 
 class Server;
+struct SchedulerOptions;
 
 /// A connection as programs see it: its number stays the same in all processes, and is not given to another one soon.
 using SessionId = std::uint32_t;
@@ -124,6 +125,13 @@ struct ServerEvents {
     // in any of the processes: one line about something refused or wrong; unset: the program's output has it
     std::function<void(std::string_view)> log;
 };
+
+/// What a process of the server does: the caller's coroutine is its first one.
+using ServerMain = std::function<void(const ServerEvents&)>;
+/// Runs a process of the server on its own kernel: a scheduler with these options, whose first coroutine calls `main`
+/// with the events of this process, once. They must outlive that scheduler.
+using ProcessRunner =
+    std::function<void(Kernel& own, const SchedulerOptions& options, const std::string& name, ServerMain main)>;
 
 struct ServerStats {
     std::uint32_t connections = 0;  // open now

@@ -43,8 +43,10 @@ class Process {
     std::size_t descriptors() const;
 
     /// As kill -9: nothing of it runs any more, its descriptors close, what it shared stays as it stands.
-    void kill() { send(Signal::kill); }
-    void send(Signal signal);
+    void kill() const { send(Signal::kill); }
+    void send(Signal signal) const;
+    /// Whether the signal is an event for it, instead of what the system does with it.
+    bool watches(Signal signal) const;
     /// Its `nth` such call from now on fails, without doing anything.
     void fail(Call call, std::errc why, std::uint64_t nth = 1);
     /// Its `nth` such call from now on takes that much longer; its thread stands still meanwhile.
@@ -91,10 +93,16 @@ struct MachineStats {
 class Machine {
   public:
     explicit Machine(const SimOptions& options = {});
+    /// The machine whose first process the caller is, with more computers around that process's own. Time passes when
+    /// it waits: run() and run_for() throw std::logic_error. `first` lives longer.
+    explicit Machine(SimKernel& first);
     Machine(const Machine&) = delete;
     Machine& operator=(const Machine&) = delete;
     /// Whatever still runs is unwound, unseen: the trace hears nothing of it.
     ~Machine();
+
+    /// From now on the trace hears of packets, processes and signals; first of the computers that there are.
+    void trace_to(trace::Sink& sink);
 
     /// The host of that name; a new one when there is none.
     Host host(std::string name);
@@ -107,6 +115,12 @@ class Machine {
     TimePoint now() const;
     /// Does `action` at that time since the machine was made. It must not wait. What it throws comes out of run_for().
     void at(Duration time, Callable action);
+    /// Lets all others run until they wait, without any time passing. Of a machine whose first process the caller is,
+    /// before that has a scheduler.
+    void settle();
+    /// Does `action` once, when nothing can ever happen any more: what it does may set things going again. At that time
+    /// since the machine was made even if there is something to come.
+    void when_quiet(Callable action, std::optional<Duration> at_the_latest = std::nullopt);
     void run_for(Duration duration);
     /// Until nothing can ever happen any more.
     void run();
@@ -116,7 +130,11 @@ class Machine {
     std::vector<std::string> failures() const;
 
   private:
-    std::unique_ptr<World> world_;
+    void drive(TimePoint until);
+
+    std::unique_ptr<World> own_;  // none: it belongs to the SimKernel
+    World* world_;
+    SimKernel* first_ = nullptr;
 };
 
 }  // namespace co::sim

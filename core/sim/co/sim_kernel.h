@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
 #include <co/kernel.h>
 
@@ -20,6 +21,7 @@ class Sink;
 }
 
 namespace sim {
+class Machine;
 class World;
 struct Thread;
 
@@ -40,6 +42,7 @@ struct SimOptions {
     std::size_t max_descriptors = 1024;    // of each process; beyond them EMFILE
     std::size_t send_buffer = 64 * 1024;   // of each socket, until set_option() says otherwise
     std::size_t receive_buffer = 64 * 1024;
+    std::string host = "localhost";  // the computer of a SimKernel's first process
 };
 
 class SimKernel final : public Kernel {
@@ -100,6 +103,7 @@ class SimKernel final : public Kernel {
     Result<std::vector<Address>> resolve(std::string_view host) override;
 
   private:
+    friend class sim::Machine;
     friend class sim::World;
     SimKernel(sim::World& world, sim::Thread& thread);
 
