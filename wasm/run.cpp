@@ -27,14 +27,16 @@ std::string& saved() {
 extern "C" {
 
 EMSCRIPTEN_KEEPALIVE void costudio_run(const char* name, const char* text, std::size_t text_bytes, const char* seed,
-                                       double lines, std::uint32_t coroutines, double horizon, const char* schedule) {
+                                       double lines, std::uint32_t coroutines, double horizon, const char* schedule,
+                                       const char* world, std::size_t world_bytes) {
     co::lessons::SimOptions options{.seed = std::strtoull(seed, nullptr, 10), .stack_bytes = stack_bytes};
     if (lines > 0) options.limits.lines = static_cast<std::uint64_t>(lines);
     if (coroutines > 0) options.limits.coroutines = coroutines;
     if (horizon > 0) options.limits.horizon = static_cast<std::int64_t>(horizon);
     options.schedule = co::lessons::parse_schedule(schedule);
     saved().clear();
-    saved() = co::lessons::save_run(co::lessons::simulate({.name = name, .text = {text, text_bytes}}, options));
+    const co::lessons::Script script{.name = name, .text = {text, text_bytes}, .world = {world, world_bytes}};
+    saved() = co::lessons::save_run(co::lessons::simulate(script, options));
 }
 
 EMSCRIPTEN_KEEPALIVE const char* costudio_saved() { return saved().data(); }

@@ -17,13 +17,14 @@ class Runner {
   }
 
   /** Runs a script to its end. Gives the bytes of a saved run, also for a script with a mistake in it. */
-  run({ name = "main.lua", text, seed = 0, limits = {}, schedule = "" }) {
+  run({ name = "main.lua", text, seed = 0, limits = {}, schedule = "", world }) {
     const module = this.#module;
-    const texts = [name, text, String(seed), schedule].map((one) => this.#copy(one));
-    const [nameAt, textAt, seedAt, scheduleAt] = texts.map((one) => one.address);
+    const texts = [name, text, String(seed), schedule, world ?? ""].map((one) => this.#copy(one));
+    const [nameAt, textAt, seedAt, scheduleAt, worldAt] = texts.map((one) => one.address);
     try {
       const { lines, coroutines, horizon } = limits;
-      module._costudio_run(nameAt, textAt, texts[1].bytes, seedAt, lines ?? 0, coroutines ?? 0, horizon ?? 0, scheduleAt);
+      module._costudio_run(nameAt, textAt, texts[1].bytes, seedAt, lines ?? 0, coroutines ?? 0, horizon ?? 0, scheduleAt,
+        worldAt, texts[4].bytes);
       const start = module._costudio_saved();
       return module.HEAPU8.slice(start, start + module._costudio_saved_bytes());
     } finally {

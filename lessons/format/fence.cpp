@@ -21,6 +21,7 @@ struct KnownFence {
 
 constexpr std::array known_fences = {
     KnownFence{"lua run", FenceRole::program, {}, "```lua run"},
+    KnownFence{"lua world", FenceRole::world, {}, "```lua world"},
     KnownFence{"expect", FenceRole::expect, {}, "```expect", "error"},
     KnownFence{"cpp", FenceRole::cpp, {}, "```cpp"},
     KnownFence{"predict", FenceRole::predict, {}, "```predict", "of"},

@@ -1,6 +1,7 @@
 // A fence's info string: what the fence is for, and its attributes.
 //
 //     ```lua run                                  the program
+//     ```lua world                                the other machines, and who is on them
 //     ```expect                                   its exact output
 //     ```expect error="spilled"                   the same, and the one uncaught error that it ends with says this
 //     ```cpp                                      the same program against the C++ API
@@ -23,7 +24,18 @@
 
 namespace co::lessons {
 
-enum class FenceRole : std::uint8_t { shown, program, expect, cpp, predict, checkpoint, attempt, solution, challenge };
+enum class FenceRole : std::uint8_t {
+    shown,
+    program,
+    world,
+    expect,
+    cpp,
+    predict,
+    checkpoint,
+    attempt,
+    solution,
+    challenge
+};
 
 struct FenceInfo {
     FenceRole role = FenceRole::shown;

@@ -37,6 +37,10 @@ class Assembler {
                 once(lesson_.program.first_line != 0, "lua run", info_place);
                 lesson_.program = std::move(fence);
                 return;
+            case FenceRole::world:
+                once(lesson_.world.has_value(), "lua world", info_place);
+                lesson_.world = std::move(fence);
+                return;
             case FenceRole::expect:
                 once(lesson_.expect.has_value(), "expect", info_place);
                 lesson_.expect = std::move(fence);

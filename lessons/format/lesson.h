@@ -99,6 +99,7 @@ struct Lesson {
     Limits limits;
     std::vector<Block> prose;
     Fence program;
+    std::optional<Fence> world;  // who is on the other machines of the simulated network
     std::optional<Fence> expect;
     std::string expected_error;  // part of the one uncaught error that the run ends with; empty: there must be none
     std::optional<Fence> cpp;

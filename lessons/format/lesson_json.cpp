@@ -109,6 +109,7 @@ json to_json(const Lesson& lesson) {
             {"limits", limits_of(lesson.limits)},
             {"blocks", blocks_of(lesson.prose)},
             {"program", {{"text", lesson.program.text}, {"first_line", lesson.program.first_line}}},
+            {"world", text_of(lesson.world)},
             {"expect", text_of(lesson.expect)},
             {"expected_error", lesson.expected_error.empty() ? json() : json(lesson.expected_error)},
             {"cpp", text_of(lesson.cpp)},
@@ -137,6 +138,8 @@ Lesson from_json(const json& source) {
     if (lesson.seeds.empty()) lesson.seeds.push_back(0);
     lesson.program.text = source.at("program").at("text");
     lesson.program.first_line = source.at("program").at("first_line");
+    if (const auto world = source.find("world"); world != source.end() && world->is_string())
+        lesson.world.emplace().text = *world;
     for (const json& one : source.at("checkpoints"))
         lesson.checkpoints.push_back({.at = one.at("at"), .title = one.at("title"), .prose = one.at("prose")});
     for (const json& one : source.at("tries"))

@@ -122,6 +122,9 @@ void open_bindings(lua_State* L) {
     bind_timers(L);
     bind_loop(L);
     bind_output(L);
+    bind_servers(L);
+    bind_clients(L);
+    if (Host::of(L).options().world) bind_world(L);
 }
 
 }  // namespace co::lessons

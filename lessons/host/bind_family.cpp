@@ -1,4 +1,5 @@
 // The library `co`: what coroutines do to each other and know of each other; and the limits for all of them.
+#include <cmath>
 #include <limits>
 #include <optional>
 
@@ -83,17 +84,29 @@ std::optional<std::uint32_t> count_field(lua_State* L, const char* name, std::ui
     return count ? std::optional(static_cast<std::uint32_t>(*count)) : std::nullopt;
 }
 
+// Seconds; -1 is never, 0 leaves it as it is (tutorial 2.2).
+void seconds_field(lua_State* L, const char* name, std::optional<Deadline>& limit) {
+    lua_getfield(L, 1, name);
+    const double seconds = lua_isnil(L, -1) ? 0 : lua_type(L, -1) == LUA_TNUMBER ? lua_tonumber(L, -1) : -2;
+    constexpr double longest = 9e9;
+    if (!(seconds == -1 || (seconds >= 0 && seconds < longest)))
+        bad_argument(L, 1,
+                     fmt::format("{} must be seconds, -1 (never) or 0 (leave it as it is), {}", name, got(L, -1)));
+    if (seconds == -1) limit = forever;
+    if (seconds > 0) limit = Duration(std::llround(seconds * 1e9));
+    lua_pop(L, 1);
+}
+
 // co.set{max_coroutines=, max_nesting=, stack_bytes=, slice_lines=}
 int set(lua_State* L) {
     check_table(
         L, 1, "a table of limits is needed: {max_coroutines = 1000}",
         {"max_coroutines", "max_nesting", "stack_bytes", "slice_lines", "socket_connect_timeout", "socket_timeout"});
     if (lua_rawlen(L, 1) > 0) bad_argument(L, 1, "each limit needs its name: {max_coroutines = 1000}");
-    for (const char* name : {"socket_connect_timeout", "socket_timeout"}) {
-        if (lua_getfield(L, 1, name) != LUA_TNIL)
-            bad_argument(L, 1, fmt::format("{}: this version has no sockets yet", name));
-        lua_pop(L, 1);
-    }
+    ClientTimeouts& timeouts = Host::of(L).client_timeouts();
+    seconds_field(L, "socket_connect_timeout", timeouts.connect);
+    seconds_field(L, "socket_timeout", timeouts.send);
+    seconds_field(L, "socket_timeout", timeouts.receive);
     LimitChanges changes;
     changes.max_coroutines = count_field(L, "max_coroutines", Host::of(L).options().coroutines);
     changes.max_nesting = count_field(L, "max_nesting", std::numeric_limits<std::uint32_t>::max());

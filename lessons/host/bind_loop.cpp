@@ -30,6 +30,7 @@ Callable take_callback(lua_State* L, int index) {
 // event.defer(f)
 int defer(lua_State* L) {
     std::string name = Host::of(L).call_name(L, 1, 0);
+    if (Host::of(L).repeats()) return 0;
     event::defer(take_callback(L, 1), std::move(name));
     return 0;
 }
@@ -41,6 +42,7 @@ int cycle(lua_State* L) {
         return 0;
     }
     std::string name = Host::of(L).call_name(L, 1, 0);
+    if (Host::of(L).repeats()) return 0;
     event::cycle(take_callback(L, 1), std::move(name));
     return 0;
 }
@@ -57,6 +59,7 @@ int signal(lua_State* L) {
     }
     std::string name = Host::of(L).call_name(L, 2, 0);
     Callable callback = take_callback(L, 2);
+    if (Host::of(L).repeats()) return 0;
     try {
         process::signal(number, std::move(callback), std::move(name));
     } catch (const std::system_error&) {
@@ -73,12 +76,14 @@ Duration check_held(lua_State* L) {
 }
 
 int sleep(lua_State* L) {
-    blocking::sleep(check_held(L));
+    const Duration duration = check_held(L);
+    if (!Host::of(L).repeats()) blocking::sleep(duration);
     return 0;
 }
 
 int compute(lua_State* L) {
-    blocking::compute(check_held(L));
+    const Duration duration = check_held(L);
+    if (!Host::of(L).repeats()) blocking::compute(duration);
     return 0;
 }
 

@@ -47,12 +47,19 @@ Callback take_callback(lua_State* L) {
     return {host, line, Value::pop(L), std::move(arguments)};
 }
 
+// Timers belong to the process that has set them: one that it starts later has none (fork(2)).
+int not_set(lua_State* L) {
+    lua_pushinteger(L, 0);
+    return 1;
+}
+
 int after(lua_State* L) {
     const Duration delay = check_delay(L, 1);
     check_function(L, 2);
     std::string name = Host::of(L).assigned_name(L, "timer.after");
     if (name.empty()) name = Host::of(L).call_name(L, 2, lua_gettop(L) - 2);
     auto run = [callback = take_callback(L)] { callback.run(std::nullopt); };
+    if (Host::of(L).repeats()) return not_set(L);
     ++Host::of(L).timer_counts().created;
     lua_pushinteger(L, timer::after(delay, std::move(run), std::move(name)));
     return 1;
@@ -64,6 +71,7 @@ int tick(lua_State* L) {
     std::string name = Host::of(L).assigned_name(L, "timer.tick");
     if (name.empty()) name = Host::of(L).call_name(L, 2, lua_gettop(L) - 2);
     auto run = [callback = take_callback(L)](TimerId id) { callback.run(id); };
+    if (Host::of(L).repeats()) return not_set(L);
     ++Host::of(L).timer_counts().created;
     lua_pushinteger(L, timer::tick(period, std::move(run), std::move(name)));
     return 1;

@@ -58,7 +58,7 @@ std::string got(lua_State* L, int index) { return lua_isnone(L, index) ? "got no
 
 int call_binding(lua_State* L, int (*body)(lua_State*)) {
     Host& host = Host::of(L);
-    if (Scheduler::current().is_stopping()) host.leave(L);
+    if (host.must_leave()) host.leave(L);
     host.stands_in(L);
     std::optional<std::string> misuse;
     {
@@ -67,6 +67,8 @@ int call_binding(lua_State* L, int (*body)(lua_State*)) {
             return body(L);
         } catch (const Unwind&) {
             // Left below, outside of the catch block.
+        } catch (const ProcessKilled&) {
+            host.was_killed();
         } catch (const std::exception& error) {
             misuse = error.what();
         }

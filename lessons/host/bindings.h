@@ -12,12 +12,15 @@ namespace co::lessons {
 void open_bindings(lua_State* L);
 
 void bind_channels(lua_State* L);
+void bind_clients(lua_State* L);  // into the libraries that bind_servers() makes
 void bind_coroutines(lua_State* L);
 void bind_family(lua_State* L);  // more of the library `co`, which bind_coroutines() makes
 void bind_gates(lua_State* L);
 void bind_loop(lua_State* L);
 void bind_output(lua_State* L);
+void bind_servers(lua_State* L);
 void bind_timers(lua_State* L);
 void bind_wait_groups(lua_State* L);
+void bind_world(lua_State* L);
 
 }  // namespace co::lessons

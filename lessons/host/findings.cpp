@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include <co/coroutine.h>
 #include <fmt/format.h>
 
 namespace co::lessons {
@@ -20,7 +21,9 @@ Finding finding_at(FindingKind kind, const Script& script, std::uint32_t script_
 std::string chip(CoroutineId id) { return id == 0 ? "main" : fmt::format("co#{}", id); }
 
 // "co#2 producer("tea")"; the main coroutine bears the script's name, which says nothing new.
-std::string title(CoroutineId id, const std::string& name) { return id == 0 ? "main" : chip(id) + " " + name; }
+std::string title(CoroutineId id, const std::string& name) {
+    return id == 0 ? "main" : chip(id) + (name.empty() ? "" : " " + name);
+}
 
 struct Hint {
     std::string_view part;  // of the error message
@@ -172,6 +175,36 @@ std::vector<Finding> findings_of(const RunReport& report, const Host& host, cons
     if (exhausted && !exhausted->was_thrown) findings.push_back(exhausted_finding(*exhausted, host));
     if (report.end == RunEnd::deadlock) findings.push_back(deadlock_finding(report, host));
     if (report.end == RunEnd::horizon && limits.horizon) findings.push_back(horizon_finding(host, limits));
+    return findings;
+}
+
+Finding error_finding(const ScriptError& error, const Host& host, const std::string& process) {
+    const CoroutineId self = co::id();
+    const Failure failure{.coroutine = self,
+                          .name = self == 0 ? process : "",
+                          .started_at = {},
+                          .line = error.line,
+                          .what = error.what(),
+                          .error = std::make_exception_ptr(error)};
+    Finding finding = failure_finding(failure, host);
+    finding.details = fmt::format("in {}, {}", process, finding.details);
+    return finding;
+}
+
+std::vector<Finding> findings_of_process(const RunReport& report, const Host& host, const std::string& process) {
+    std::vector<Finding> findings;
+    if (const auto& exhausted = host.exhausted()) findings.push_back(exhausted_finding(*exhausted, host));
+    if (report.end == RunEnd::deadlock) findings.push_back(deadlock_finding(report, host));
+    for (const Failure& failure : report.failures) {
+        try {
+            std::rethrow_exception(failure.error);
+        } catch (const ScriptError&) {
+            // error_finding() has told of it.
+        } catch (...) {
+            findings.push_back(failure_finding(failure, host));
+        }
+    }
+    for (Finding& finding : findings) finding.details = fmt::format("in {}\n{}", process, finding.details);
     return findings;
 }
 

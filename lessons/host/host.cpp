@@ -76,31 +76,45 @@ std::optional<Finding> Host::load() {
 void Host::run_main() { run(*chunk_, {}); }
 
 void Host::run(const Value& function, const std::vector<Value>& arguments, std::optional<std::int64_t> first) {
+    run_with(function, [&](lua_State* thread) {
+        luaL_checkstack(thread, static_cast<int>(arguments.size()) + 1, nullptr);
+        if (first) lua_pushinteger(thread, *first);
+        for (const Value& argument : arguments) argument.push(thread);
+        return static_cast<int>(arguments.size()) + (first ? 1 : 0);
+    });
+}
+
+void Host::run_with(const Value& function, const PushArguments& push) {
     Activation activation;
     activation_ = &activation;
     std::optional<Value> anchor;
     lua_State* thread = nullptr;
+    int count = 0;
     {
         const Memory::Unlimited unlimited(memory_);
         thread = lua_newthread(main_);
         anchor = Value::pop(main_);
-        luaL_checkstack(thread, static_cast<int>(arguments.size()) + LUA_MINSTACK, nullptr);
         lua_pushcfunction(thread, &Host::on_error);
         function.push(thread);
-        if (first) lua_pushinteger(thread, *first);
-        for (const Value& argument : arguments) argument.push(thread);
+        count = push(thread);
     }
     activation.thread = activation.innermost = thread;
     const CoroutineId self = co::id();
-    activations_[self] = &activation;
-    const int count = static_cast<int>(arguments.size()) + (first ? 1 : 0);
+    // A process's first coroutine may be in the middle of its start call: that one goes on afterwards.
+    const Activation* const outer = std::exchange(activations_[self], &activation);
     const int status = lua_pcall(thread, count, 0, 1);
-    activations_.erase(self);
+    if (outer) {
+        activations_[self] = outer;
+    } else {
+        activations_.erase(self);
+    }
     activation_ = nullptr;
-    if (status != LUA_OK) fail(thread, status, activation);
+    const bool was_left = activation.is_over && !is_killed_ && !Scheduler::current().is_stopping();
+    if (status != LUA_OK && !was_left) fail(thread, status, activation);
 }
 
 void Host::fail(lua_State* thread, int status, Activation& activation) {
+    if (is_killed_) throw ProcessKilled{};
     if (Scheduler::current().is_stopping()) {
         if (!exhausted_ || std::exchange(exhausted_->was_thrown, true)) throw Unwind{};
         ScriptError error(exhausted_->what, exhausted_->line);
@@ -113,12 +127,14 @@ void Host::fail(lua_State* thread, int status, Activation& activation) {
                           0);
         error.is_budget = true;
         error.remedy = "Keep less at once: let go of what is no longer needed, or do the work in smaller parts.";
+        if (options_.failed) options_.failed(error);
         throw error;
     }
     const char* text = lua_tostring(thread, -1);
     const Message message = split_message(text ? text : "an error without a message", chunk_name_.substr(1));
     ScriptError error(message.text, message.line > 0 ? message.line : activation.error_line);
     error.traceback = std::move(activation.error_traceback);
+    if (options_.failed) options_.failed(error);
     throw error;
 }
 
@@ -154,6 +170,7 @@ int Host::on_error(lua_State* L) {
 // -- what the script says -------------------------------------------------------------------------------------------
 
 void Host::print(lua_State* L, std::string_view text) {
+    if (repeats()) return;
     printed_ += text.size() + 1;
     if (printed_ > options_.output) {
         exhaust(caller_line(L), fmt::format("the script printed more than {} KiB, the limit", options_.output >> 10),
@@ -236,7 +253,7 @@ void Host::name_builtins(lua_State* L) {
     lua_pushglobaltable(L);
     collect("");
     for (const char* library : {"blocking", "chan", "co", "coroutine", "event", "math", "os", "process", "string",
-                                "table", "timer", "utf8"}) {
+                                "table", "tcp", "timer", "udp", "utf8", "world"}) {
         if (lua_getfield(L, -1, library) == LUA_TTABLE) collect(std::string(library) + ".");
         lua_pop(L, 1);
     }
@@ -262,7 +279,17 @@ void Host::push_context(lua_State* L) {
 void Host::exhaust(std::uint32_t line, std::string what, std::string remedy) {
     if (exhausted_) return;
     exhausted_ = Exhausted{line, std::move(what), std::move(remedy)};
-    Scheduler::current().stop(exhausted_->what);
+    if (Scheduler* scheduler = Scheduler::current_or_null()) scheduler->stop(exhausted_->what);
+    if (options_.was_exhausted) options_.was_exhausted();
+}
+
+void Host::waits(std::uint32_t line) {
+    if (activation_) activation_->lines = activation_->slice = 0;
+    did_once(line, "waits");
+}
+
+bool Host::must_leave() const {
+    return is_killed_ || Scheduler::current().is_stopping() || (activation_ && activation_->is_over);
 }
 
 void Host::leave(lua_State* L) const {
@@ -272,9 +299,9 @@ void Host::leave(lua_State* L) const {
 
 void Host::on_line(lua_State* L, lua_Debug* where) {
     Host& host = of(L);
-    if (Scheduler::current().is_stopping()) host.leave(L);
+    if (host.must_leave()) host.leave(L);
     lua_getinfo(L, "S", where);
-    if (host.is_own(where->source)) {
+    if (host.is_own(where->source) && !host.repeats()) {
         probe::line(host.options_.source, static_cast<std::uint32_t>(where->currentline));
     }
     if (!host.activation_) return;

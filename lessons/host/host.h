@@ -17,17 +17,22 @@
 #include <unordered_map>
 #include <vector>
 
+#include <co/client_timeouts.h>
 #include <co/local.h>
 #include <co/scheduler.h>
 
 #include "lessons/host/memory.h"
 #include "lessons/host/names.h"
+#include "lessons/host/processes.h"
 #include "lessons/host/simulate.h"
 #include "lessons/host/value.h"
 
 struct lua_Debug;
 
 namespace co::lessons {
+
+class Play;
+struct ScriptError;
 
 struct HostOptions {
     bool sandboxed = true;  // the script must not reach the real machine, nor see what differs from run to run
@@ -39,6 +44,10 @@ struct HostOptions {
     std::size_t output = SIZE_MAX;                // bytes
     std::size_t stack_bytes = usual_stack_bytes;  // what the machine takes for usual_stack_bytes
     std::function<void(std::string_view)> out;    // gets every printed line with its newline
+    Processes* processes = nullptr;               // how those run that the script starts; null: it can start none
+    Play* world = nullptr;                        // the script describes the world around a program; null: it does not
+    std::function<void(const ScriptError&)> failed = {};  // hears of an error that ends a function of the script
+    std::function<void()> was_exhausted = {};             // hears of a limit that ends the run
 };
 
 inline constexpr int deepest_call_shown = 20;  // of a stack trace
@@ -66,6 +75,7 @@ struct Activation {
     std::uint64_t slice = 0;  // lines since its turn began
     std::uint32_t error_line = 0;
     std::string error_traceback;
+    bool is_over = false;  // it has done all that its process is for: no further line of it runs
 };
 
 /// What became of the timers of a script.
@@ -123,6 +133,31 @@ class Host {
     /// The name of the C function at `index`, empty when it has none: "timer.clear".
     std::string_view builtin_name(lua_State* L, int index) const;
 
+    /// The same with arguments that `push` puts onto the stack; it returns how many.
+    using PushArguments = std::function<int(lua_State*)>;
+    void run_with(const Value& function, const PushArguments& push);
+
+    // -- processes: see processes.h (repeat.cpp) ----------------------------------------------------------------
+    /// How they run. Raises a Lua error where a script can start none.
+    Processes& processes(lua_State* L, const char* call) const;
+    /// The way to a start call that the script makes now. Raises a Lua error when the script has done what cannot be
+    /// done again in each process.
+    std::vector<StartCall> begin_start(lua_State* L, const char* call, Arrive arrive);
+    /// This process is to go that way: run_main() repeats the script up to its last call.
+    void repeat_until(std::vector<StartCall> way) { way_ = std::move(way); }
+    /// The script runs again, and is not yet there: it must do nothing that anybody could see.
+    bool repeats() const { return steps_ < way_.size(); }
+    /// For a start call of a script that is repeated. False: it is not; do the call. True: it was another one, pass by;
+    /// it does not return from its own one, which does what the process is for.
+    bool passes(lua_State* L, void* object);
+    /// The script has done something that must not be done again in each process it starts.
+    void did_once(std::uint32_t line, std::string what);
+
+    /// How long clients that are made from now on may take, unless they say otherwise.
+    ClientTimeouts& client_timeouts() { return client_timeouts_; }
+    /// Keeps something until the script's process ends.
+    void keep(std::shared_ptr<void> what) { kept_.push_back(std::move(what)); }
+
     /// Pushes the table that the running coroutine has for itself.
     void push_context(lua_State* L);
     TimerCounts& timer_counts() { return timer_counts_; }
@@ -139,13 +174,14 @@ class Host {
     void stands_in(lua_State* L) {
         if (activation_) activation_->innermost = L;
     }
-    /// The running coroutine waits now.
-    void waits() {
-        if (activation_) activation_->lines = activation_->slice = 0;
-    }
+    /// The running coroutine waits now, at this line.
+    void waits(std::uint32_t line);
     /// Ends the whole run, also through every pcall: the line hook raises again and again until it has ended.
     void exhaust(std::uint32_t line, std::string what, std::string remedy);
     const std::optional<Exhausted>& exhausted() const { return exhausted_; }
+    /// The process was killed, and unwinds.
+    void was_killed() { is_killed_ = true; }
+    bool must_leave() const;
     /// Leaves the script that `L` runs: the run has ended.
     [[noreturn]] void leave(lua_State* L) const;
 
@@ -170,6 +206,11 @@ class Host {
     std::string lua_place(std::uint32_t line) const;
     [[noreturn]] void fail(lua_State* thread, int status, Activation& activation);
 
+    struct Once {
+        std::uint32_t line;
+        std::string what;
+    };
+
     Script script_;
     HostOptions options_;
     Names names_;
@@ -190,6 +231,13 @@ class Host {
     std::unordered_map<CoroutineId, const Activation*> activations_;
     Local<std::optional<Value>> context_;
     TimerCounts timer_counts_;
+    std::uint32_t start_calls_ = 0;  // start calls so far
+    std::vector<StartCall> way_;     // of this process
+    std::size_t steps_ = 0;          // of it, so far
+    std::optional<Once> once_;
+    bool is_killed_ = false;
+    ClientTimeouts client_timeouts_;
+    std::vector<std::shared_ptr<void>> kept_;
     std::unordered_map<std::uint64_t, std::uint64_t> shown_numbers_;  // serial -> N of "table: N"
     std::unordered_map<int, std::uint64_t> shown_counts_;             // by type
     std::unordered_map<int (*)(lua_State*), std::string> builtins_;

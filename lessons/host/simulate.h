@@ -31,7 +31,16 @@ struct Script {
     std::string text;
     std::uint32_t line_offset = 0;  // lines before it in the file it was cut from; reports add it, traces do not
     std::string file = {};          // the file to name in reports; empty: `name`
+
+    /// The other machines of the network, and who is on them (studio design, "The simulated world"); empty: there are
+    /// none.
+    std::string world = {};
+    std::uint32_t world_offset = 0;  // lines before it in the file that it was cut from
+    std::string world_file = {};     // the file to name in reports; empty: `file`
 };
+
+/// The world as a script of its own.
+Script world_of(const Script& script);
 
 /// As a script knows it; Lua's 200 nested C calls fit (studio design, toolchain).
 inline constexpr std::size_t usual_stack_bytes = 512 * 1024;

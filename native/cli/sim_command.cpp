@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 
 #include "lessons/host/saved_run.h"
 #include "lessons/host/simulate.h"
@@ -46,13 +47,20 @@ void write(const std::string& file, const std::string& bytes) {
     if (!out.flush()) throw std::runtime_error(file + " can't be written; look at the folder and its permissions");
 }
 
+co::lessons::Script script_with_world(const SimWords& words, const Lesson& lesson) {
+    co::lessons::Script script = co::lessons::script_of(lesson);
+    if (words.world.empty()) return script;
+    std::ifstream in(words.world, std::ios::binary);
+    script.world.assign(std::istreambuf_iterator<char>(in), {});
+    if (!in) throw std::runtime_error(words.world + " can't be read; look at its permissions");
+    script.world_offset = 0;
+    script.world_file = words.world;
+    return script;
+}
+
 Exit simulate(const SimWords& words) {
-    if (!words.world.empty()) {
-        throw Misunderstood("--world needs the simulated network, which this version does not have yet; without " +
-                            words.world + ", the program runs alone on its machine");
-    }
     const Lesson lesson = find_subject(words.file);
-    const RunResult run = co::lessons::simulate(co::lessons::script_of(lesson), options_of(words, lesson));
+    const RunResult run = co::lessons::simulate(script_with_world(words, lesson), options_of(words, lesson));
     if (!words.saved.empty()) write(words.saved, co::lessons::save_run(run));
     if (words.events || !words.trace.empty()) {
         const co::studio::Model model(run.trace);
@@ -83,7 +91,9 @@ void add_sim(CommandLine& line) {
         ->check(time_text());
     command.add_option("--schedule", words->schedule, "Who runs next at a step: 14:3,22:main; or a file of that")
         ->type_name("FILE|LIST");
-    command.add_option("--world", words->world, "A script for the other machines of the simulated network")
+    command
+        .add_option("--world", words->world,
+                    "A script for the other machines of the simulated network; instead of the lesson's")
         ->type_name("FILE")
         ->check(CLI::Validator(CLI::ExistingFile).description(""));
     command.add_flag("--events", words->events, "Print each step instead of the program's output");

@@ -73,14 +73,6 @@ TEST_CASE("words: the launcher's work is named, not done") {
     CHECK(has(ended.errors, "./costudio build"));
 }
 
-TEST_CASE("words: a simulated network is promised for later, not imitated") {
-    const Folder folder;
-    const std::string world = folder.write("world.lua", "");
-    const Ended ended = costudio({"sim", "12", "--world", world});
-    CHECK(ended.code == 2);
-    CHECK(has(ended.errors, "this version does not have yet"));
-}
-
 TEST_CASE("words: lessons lists number, id and title") {
     const Ended ended = costudio({"lessons"});
     CHECK(ended.code == 0);

@@ -37,7 +37,7 @@ TEST_CASE("fence: an attribute in either kind of quotes") {
 
 TEST_CASE("fence: each complaint names the place and the remedy") {
     CHECK(error("lua rum") == "a.md:3: unknown kind of fence `lua rum`; did you mean `lua run`?");
-    CHECK(error("python").starts_with("a.md:3: unknown kind of fence `python`; known are `lua run`, `expect`"));
+    CHECK(error("python").starts_with("a.md:3: unknown kind of fence `python`; known are `lua run`, `lua world`"));
     CHECK(error("expected") == "a.md:3: unknown kind of fence `expected`; did you mean `expect`?");
     CHECK(error("checkpoint") ==
           "a.md:3: a `checkpoint` fence needs the attribute `at`; write ```checkpoint at=\"push results\"");

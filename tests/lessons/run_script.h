@@ -14,12 +14,19 @@ inline RunResult run_script(const std::string& text, const SimOptions& options =
     return simulate({.name = "test.lua", .text = text}, options);
 }
 
+/// The same with the world around it.
+inline RunResult run_in_world(const std::string& text, const std::string& world, const SimOptions& options = {}) {
+    return simulate({.name = "test.lua", .text = text, .world = world}, options);
+}
+
 /// The output; what went wrong stands below it.
-inline std::string output_of(const std::string& text, const SimOptions& options = {}) {
-    const RunResult run = run_script(text, options);
+inline std::string output_of(const RunResult& run) {
     std::string output = run.output;
     for (const Finding& finding : run.findings) output += finding.report();
     return output;
+}
+inline std::string output_of(const std::string& text, const SimOptions& options = {}) {
+    return output_of(run_script(text, options));
 }
 
 /// What `call` raises, without its place.

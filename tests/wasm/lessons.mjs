@@ -30,7 +30,7 @@ for (const lesson of course.lessons) {
     try {
       execFileSync(program, ["sim", lesson.id, "--seed", seed, "--save", file], { stdio: "ignore" });
     } catch { /* a lesson may end with the error that it teaches */ }
-    const saved = runner.run({ text: lesson.program.text, seed, limits: lesson.limits });
+    const saved = runner.run({ text: lesson.program.text, seed, limits: lesson.limits, world: lesson.world });
     if (traceOf(saved).equals(traceOf(readFileSync(file)))) continue;
     console.log(`${lesson.order} ${lesson.id}, seed ${seed}: another trace than natively`);
     ++different;

@@ -165,7 +165,7 @@ export class Session {
         const {lesson, code, seed, schedule} = this.state;
         this.#store.set({running: true});
         try {
-            const saved = await this.#runner.run({name: 'main.lua', text: code, seed, schedule, limits: lesson.limits});
+            const saved = await this.#runner.run({name: 'main.lua', text: code, seed, schedule, limits: lesson.limits, world: lesson.world});
             if (saved === null) return false;
             this.#show(saved, lesson);
             if (play) this.play({fromStart: true});

@@ -1,5 +1,6 @@
 # Runs the program TWIN and compares its output with the file EXPECT, byte for byte. It must end with RESULT, and its
-# complaint must hold the text ERROR, if there is one.
+# complaint must hold the text ERROR, if there is one. LESSON: whose world it is in, if it has one.
+set(ENV{COSTUDIO_TWIN_LESSON} "${LESSON}")
 execute_process(
     COMMAND "${TWIN}"
     OUTPUT_FILE "${OUTPUT}"
