@@ -33,12 +33,17 @@ void Manager::run() {
     role_.services().go("control", [this] {
         role_.post().listen(Lane::control, [this](const Message& message) { return take(message); });
     });
-    while (!is_stopping_) changes_.wait({.kind = WaitKind::none});
+    while (!is_stopping_) await_change();
     dismiss_all(0, role_.settings().workers);
     dismiss_all(role_.settings().workers, count());
     if (const auto& stop = role_.events().manager_stop) stop();
     role_.post().stop_listening(Lane::control);
     process::signal(Signal::child, [] {});
+}
+
+void Manager::await_change() {
+    tell_pause();
+    changes_.wait({.kind = WaitKind::none});
 }
 
 void Manager::stop() {
@@ -181,7 +186,7 @@ void Manager::dismiss_all(std::uint32_t first, std::uint32_t end) {
             if (places_[worker].process != ProcessId{}) return false;
         return true;
     };
-    while (!is_gone()) changes_.wait({.kind = WaitKind::none});
+    while (!is_gone()) await_change();
 }
 
 /// One after the other, so that the server never stands without workers.
@@ -191,8 +196,7 @@ void Manager::reload(bool only_task_workers) {
         for (std::uint32_t worker = only_task_workers ? role_.settings().workers : 0; worker < count(); ++worker) {
             const std::uint32_t before = role_.board().worker(worker).starts;
             dismiss(worker);
-            while (!is_stopping_ && role_.board().worker(worker).starts == before)
-                changes_.wait({.kind = WaitKind::none});
+            while (!is_stopping_ && role_.board().worker(worker).starts == before) await_change();
         }
         reloads_ = false;
     });

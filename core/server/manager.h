@@ -37,6 +37,7 @@ class Manager {
     void ended(std::uint32_t worker, const ProcessEnd& end);
     void give_up_work_of(std::uint32_t worker);
     void replace(std::uint32_t worker);
+    void await_change();
     void dismiss(std::uint32_t worker);
     void expect_end(std::uint32_t worker);
     void dismiss_all(std::uint32_t first, std::uint32_t end);

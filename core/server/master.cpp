@@ -22,7 +22,7 @@ class Master {
             role_.post().listen(Lane::control, [this](const Message& message) { return take(message); });
         });
         if (const auto& start = role_.events().start) start();
-        while (!is_stopping_ && has_manager_) changes_.wait({.kind = WaitKind::none});
+        while (!is_stopping_ && has_manager_) await_change();
         end_others();
         process::signal(Signal::child, [] {});
         role_.post().stop_listening(Lane::control);
@@ -66,9 +66,9 @@ class Master {
     void end_others() {
         tell_reactors(0);
         tell_manager({.kind = MessageKind::stop});
-        while (has_manager_) changes_.wait({.kind = WaitKind::none});
+        while (has_manager_) await_change();
         tell_reactors(1);
-        while (reactors_ > 0) changes_.wait({.kind = WaitKind::none});
+        while (reactors_ > 0) await_change();
     }
 
     void tell_manager(Message message) {
@@ -107,6 +107,11 @@ class Master {
         for (std::uint32_t worker = 0; worker < count; ++worker)
             if (const auto process = role_.board().worker(worker).process.load())
                 static_cast<void>(role_.kernel().send_signal(ProcessId{process}, Signal::kill));
+    }
+
+    void await_change() {
+        tell_pause();
+        changes_.wait({.kind = WaitKind::none});
     }
 
     Role& role_;

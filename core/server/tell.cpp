@@ -52,6 +52,7 @@ void tell_taken(const Message& message) {
 }
 
 void tell_post_wait(RoleId to) { record(EventKind::post_wait, {.object = number(to), .value = trace::forever_ns}); }
+void tell_pause() { record(EventKind::yield, {}); }
 void tell_send_wait(std::uint32_t session) {
     record(EventKind::send_wait, {.object = session, .value = trace::forever_ns});
 }

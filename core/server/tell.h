@@ -15,6 +15,8 @@ namespace co::server {
 void tell_sent(const Message& message, RoleId to);
 void tell_taken(const Message& message);
 void tell_post_wait(RoleId to);
+/// The running coroutine parks until something changes that its role looks after.
+void tell_pause();
 /// The running coroutine parks until its connection has room again.
 void tell_send_wait(std::uint32_t session);
 /// The running coroutine parks until tasks are finished.

@@ -1,6 +1,7 @@
 #include "visualizer/model/blocking.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,6 +13,8 @@ namespace {
 
 using trace::Event;
 using trace::EventKind;
+
+constexpr std::uint32_t task_worker_role = 4;  // after master, manager, reactor and worker
 
 /// All blocking calls of one line.
 struct BlockingLine {
@@ -77,10 +80,12 @@ std::vector<Problem> find_blocking(const trace::Trace& trace, std::span<const st
         std::ranges::any_of(steps, [&](std::uint32_t i) { return trace.events[i].kind == EventKind::block; });
     if (!any) return problems;
     std::vector<BlockingLine> lines;
+    std::set<std::uint32_t> task_workers;  // processes that are there to block
     State state;
     for (const Event& event : trace.events) {
         state.apply(event);
-        if (event.kind != EventKind::block) continue;
+        if (event.kind == EventKind::role && event.object >> 16 == task_worker_role) task_workers.insert(event.process);
+        if (event.kind != EventKind::block || task_workers.contains(event.process)) continue;
         add_call(lines, event, state.step, held_up(trace, state, event));
     }
     for (const BlockingLine& line : lines) problems.push_back(problem_of(trace, line));

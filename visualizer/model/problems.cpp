@@ -142,6 +142,7 @@ std::vector<Problem> find_problems(const trace::Trace& trace, std::span<const st
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const Event& event = trace.events[steps[i]];
         const auto step = static_cast<std::uint32_t>(i + 1);
+        if (event.kind == EventKind::stopped && event.process != 0) continue;  // so a server's process ends
         if (event.kind == EventKind::failed) problems.push_back(uncaught_error(trace, event, step, end));
         if (event.kind == EventKind::deadlock) problems.push_back(deadlock(trace, step, end));
         if (event.kind == EventKind::stopped) {
