@@ -47,6 +47,26 @@ TEST_CASE("sim: --until ends a program that never ends") {
     CHECK(ended.output == "0.1\n0.2\n");
 }
 
+TEST_CASE("sim: --world puts clients around a server; a world that can't be read is an error") {
+    const Folder folder;
+    const std::string server = folder.write("server.lua", R"(local server = tcp.Server("0.0.0.0", 9501)
+server:on("receive", function(server, fd, reactor, data) server:send(fd, data:upper()) end)
+server:start()
+print("stopped")
+)");
+    const std::string world = folder.write("world.lua", R"(world.on("client", function()
+  local c = tcp.Client()
+  c:connect("app", 9501)
+  c:send("x")
+  print(c:recv())
+end)
+)");
+    const Ended ended = costudio({"sim", server, "--world", world});
+    CHECK(ended.output == "X\nstopped\n");
+    CHECK(ended.code == 0);
+    CHECK(costudio({"sim", server, "--world", "nowhere.lua"}).code == 2);
+}
+
 TEST_CASE("sim: --events prints each step in place of the output") {
     const Folder folder;
     const Ended ended = costudio({"sim", folder.write("tea.lua", two_coroutines), "--events"});

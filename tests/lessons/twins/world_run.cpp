@@ -1,5 +1,5 @@
-// co::run() for the twin of a lesson with a world: on the simulated machine, with the world's own script around it. The
-// variable COSTUDIO_TWIN_LESSON names the lesson.
+// co::run() for the twin of a lesson with a world or a server: on the simulated machine, with the world's own script
+// around it. The variable COSTUDIO_TWIN_LESSON names the lesson.
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
