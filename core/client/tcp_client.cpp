@@ -53,10 +53,9 @@ Result<void> TcpClient::send(std::string_view bytes, std::optional<Deadline> dea
         return stream_.write_all(bytes, limit(deadline, options_.timeouts.send, default_io_timeout));
     deferred_ += bytes;
     if (!defers_) return send_deferred(limit(deadline, options_.timeouts.send, default_io_timeout));
-    auto taken = stream_.write_some(deferred_, std::chrono::seconds(0));
-    if (taken) deferred_.erase(0, *taken);
-    bool is_full = taken.error() == std::errc::timed_out;
-    return taken || is_full ? Result<void>() : Result<void>(taken.error());
+    // Until nothing more fits: that less was taken than was there does not say that the buffer is full.
+    auto sent = send_deferred(std::chrono::seconds(0));
+    return sent.error() == std::errc::timed_out ? Result<void>() : sent;
 }
 
 Result<void> TcpClient::send_deferred(Deadline deadline) {

@@ -146,6 +146,31 @@ TEST_CASE("tcp client: set_defer: several servers are asked first, the answers t
     CHECK(took == 150);
 }
 
+TEST_CASE("tcp client: set_defer: a question leaves whole at once, also when the kernel takes it byte by byte") {
+    for (std::uint64_t seed = 0; seed < 64; ++seed) {
+        CAPTURE(seed);
+        co::sim::Machine machine({.seed = seed});
+        co::TimePoint arrived{};
+        machine.host("app").start([&] {
+            serve_one([&](co::Stream& stream) {
+                for (std::size_t bytes = 0; bytes < 8;) bytes += stream.read_some()->size();
+                arrived = co::now();
+            });
+        });
+        machine.host("client", {.latency = 1ms}).start([] {
+            co::TcpClient client;
+            CHECK(client.connect("app", port));
+            client.set_defer();
+            CHECK(client.send("question"));
+            co::sleep(1s);
+            CHECK(client.receive()->empty());
+        });
+        machine.run_for(2s);
+        CHECK(machine.failures() == Words{});
+        CHECK(arrived < co::TimePoint(10ms));
+    }
+}
+
 TEST_CASE("tcp client: a deferred send larger than the send buffer is finished by receive()") {
     std::size_t arrived = 0;
     between(
