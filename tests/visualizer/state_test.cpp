@@ -200,6 +200,16 @@ TEST_CASE("a tick stays in the heap with its next deadline, a timer that fires o
     CHECK(list(state.ready) == std::vector<std::uint32_t>{1, 2});
 }
 
+TEST_CASE("lines of the output are counted whichever process prints them") {
+    TraceWriter writer;
+    writer.add(EventKind::start, {.coroutine = 0}, "main.lua");
+    writer.add(EventKind::print, {.coroutine = 0}, "before");
+    writer.add(EventKind::print, {.process = 6, .coroutine = 0}, "in a worker");
+    const Model model(writer.take());
+    CHECK(model.at(3).lines_of_output == 2);
+    CHECK(model.sentence(3) == "print(\"in a worker\"): line 2 of the output");
+}
+
 TEST_CASE("a broken trace is folded without harm") {
     State state;
     for (int kind = 0; kind <= static_cast<int>(co::trace::last_kind); ++kind) {

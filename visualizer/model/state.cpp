@@ -56,6 +56,7 @@ bool Wait::stands_at(std::uint32_t channel, bool pushes) const {
 void State::apply(const Event& event) {
     if (trace::is_step(event.kind)) ++step;
     time = event.time;
+    if (event.kind == EventKind::print) ++lines_of_output;  // all processes write into one output
     if (event.process != 0) return;  // the state is that of the first process; ids of others mean something else
     note_place(event);
     if (trace::is_step(event.kind)) return apply_step(event);
@@ -90,12 +91,10 @@ void State::apply_step(const Event& event) {
         case Subject::loop:
             if (event.kind == EventKind::loop_call) begin_in_loop(event);
             return;
-        case Subject::program:
-            if (event.kind == EventKind::print) ++lines_of_output;
-            return;
         case Subject::descriptor:
         case Subject::server:
             return apply_to_descriptor(event);
+        case Subject::program:
         case Subject::network:
         case Subject::process:
         case Subject::unknown:
