@@ -1,13 +1,15 @@
 #include <co/linux_kernel.h>
 
-#include <poll.h>
-#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 
+#include "native/linux_error.h"
+#include "native/linux_poll.h"
 #include "native/signal_watch.h"
 
 namespace co {
@@ -19,61 +21,66 @@ Duration monotonic_now() {
     return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
-timespec to_timespec(Duration duration) {
-    auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration);
-    return {.tv_sec = seconds.count(), .tv_nsec = (duration - seconds).count()};
-}
-
-std::error_code last_error() { return {errno, std::generic_category()}; }
-
 }  // namespace
 
-LinuxKernel::LinuxKernel() : start_(monotonic_now()), wake_up_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
-    if (wake_up_ < 0) throw std::system_error(last_error(), "no descriptor for the event loop");
-}
+LinuxKernel::LinuxKernel() : LinuxKernel(monotonic_now()) {}
+LinuxKernel::LinuxKernel(Duration start) : start_(start), poll_(std::make_unique<LinuxPoll>()) {}
 
 LinuxKernel::~LinuxKernel() {
-    signals_.reset();
-    ::close(wake_up_);
+    for (std::thread& thread : threads_) thread.join();
+    signals_.reset();  // it writes to what poll_ holds
 }
+
+// -- clock, chance ---------------------------------------------------------------------------------------------------
 
 TimePoint LinuxKernel::now() const { return TimePoint(monotonic_now() - start_); }
 
 std::chrono::system_clock::time_point LinuxKernel::wall_now() const { return std::chrono::system_clock::now(); }
 
-std::uint64_t LinuxKernel::random() { return (std::uint64_t{entropy_()} << 32) | entropy_(); }
+std::uint64_t LinuxKernel::random() {
+    std::uint64_t bits = 0;
+    const ssize_t got = uninterrupted([&] { return getrandom(&bits, sizeof(bits), 0); });
+    if (got != sizeof(bits)) throw std::system_error(last_error(), "getrandom");
+    return bits;
+}
 
 void LinuxKernel::hold_thread(Duration duration, Holding how) {
-    TimePoint until = now() + duration;
+    const TimePoint until = now() + duration;
     if (how == Holding::asleep) {
-        timespec left = to_timespec(std::max(Duration::zero(), duration));
+        const Duration whole = std::max(Duration::zero(), duration);
+        const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(whole);
+        timespec left{.tv_sec = seconds.count(), .tv_nsec = (whole - seconds).count()};
         while (nanosleep(&left, &left) != 0 && errno == EINTR) continue;
     }
     while (now() < until) continue;
 }
 
-Result<std::size_t> LinuxKernel::wait(std::span<ReadyFd>, TimePoint until) {
-    pollfd watched{.fd = wake_up_, .events = POLLIN, .revents = 0};
-    bool has_limit = until != TimePoint::max();
-    timespec left = to_timespec(std::max(Duration::zero(), has_limit ? until - now() : Duration::zero()));
-    int ready = ppoll(&watched, 1, has_limit ? &left : nullptr, nullptr);
-    if (ready < 0 && errno != EINTR) return last_error();
-    if (ready > 0) {
-        eventfd_t count = 0;
-        eventfd_read(wake_up_, &count);
-    }
-    return std::size_t{0};
+// -- waiting ---------------------------------------------------------------------------------------------------------
+
+Result<std::size_t> LinuxKernel::wait(std::span<ReadyFd> ready, TimePoint until) {
+    if (until == TimePoint::max()) return poll_->wait(ready, std::nullopt);
+    return poll_->wait(ready, std::max(Duration::zero(), until - now()));
 }
 
-void LinuxKernel::interrupt() { eventfd_write(wake_up_, 1); }
-
-ProcessId LinuxKernel::process_id() const { return ProcessId{getpid()}; }
-
-Result<void> LinuxKernel::watch_signal(Signal signal) {
-    if (!signals_) signals_ = std::make_unique<SignalWatch>(wake_up_);
-    return signals_->watch(signal);
+void LinuxKernel::interrupt() {
+    const std::uint64_t one = 1;
+    [[maybe_unused]] const ssize_t written = ::write(poll_->wake_up(), &one, sizeof(one));
 }
 
-std::optional<Signal> LinuxKernel::take_signal() { return signals_ ? signals_->take() : std::nullopt; }
+Result<void> LinuxKernel::watch(Fd fd, Readiness interest) { return poll_->watch(fd, interest); }
+Result<void> LinuxKernel::unwatch(Fd fd) { return poll_->unwatch(fd); }
+
+// -- memory that processes share -------------------------------------------------------------------------------------
+
+Result<std::span<std::byte>> LinuxKernel::map_shared(std::size_t bytes) {
+    void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) return last_error();
+    return std::span(static_cast<std::byte*>(memory), bytes);
+}
+
+Result<void> LinuxKernel::unmap_shared(std::span<std::byte> memory) {
+    if (munmap(memory.data(), memory.size()) != 0) return last_error();
+    return {};
+}
 
 }  // namespace co

@@ -1,6 +1,5 @@
 #include "native/signal_watch.h"
 
-#include <signal.h>
 #include <unistd.h>
 
 #include <array>
@@ -11,6 +10,8 @@ namespace co {
 namespace {
 
 constexpr std::size_t signal_count = 64;
+constexpr std::array watchable = {Signal::hangup, Signal::interrupt, Signal::user1,
+                                  Signal::user2,  Signal::terminate, Signal::child};
 
 // A handler is told nothing but the number, and any thread may run it: so this one table is the process's own.
 std::array<std::atomic<SignalWatch*>, signal_count> signal_watchers;
@@ -20,6 +21,13 @@ std::array<std::atomic<SignalWatch*>, signal_count> signal_watchers;
 struct SignalWatch::Before {
     struct sigaction action {};
 };
+
+sigset_t watchable_signals() {
+    sigset_t all;
+    sigemptyset(&all);
+    for (Signal signal : watchable) sigaddset(&all, static_cast<int>(signal));
+    return all;
+}
 
 SignalWatch::SignalWatch(int wake_up) : wake_up_(wake_up) {}
 
@@ -54,6 +62,19 @@ std::optional<Signal> SignalWatch::take() {
     int first = std::countr_zero(came);
     came_.fetch_and(~(std::uint64_t{1} << first));
     return static_cast<Signal>(first);
+}
+
+void SignalWatch::leave_to_system() {
+    for (Signal signal : watchable) {
+        const auto number = static_cast<int>(signal);
+        struct sigaction now {};
+        sigaction(number, nullptr, &now);
+        const SignalWatch* watch = signal_watchers[static_cast<std::size_t>(number)].exchange(nullptr);
+        if (watch) now = watch->watched_.at(signal)->action;
+        struct sigaction next {};
+        next.sa_handler = now.sa_handler == SIG_IGN ? SIG_IGN : SIG_DFL;
+        sigaction(number, &next, nullptr);
+    }
 }
 
 // Only what is safe in a signal handler: atomics that take no lock, write(2).

@@ -8,6 +8,8 @@
 // Signals belong to a process: who watched one last gets it, on whichever of its threads the system delivers it.
 #pragma once
 
+#include <signal.h>
+
 #include <atomic>
 #include <cstdint>
 #include <map>
@@ -18,6 +20,9 @@
 #include <co/kernel.h>
 
 namespace co {
+
+/// Every signal that a kernel may watch.
+sigset_t watchable_signals();
 
 class SignalWatch {
   public:
@@ -31,6 +36,10 @@ class SignalWatch {
     Result<void> watch(Signal signal);
     /// One that came, each kind once however often it came meanwhile, the lowest number first.
     std::optional<Signal> take();
+
+    /// In a process that was just forked: nothing is watched there. As after exec(), what was handled does again what
+    /// the system does, and what was ignored stays so.
+    static void leave_to_system();
 
   private:
     struct Before;  // what the system did before

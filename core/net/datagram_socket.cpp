@@ -11,16 +11,17 @@ namespace {
 constexpr std::size_t most_in_datagram = 64 * 1024;
 
 Result<Fd> open_for(const Address& address) {
-    bool is_path = address.family == AddressFamily::unix_socket;
-    return Scheduler::current().kernel().open_socket(is_path ? SocketKind::unix_datagram : SocketKind::udp4);
+    return Scheduler::current().kernel().open_socket(datagram_kind(address.family));
 }
 
 }  // namespace
 
-Result<DatagramSocket> DatagramSocket::open(const Address& address) {
+Result<DatagramSocket> DatagramSocket::open(const Address& address, DatagramOptions options) {
     auto opened = open_for(address);
     if (!opened) return opened.error();
     DatagramSocket socket(*opened);
+    if (options.reuse_port)
+        if (auto done = socket.set_option(SocketOption::reuse_port, 1); !done) return done.error();
     if (auto bound = socket.kernel().bind(socket.fd(), address); !bound) return bound.error();
     return socket;
 }

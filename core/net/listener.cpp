@@ -6,8 +6,7 @@ using trace::EventKind;
 
 Result<Listener> Listener::open(const Address& address, ListenOptions options) {
     Kernel& kernel = Scheduler::current().kernel();
-    bool is_path = address.family == AddressFamily::unix_socket;
-    auto opened = kernel.open_socket(is_path ? SocketKind::unix_stream : SocketKind::tcp4);
+    auto opened = kernel.open_socket(stream_kind(address.family));
     if (!opened) return opened.error();
     Listener listener(*opened);
     Result<void> done;

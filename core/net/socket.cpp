@@ -60,8 +60,49 @@ void Socket::record_failure(Direction direction, std::error_code why) const {
     if (scheduler.traces()) record(EventKind::io_failed, direction == Direction::write, why.message());
 }
 
+SocketKind stream_kind(AddressFamily family) {
+    switch (family) {
+        case AddressFamily::ip4:
+            return SocketKind::tcp4;
+        case AddressFamily::ip6:
+            return SocketKind::tcp6;
+        case AddressFamily::unix_socket:
+            break;
+    }
+    return SocketKind::unix_stream;
+}
+
+SocketKind datagram_kind(AddressFamily family) {
+    switch (family) {
+        case AddressFamily::ip4:
+            return SocketKind::udp4;
+        case AddressFamily::ip6:
+            return SocketKind::udp6;
+        case AddressFamily::unix_socket:
+            break;
+    }
+    return SocketKind::unix_datagram;
+}
+
+namespace {
+std::string ip6_text(const Address& address) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (std::size_t part = 0; part < 16; part += 2) {
+        const unsigned value = address.ip[part] << 8 | address.ip[part + 1];
+        std::string group;
+        for (int shift = 12; shift >= 0; shift -= 4)
+            if (const unsigned digit = value >> shift & 15; digit || !group.empty() || shift == 0)
+                group += digits[digit];
+        text += (part ? ":" : "") + group;
+    }
+    return '[' + text + "]:" + std::to_string(address.port);
+}
+}  // namespace
+
 std::string to_string(const Address& address) {
     if (address.family == AddressFamily::unix_socket) return address.path;
+    if (address.family == AddressFamily::ip6) return ip6_text(address);
     std::string text;
     for (std::size_t part = 0; part < 4; ++part) text += (part ? "." : "") + std::to_string(address.ip[part]);
     return text + ':' + std::to_string(address.port);

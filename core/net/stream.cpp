@@ -10,8 +10,7 @@ using trace::EventKind;
 
 Result<Stream> Stream::connect(const Address& address, Deadline deadline) {
     Kernel& kernel = Scheduler::current().kernel();
-    bool is_path = address.family == AddressFamily::unix_socket;
-    auto opened = kernel.open_socket(is_path ? SocketKind::unix_stream : SocketKind::tcp4);
+    auto opened = kernel.open_socket(stream_kind(address.family));
     if (!opened) return opened.error();
     Stream stream(*opened);
     auto started = kernel.connect(stream.fd(), address);

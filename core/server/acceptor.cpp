@@ -19,7 +19,7 @@ constexpr Duration look_again = 10ms;
 void Acceptor::start() {
     for (std::uint16_t port = 0; port < role_.plan().ports.size(); ++port) {
         const PortPlan& plan = role_.plan().ports[port];
-        const Fd socket = role_.stage().listeners[port];
+        const Fd socket = role_.stage().listener(port, role_.self().index);
         if (plan.transport == Transport::tcp)
             role_.services().go("accept", [this, socket, port] { accept_from(socket, port); });
         else
@@ -30,7 +30,8 @@ void Acceptor::start() {
 /// The sockets stay open: they belong to whoever opened them, and perhaps to other threads.
 void Acceptor::stop() {
     is_stopping_ = true;
-    for (Fd socket : role_.stage().listeners) Reactor::current().forget(socket);
+    for (std::size_t port = 0; port < role_.plan().ports.size(); ++port)
+        Reactor::current().forget(role_.stage().listener(port, role_.self().index));
 }
 
 void Acceptor::accept_from(Fd socket, std::uint16_t port) {

@@ -1,6 +1,7 @@
 #include "launch.h"
 
-#include <cstring>
+#include <charconv>
+#include <optional>
 #include <stdexcept>
 #include <system_error>
 
@@ -15,8 +16,24 @@
 namespace co::server {
 namespace {
 
+/// "127.0.0.1": nobody needs to be asked what that means.
+std::optional<Address> ip4_from(std::string_view text, std::uint16_t port) {
+    Address address{.family = AddressFamily::ip4, .ip = {}, .port = port, .path = {}};
+    const char* place = text.data();
+    const char* const end = place + text.size();
+    for (std::size_t part = 0; part < 4; ++part) {
+        if (part > 0 && (place == end || *place++ != '.')) return std::nullopt;
+        auto [next, failed] = std::from_chars(place, end, address.ip[part]);
+        if (failed != std::errc()) return std::nullopt;
+        place = next;
+    }
+    if (place != end) return std::nullopt;
+    return address;
+}
+
 Address address_of(Kernel& kernel, const PortPlan& port) {
     if (port.host.starts_with('/')) return Address::unix_path(port.host);
+    if (auto address = ip4_from(port.host, port.number)) return *address;
     auto resolved = kernel.resolve(port.host);
     if (!resolved) throw std::system_error(resolved.error(), "listening: no such host as " + port.host);
     if (resolved->empty()) throw std::system_error(std::make_error_code(std::errc::address_not_available), port.host);
@@ -25,19 +42,36 @@ Address address_of(Kernel& kernel, const PortPlan& port) {
     return address;
 }
 
-Fd opened(Kernel& kernel, PortPlan& port, const ServerSettings& settings) {
-    const Address address = address_of(kernel, port);
+Fd opened(Transport transport, Address& address, int backlog, bool reuse_port) {
     auto refuse = [&](std::error_code why) { throw std::system_error(why, "listening on " + to_string(address)); };
-    if (port.transport == Transport::udp) {
-        auto socket = DatagramSocket::open(address);
+    if (transport == Transport::udp) {
+        auto socket = DatagramSocket::open(address, {.reuse_port = reuse_port});
         if (!socket) refuse(socket.error());
-        port.bound = socket->local_address().value_or(address);
+        address = socket->local_address().value_or(address);
         return socket->release();
     }
-    auto listener = Listener::open(address, {.backlog = settings.backlog});
+    auto listener = Listener::open(address, {.backlog = backlog, .reuse_port = reuse_port});
     if (!listener) refuse(listener.error());
-    port.bound = listener->local_address().value_or(address);
+    // What it accepts has that too (tcp(7)): answers are whole, there is no more to wait for.
+    static_cast<void>(listener->set_option(SocketOption::no_delay, 1));
+    address = listener->local_address().value_or(address);
     return listener->release();
+}
+
+/// In BASE mode each worker has a socket of its own at the port, so that the system shares out what comes. They are all
+/// opened here: what waits at one while its worker is being replaced is not lost.
+std::vector<Fd> opened(Kernel& kernel, PortPlan& port, const ServerSettings& settings) {
+    port.bound = address_of(kernel, port);
+    const bool can_share = port.bound.family != AddressFamily::unix_socket;
+    const std::uint32_t count = can_share && settings.mode == ServerMode::base ? settings.workers : 1;
+    std::vector<Fd> all;
+    try {
+        while (all.size() < count) all.push_back(opened(port.transport, port.bound, settings.backlog, count > 1));
+    } catch (...) {
+        for (Fd fd : all) static_cast<void>(kernel.close(fd));
+        throw;
+    }
+    return all;
 }
 
 /// Everything that the processes will share, and its end.
@@ -53,6 +87,9 @@ class Opened {
             auto boxes = Mailboxes::open(kernel, plan->settings);
             if (!boxes) throw std::system_error(boxes.error(), "mailboxes for a server's processes");
             boxes_ = *std::move(boxes);
+            auto lifeline = Lifeline::open(kernel);
+            if (!lifeline) throw std::system_error(lifeline.error(), "a lifeline for a server's processes");
+            lifeline_ = *lifeline;
         } catch (...) {
             close();
             throw;
@@ -65,6 +102,7 @@ class Opened {
                                                      .board = Scoreboard(memory_, shape),
                                                      .memory = memory_,
                                                      .boxes = boxes_,
+                                                     .lifeline = *lifeline_,
                                                      .listeners = listeners_,
                                                      .sink = sink,
                                                      .is_alone = is_alone});
@@ -77,18 +115,21 @@ class Opened {
 
   private:
     void close() {
-        for (Fd fd : listeners_) {
-            Reactor::current().forget(fd);
-            static_cast<void>(kernel_.close(fd));
-        }
+        for (const std::vector<Fd>& port : listeners_)
+            for (Fd fd : port) {
+                Reactor::current().forget(fd);
+                static_cast<void>(kernel_.close(fd));
+            }
         boxes_.close(kernel_);
+        if (lifeline_) lifeline_->close(kernel_);
         static_cast<void>(kernel_.unmap_shared(memory_));
     }
 
     Kernel& kernel_;
     std::span<std::byte> memory_;
-    std::vector<Fd> listeners_;
+    std::vector<std::vector<Fd>> listeners_;
     Mailboxes boxes_;
+    std::optional<Lifeline> lifeline_;
     SharedStage stage_;
 };
 
@@ -127,6 +168,11 @@ SignalCalls::SignalCalls(std::function<void()> stop, std::function<void()> reloa
 
 SignalCalls::~SignalCalls() {
     for (Signal signal : {Signal::terminate, Signal::interrupt, Signal::user1}) process::signal(signal, [] {});
+}
+
+void follow_signals(Role& role) {
+    process::signal(Signal::terminate, [&role] { role.ask(MessageKind::retire, 1); });
+    process::signal(Signal::interrupt, [] {});
 }
 
 int run_alone(const SharedStage& stage) {

@@ -20,6 +20,10 @@ class SignalCalls {
     ~SignalCalls();
 };
 
+/// What a worker does when they reach it instead: it lets the manager replace it, and leaves the terminal's interrupt,
+/// which goes to all processes, to the server's first one.
+void follow_signals(Role& role);
+
 int launch(Server& server, const std::shared_ptr<Plan>& plan);
 
 /// In PROCESS mode: the process that called launch() from now on.

@@ -172,11 +172,13 @@ void Manager::expect_end(std::uint32_t worker) {
     Place& place = places_[worker];
     if (place.process == ProcessId{} || place.is_leaving) return;
     place.is_leaving = true;
-    place.force = timer::after(role_.settings().max_wait_time, [this, worker, kept = role_.services().kept()] {
+    auto force = [this, worker, process = place.process, kept = role_.services().kept()] {
+        if (places_[worker].process != process) return;  // it left just now, and another one has its place
         role_.log().line("force",
                          to_string(role_.worker_role(worker)) + " did not stop in time (max_wait_time): killed");
-        static_cast<void>(role_.kernel().send_signal(places_[worker].process, Signal::kill));
-    });
+        static_cast<void>(role_.kernel().send_signal(process, Signal::kill));
+    };
+    place.force = timer::after(role_.settings().max_wait_time, std::move(force));
 }
 
 void Manager::dismiss_all(std::uint32_t first, std::uint32_t end) {

@@ -147,9 +147,13 @@ int run_manager(const SharedStage& stage, const ServerEvents& events) {
     role.services().keep_alive(process);
     const bool is_first = role.settings().mode == ServerMode::base;
     SignalCalls signals([&process] { process->manager.stop(); }, [&process] { process->manager.reload(false); });
-    if (is_first)
+    if (is_first) {
         if (const auto& start = role.events().start) start();
+    } else {
+        stage->lifeline.hold_on(role, [&process] { process->manager.stop(); });
+    }
     process->manager.run();
+    stage->lifeline.let_go();
     role.services().wait_for_all();
     if (is_first)
         if (const auto& shutdown = role.events().shutdown) shutdown();

@@ -1,4 +1,5 @@
-// Plan: what a server was told to be before it started. All its processes have it, and nobody changes it any more.
+// Plan: what a server was told to be before it started. All its processes have it, and nobody changes it any more, but
+// for who plays which role.
 //
 //     plan.settings.workers;
 //     plan.events.receive(connection, packet);
@@ -7,6 +8,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -27,13 +29,25 @@ struct PortPlan {
     Address bound{};  // where it listens, once it does
 };
 
+/// Which role runs on which scheduler: threads share this memory, and so do all processes of a simulated machine.
+class Roles {
+  public:
+    void add(const void* scheduler, const std::shared_ptr<Role>& role);
+    /// Once its role is gone.
+    void drop(const void* scheduler);
+    std::shared_ptr<Role> find(const void* scheduler) const;
+
+  private:
+    mutable std::mutex mutex_;
+    std::map<const void*, std::weak_ptr<Role>> roles_;
+};
+
 struct Plan {
     ServerSettings settings{};
     ServerEvents events{};
     ProcessRunner runner{};  // unset: a plain scheduler, and the events above
     std::vector<PortPlan> ports{};
-    /// Which role runs on which scheduler: several of a simulated machine's processes share this memory.
-    std::map<const void*, std::weak_ptr<Role>> roles{};
+    Roles roles{};
 };
 
 }  // namespace co::server

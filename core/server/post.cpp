@@ -122,16 +122,17 @@ void Post::flush(Deadline deadline) {
 
 // -- receiving -------------------------------------------------------------------------------------------------------
 
-void Post::listen(Lane lane, const std::function<bool(Message)>& handle) {
+void Post::listen(Lane lane, const std::function<bool(Message)>& handle, Rest rest) {
     const Fd box = boxes_.of(self_, lane);
     bool& stops = stops_[static_cast<std::size_t>(lane)];
     Assembly assembly(most_bytes_);
     std::vector<std::byte> datagram(piece_bytes);
     int handled = 0;
     // Of a message that has begun to arrive the rest must be awaited: the next process could not read it.
-    while (!stops || assembly.incomplete() > 0) {
+    while (!stops || rest == Rest::is_taken || assembly.incomplete() > 0) {
         auto got = kernel_.read(box, datagram);
         if (got.error() == std::errc::operation_would_block) {
+            if (stops && rest == Rest::is_taken) return;
             handled = 0;
             if (wait_readable(box) != WaitStatus::ok && !stops) return;
             continue;

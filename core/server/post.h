@@ -56,8 +56,10 @@ class Post {
     void send(RoleId to, Lane lane, Message message);
     /// Never parks: for answers, which others wait for.
     void send_now(RoleId to, Lane lane, Message message);
+    /// What becomes of messages that are there when listening stops.
+    enum class Rest : std::uint8_t { is_left, is_taken };
     /// Calls `handle` for every message until it answers false, or stop_listening() is called.
-    void listen(Lane lane, const std::function<bool(Message)>& handle);
+    void listen(Lane lane, const std::function<bool(Message)>& handle, Rest rest = Rest::is_left);
     void stop_listening(Lane lane);
     /// Waits until everything has been written, at most until the deadline.
     void flush(Deadline deadline);

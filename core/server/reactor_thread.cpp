@@ -41,13 +41,16 @@ void ReactorThread::run() {
     });
     if (accepts()) acceptor_.start();
     look_after_connections();
-    role_.post().listen(Lane::work, [this](const Message& message) { return take_work(message); });
+    // It stops after all workers did: what they sent last is there.
+    role_.post().listen(
+        Lane::work, [this](const Message& message) { return take_work(message); }, Post::Rest::is_taken);
     const TimePoint until = co::now() + role_.settings().max_wait_time;
     connections_.close_all(until);
     role_.post().flush(until);
+    role_.post().stop_listening(Lane::control);
+    // The last that it does with a descriptor: once the master has read it, it closes those that they share.
     role_.post().send_now({RoleKind::master, 0}, Lane::control, {.kind = MessageKind::retire});
     role_.post().flush(until);
-    role_.post().stop_listening(Lane::control);
 }
 
 void ReactorThread::look_after_connections() {

@@ -117,7 +117,7 @@ Result<void> Role::close(SessionId session, bool reset) {
 
 Result<void> Role::send_to(const DatagramFrom& receiver, std::string_view bytes) {
     if (receiver.port >= plan().ports.size()) return std::error_code(ServerError::closed);
-    const Fd socket = stage_->listeners[receiver.port];
+    const Fd socket = stage_->listener(receiver.port, self_.index);
     // A datagram that finds no room is lost, as any may be.
     auto sent =
         kernel().send_to(socket, std::as_bytes(std::span<const char>(bytes.data(), bytes.size())), receiver.sender);

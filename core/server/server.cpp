@@ -19,8 +19,7 @@ void require(const std::vector<std::string>& complaints) {
 }
 
 std::shared_ptr<server::Role> role_here(const server::Plan& plan) {
-    auto found = plan.roles.find(Scheduler::current_or_null());
-    return found == plan.roles.end() ? nullptr : found->second.lock();
+    return plan.roles.find(Scheduler::current_or_null());
 }
 
 std::error_code not_running() { return ServerError::not_running; }

@@ -1,6 +1,7 @@
 #include "server_role.h"
 
 #include <exception>
+#include <span>
 
 #include <co/coroutine.h>
 #include <co/probe.h>
@@ -10,9 +11,17 @@
 namespace co::server {
 namespace {
 
+/// Where a process complains; a simulated machine has no such descriptor, but a trace.
+constexpr Fd standard_error{2};
+
 Log::Write log_writer(const ServerEvents& events) {
     if (events.log) return events.log;
-    return [](std::string_view line) { tell_log(line); };
+    return [](std::string_view line) {
+        Scheduler& scheduler = Scheduler::current();
+        if (scheduler.traces()) return tell_log(line);
+        const std::string whole = std::string(line) + '\n';
+        static_cast<void>(scheduler.kernel().write(standard_error, std::as_bytes(std::span(whole))));
+    };
 }
 
 }  // namespace
@@ -30,13 +39,27 @@ Role::Role(SharedStage stage, RoleId self, const ServerEvents& events)
 
 std::shared_ptr<Role> Role::take(SharedStage stage, RoleId self, const ServerEvents& events) {
     auto role = std::make_shared<Role>(stage, self, events);
-    stage->plan->roles[role->scheduler_] = role;
+    stage->plan->roles.add(role->scheduler_, role);
     return role;
 }
 
-Role::~Role() {
-    auto found = stage_->plan->roles.find(scheduler_);
-    if (found != stage_->plan->roles.end() && found->second.expired()) stage_->plan->roles.erase(found);
+Role::~Role() { stage_->plan->roles.drop(scheduler_); }
+
+void Roles::add(const void* scheduler, const std::shared_ptr<Role>& role) {
+    const std::lock_guard lock(mutex_);
+    roles_[scheduler] = role;
+}
+
+void Roles::drop(const void* scheduler) {
+    const std::lock_guard lock(mutex_);
+    auto found = roles_.find(scheduler);
+    if (found != roles_.end() && found->second.expired()) roles_.erase(found);
+}
+
+std::shared_ptr<Role> Roles::find(const void* scheduler) const {
+    const std::lock_guard lock(mutex_);
+    auto found = roles_.find(scheduler);
+    return found == roles_.end() ? nullptr : found->second.lock();
 }
 
 std::uint32_t Role::place() const {

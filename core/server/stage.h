@@ -12,6 +12,7 @@
 #include <co/scheduler.h>
 #include <co/server.h>
 
+#include "lifeline.h"
 #include "plan.h"
 #include "post.h"
 #include "scoreboard.h"
@@ -24,9 +25,16 @@ struct Stage {
     Scoreboard board;
     std::span<std::byte> memory;  // the board's
     Mailboxes boxes;
-    std::vector<Fd> listeners;  // one a port; sockets of datagrams too
+    Lifeline lifeline;
+    std::vector<std::vector<Fd>> listeners;  // of each port one, or in BASE mode one for each worker; datagrams too
     trace::Sink* sink;
     bool is_alone;  // BASE mode in the process that called start(): there is no other
+
+    /// The one of that port from which the worker, or reactor, with that number takes what comes.
+    Fd listener(std::size_t port, std::size_t owner) const {
+        const std::vector<Fd>& all = listeners[port];
+        return all[owner % all.size()];
+    }
 };
 
 using SharedStage = std::shared_ptr<const Stage>;

@@ -94,6 +94,8 @@ int run_task_worker(Kernel& own, const SharedStage& stage, std::uint16_t index) 
         };
         auto process = std::make_shared<Process>(Role::take(stage, {RoleKind::task_worker, index}, events));
         process->role->services().keep_alive(process);
+        follow_signals(*process->role);
+        stage->lifeline.hold_on(*process->role, [&role = *process->role] { role.post().stop_listening(Lane::work); });
         process->worker.run();
         Scheduler::current().stop("the task worker has stopped");
     });

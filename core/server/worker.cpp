@@ -129,6 +129,7 @@ void Worker::drain() {
     if (const auto& stop = role_.events().worker_stop) stop(role_.self().index);
     role_.post().flush(until);
     role_.post().stop_listening(Lane::control);
+    gives_up_ = true;
 }
 
 std::shared_ptr<WorkerProcess> WorkerProcess::make(const SharedStage& stage, std::uint16_t index,
@@ -141,6 +142,8 @@ std::shared_ptr<WorkerProcess> WorkerProcess::make(const SharedStage& stage, std
 int run_worker(Kernel& own, const SharedStage& stage, std::uint16_t index) {
     run_process(own, *stage, "worker " + std::to_string(index + 1), [&stage, index](const ServerEvents& events) {
         auto process = WorkerProcess::make(stage, index, events);
+        follow_signals(*process->role);
+        stage->lifeline.hold_on(*process->role, [&worker = process->worker] { worker.stop(); });
         process->worker.run();
         Scheduler::current().stop("the worker has stopped");
     });

@@ -61,6 +61,7 @@ class Worker final : public ConnectionListener {
     std::size_t running_ = 0;     // events
     std::uint64_t requests_ = 0;  // since it was started
     bool is_stopping_ = false;
+    bool gives_up_ = false;  // what is in the ledger now stays there: the manager tells those who wait
 };
 
 /// A worker with its role. Its coroutines hold it, so it outlives them in whatever order they end.

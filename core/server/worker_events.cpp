@@ -36,7 +36,7 @@ void Worker::begin_request(const char* event, SessionId session, std::uint32_t r
         InLedger(InLedger&& other) noexcept : worker(std::exchange(other.worker, nullptr)), slot(other.slot) {}
         InLedger& operator=(InLedger&&) = delete;
         ~InLedger() {
-            if (!worker) return;
+            if (!worker || worker->gives_up_) return;
             worker->role_.board().end(worker->role_.self().index, slot);
             worker->free_slots_.push_back(slot);
             worker->for_slots_.wake_all();

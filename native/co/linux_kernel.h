@@ -3,15 +3,23 @@
 //     co::LinuxKernel kernel;
 //     co::Scheduler scheduler(kernel);
 //     scheduler.run([] { co::sleep(10ms); });      // takes ten real milliseconds
+//
+// One for each thread. Descriptors are the process's, and every other part of the program may use them too; they are
+// non-blocking, and closed by exec(). No call ends the process by SIGPIPE, and none returns because a signal came,
+// except wait().
 #pragma once
 
+#include <map>
 #include <memory>
-#include <random>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include <co/kernel.h>
 
 namespace co {
 
+class LinuxPoll;
 class SignalWatch;
 
 class LinuxKernel final : public Kernel {
@@ -20,9 +28,10 @@ class LinuxKernel final : public Kernel {
     LinuxKernel();
     LinuxKernel(const LinuxKernel&) = delete;
     LinuxKernel& operator=(const LinuxKernel&) = delete;
+    /// Waits for the threads that it started. Children stay.
     ~LinuxKernel() override;
 
-    /// CLOCK_MONOTONIC since this kernel was made.
+    /// CLOCK_MONOTONIC since this kernel was made, or the one that started this process or thread.
     TimePoint now() const override;
     std::chrono::system_clock::time_point wall_now() const override;
     std::uint64_t random() override;
@@ -31,17 +40,54 @@ class LinuxKernel final : public Kernel {
     void hold_thread(Duration duration, Holding how) override;
     Result<std::size_t> wait(std::span<ReadyFd> ready, TimePoint until) override;
     void interrupt() override;
-    ProcessId process_id() const override;
+    Result<void> watch(Fd fd, Readiness interest) override;
+    Result<void> unwatch(Fd fd) override;
 
+    // -- sockets (linux_sockets.cpp)
+    Result<Fd> open_socket(SocketKind kind) override;
+    Result<std::pair<Fd, Fd>> open_socket_pair(SocketKind kind) override;
+    /// A path whose last owner died without closing it is taken over; it is removed again by close().
+    Result<void> bind(Fd fd, const Address& address) override;
+    Result<void> listen(Fd fd, int backlog) override;
+    Result<Accepted> accept(Fd fd) override;
+    Result<void> connect(Fd fd, const Address& address) override;
+    Result<void> take_error(Fd fd) override;
+    Result<std::size_t> read(Fd fd, std::span<std::byte> buffer) override;
+    Result<std::size_t> write(Fd fd, std::span<const std::byte> bytes) override;
+    Result<Datagram> receive_from(Fd fd, std::span<std::byte> buffer) override;
+    Result<std::size_t> send_to(Fd fd, std::span<const std::byte> bytes, const Address& to) override;
+    Result<void> shut_down(Fd fd, ShutdownHow how) override;
+    Result<void> close(Fd fd) override;
+    Result<void> set_option(Fd fd, SocketOption option, int value) override;
+    Result<Address> local_address(Fd fd) override;
+    Result<Address> peer_address(Fd fd) override;
+
+    // -- processes, threads, signals (linux_processes.cpp)
+    ProcessId process_id() const override;
+    /// fork(): `body` runs on a copy of this process's memory, with this thread as the only one. Signals that this
+    /// process handles are at their defaults there.
+    Result<ProcessId> spawn_process(std::string_view name, ProcessBody body) override;
+    Result<void> spawn_thread(std::string_view name, ThreadBody body) override;
+    /// Of those that this kernel started alone.
+    Result<std::optional<ProcessEnd>> reap_child() override;
+    Result<void> send_signal(ProcessId process, Signal signal) override;
     /// Instead of what the system would do; a process's signal goes to the kernel that watched it last.
     Result<void> watch_signal(Signal signal) override;
     std::optional<Signal> take_signal() override;
 
+    Result<std::span<std::byte>> map_shared(std::size_t bytes) override;
+    Result<void> unmap_shared(std::span<std::byte> memory) override;
+
   private:
-    Duration start_;
-    int wake_up_;                           // an eventfd
+    explicit LinuxKernel(Duration start);
+    [[noreturn]] void be_child(const std::string& name, const ProcessBody& body);
+
+    Duration start_;  // of the clock
+    std::unique_ptr<LinuxPoll> poll_;
     std::unique_ptr<SignalWatch> signals_;  // null: none is watched
-    std::random_device entropy_;
+    std::map<Fd, std::string> paths_;       // of the sockets that were bound to one here
+    std::vector<ProcessId> children_;       // that were not reaped
+    std::vector<std::thread> threads_;
 };
 
 }  // namespace co

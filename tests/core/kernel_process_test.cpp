@@ -17,12 +17,13 @@ co::ProcessEnd await_child(co::Kernel& kernel) {
 
 KERNEL_TEST("a process ends with its exit code, its parent gets SIGCHLD and reaps it once") {
     must(kernel.watch_signal(co::Signal::child));
-    co::ProcessId child = must(kernel.spawn_process("child", [](co::Kernel& own) {
-        own.hold_thread(1ms, co::Holding::asleep);
-        return 7;
+    auto [ours, theirs] = must(kernel.open_socket_pair(co::SocketKind::unix_stream));
+    co::ProcessId child = must(kernel.spawn_process("child", [theirs = theirs](co::Kernel& own) {
+        return readable(own, theirs) ? 7 : 1;  // as soon as it may
     }));
     CHECK(child != kernel.process_id());
     CHECK_FALSE(must(kernel.reap_child()));
+    write_all(kernel, ours, "!");
     must(kernel.wait({}, kernel.now() + 10s));
     CHECK(kernel.take_signal() == co::Signal::child);
     auto ended = must(kernel.reap_child());
@@ -50,8 +51,10 @@ KERNEL_TEST("kill -9 ends a process at once; it stays a zombie until it is reape
 
 KERNEL_TEST("a signal that is watched is a loop event, one that is not ends the process") {
     must(kernel.watch_signal(co::Signal::child));
-    co::ProcessId careful = must(kernel.spawn_process("careful", [](co::Kernel& own) {
+    auto [ours, theirs] = must(kernel.open_socket_pair(co::SocketKind::unix_stream));
+    co::ProcessId careful = must(kernel.spawn_process("careful", [theirs = theirs](co::Kernel& own) {
         must(own.watch_signal(co::Signal::terminate));
+        write_all(own, theirs, "!");
         while (!own.take_signal()) must(own.wait({}, own.now() + 10s));
         return 3;
     }));
@@ -59,7 +62,7 @@ KERNEL_TEST("a signal that is watched is a loop event, one that is not ends the 
         own.hold_thread(1h, co::Holding::asleep);
         return 0;
     }));
-    must(kernel.wait({}, kernel.now() + 1ms));
+    REQUIRE(readable(kernel, ours));
     must(kernel.send_signal(careful, co::Signal::terminate));
     CHECK(await_child(kernel).exit_code == 3);
     must(kernel.send_signal(careless, co::Signal::terminate));

@@ -1,12 +1,13 @@
 // Fixture: a test of kernel calls alone, without a scheduler. It is written against co::Kernel&, and run on every
-// kernel that can do what it asks for.
+// kernel: see kernel_under_test.h.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-#include <co/sim_kernel.h>
 #include <doctest/doctest.h>
+
+#include "tests/core/kernel_under_test.h"
 
 namespace co::test {
 
@@ -60,8 +61,8 @@ Fd start_to_connect(Kernel& kernel, const Address& address);
 /// `KERNEL_TEST("rule: what it says") { … kernel … }`
 #define KERNEL_TEST_NAMED(function, text)     \
     static void function(co::Kernel& kernel); \
-    TEST_CASE("kernel: " text) {              \
-        co::SimKernel kernel;                 \
+    TEST_CASE(ON_KERNEL "kernel: " text) {    \
+        co::test::KernelUnderTest kernel;     \
         function(kernel);                     \
     }                                         \
     static void function(co::Kernel& kernel)

@@ -1,10 +1,17 @@
-// Fixture: a server on the simulated machine, and clients that visit it.
+// Fixture: a server on the machine that kernel_under_test.h names, and clients that visit it.
 //
-//     Served served;
-//     served.server.on_receive(…);
-//     served.visit([&] { Visitor visitor = served.connect(); … });     // then the server is shut down
+//     SERVER_TEST("what it says") {
+//         Served served;
+//         served.server.on_receive([&](Connection from, std::string_view) { served.say("received"); from.send("!"); });
+//         served.visit([&] { Visitor visitor = served.connect(); … });     // then the server is shut down
+//         CHECK(served.said == Words{"received"});
+//     }
+//
+// The server's processes share no variable with the test: what they have to tell it they say().
 #pragma once
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,14 +21,13 @@
 #include <co/datagram_socket.h>
 #include <co/listener.h>
 #include <co/server.h>
-#include <co/sim_kernel.h>
 #include <co/trace.h>
 
 #include <doctest/doctest.h>
 
-namespace co::sim {
-class Host;
-}
+#include "tests/core/kernel_under_test.h"
+
+#define SERVER_TEST(text) TEST_CASE(ON_KERNEL "server: " text)
 
 namespace co::test {
 
@@ -40,7 +46,7 @@ class Visitor {
         if (got) return *got;
         return got.error() == std::errc::timed_out ? "nothing" : "reset";
     }
-    /// At least so many bytes, or what there was until the end.
+    /// So many bytes, or what there is until the end.
     std::string hear_all(std::size_t bytes = SIZE_MAX) {
         std::string all;
         while (all.size() < bytes) {
@@ -57,33 +63,55 @@ class Visitor {
     Stream stream_;
 };
 
+/// Has one exact time for everything; a real machine has patience.
+template <typename Time>
+bool is_within(Time time, Time limit) {
+    return is_simulated ? time < limit : time < limit + Time(5s);
+}
+/// How long to listen for what must not come.
+inline constexpr Duration a_while = is_simulated ? Duration(1s) : Duration(100ms);
+
 class Served {
   public:
     explicit Served(std::uint64_t seed = 0) : seed_(seed) {
-        server.events().log = [this](std::string_view line) { log.emplace_back(line); };
+        server.events().log = [this](std::string_view line) { tell('L', line); };
     }
 
     /// Starts the server, does what clients do, and shuts the server down; the whole on one machine. Checks that no
     /// process, descriptor or shared memory is left of it.
     void visit(Callable visitors);
 
+    // -- from the server's events, in whatever process
+    void say(std::string_view words) { tell('S', words); }
+
+    // -- from the visitors
+    Address address(std::size_t port = 0) const { return addresses_.at(port); }
     Visitor connect(std::size_t port = 0) {
-        auto stream = Stream::connect(server.address(port), 5s);
+        auto stream = Stream::connect(address(port), 5s);
         REQUIRE(bool(stream));
         return Visitor(*std::move(stream));
     }
     /// To the server's first process.
     void signal(Signal which) { CHECK(bool(kernel->send_signal(first_process, which))); }
-
-    /// One of three workers and two task workers, chosen by the seed; kill -9.
+    /// Waits until so much was said in all.
+    void await_said(std::size_t count);
+    /// Waits until so many processes of workers and task workers have started in all.
+    void await_starts(std::size_t count);
+    /// The process that has that worker's place now; task workers are numbered after the workers.
+    ProcessId process_of(std::uint32_t worker) const { return workers_.at(worker); }
+    /// One of the workers and task workers, chosen by the seed; kill -9.
     void kill_some_worker();
 
     Server server{"127.0.0.1", 0};
-    Words said;  // by the server's events, in their order
+    // How the first process is to end: by itself after the visitors, with this code, unless they kill it.
+    int expected_exit_code = 0;
+    bool is_to_be_killed = false;
+
+    Words said;  // in the order in which it came
     Words log;
+    std::size_t starts = 0;  // of processes of workers and task workers
     int exit_code = -1;
-    trace::Trace trace;
-    Duration took{};
+    trace::Trace trace;  // of a simulated machine
     ProcessId first_process{};
     Kernel* kernel = nullptr;  // of the visitors
 
@@ -97,11 +125,24 @@ class Served {
   private:
     std::uint64_t seed_;
 
+    // -- the machine's own part: served_simulated.cpp, or tests/native/served_linux.cpp
+    void visit_on_machine(Callable& visitors);
+    /// What the running process holds, to be compared; "" on a machine that counts for itself.
+    static std::string holdings();
+
     void run_visitors(Callable& visitors);
-    void start_server(Kernel& own, Fd ready);
+    void start_server(Kernel& own);
+    void tell(char kind, std::string_view words);
+    void hear_the_server(Stream from);
+    void take(std::string_view told);
+    void await(const std::function<bool()>& condition);
     void wait_for_the_end();
 
-    sim::Host* app_ = nullptr;
+    Fd mouth_{};  // the server's end of what it tells
+    bool is_heard_out_ = false;
+    bool is_ready_ = false;
+    std::vector<Address> addresses_;
+    std::map<std::uint32_t, ProcessId> workers_;
     trace::Recorder recorder_;
 };
 

@@ -114,7 +114,7 @@ const Names window_libraries = {"imgui", "SDL", "GL/", "GLES", "EGL/"};
 const std::vector<Parts>& known_parts() {
     static const std::vector<Parts> list = {
         {"core", joined({layers.begin(), layers.end()}, {"co"})},
-        {"native", {"cli", "co"}},
+        {"native", {"cli", "co", "examples"}},
         {"lessons", {"format", "host", "scripts"}},
         {"visualizer", {"model", "layout", "terminal", "export", "windows", "theme", "platform"}},
         {"wasm", {}},

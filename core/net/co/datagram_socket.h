@@ -15,6 +15,10 @@
 
 namespace co {
 
+struct DatagramOptions {
+    bool reuse_port = false;  // several may be bound to one port and share what comes
+};
+
 struct Packet {
     std::string bytes;
     Address from;
@@ -26,7 +30,7 @@ class DatagramSocket : public Socket {
     explicit DatagramSocket(Fd fd) : Socket(fd) {}
 
     /// Bound to `address`; port 0: any free one.
-    static Result<DatagramSocket> open(const Address& address);
+    static Result<DatagramSocket> open(const Address& address, DatagramOptions options = {});
     /// Sends to `peer`, and receives from there alone; connection_refused once the peer's machine says that nobody is
     /// there.
     static Result<DatagramSocket> connect(const Address& peer);

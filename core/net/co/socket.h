@@ -64,7 +64,11 @@ auto Socket::retry(Direction direction, Deadline deadline, Attempt attempt) cons
     }
 }
 
-/// "10.0.0.1:9501", or the path of a unix socket.
+/// The kind of socket that has such addresses.
+SocketKind stream_kind(AddressFamily family);
+SocketKind datagram_kind(AddressFamily family);
+
+/// "10.0.0.1:9501", "[2001:db8:0:0:0:0:0:1]:9501", or the path of a unix socket.
 std::string to_string(const Address& address);
 
 }  // namespace co

@@ -1,0 +1,38 @@
+// What every example understands: --host --port --workers --reactors --tasks --mode base|process.
+//
+//     const Options options("Sends back what it is sent.", argc, argv, {.port = 9501});
+//     co::Server server(options.host, options.port);
+//     server.set(options.settings());
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <co/server.h>
+
+namespace co::examples {
+
+struct Options {
+    /// What each is when the command line does not say.
+    struct Defaults {
+        std::uint16_t port = 9501;
+        std::uint32_t tasks = 0;
+    };
+
+    /// Ends the program after --help, or a mistake on the command line.
+    Options(const std::string& what_it_does, int argc, char** argv, const Defaults& defaults);
+
+    ServerSettings settings(Framing framing = {}) const;
+
+    std::string host = "127.0.0.1";
+    std::uint16_t port;
+    std::uint32_t workers = 2;
+    std::uint32_t reactors = 1;
+    std::uint32_t tasks;
+    ServerMode mode = ServerMode::process;
+};
+
+/// Says on standard output where `server` listens, as soon as it does.
+void announce(Server& server);
+
+}  // namespace co::examples

@@ -1,0 +1,47 @@
+// Served on the real machine. Its processes are forked, so what a test checks in them must be counted across them.
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+
+#include "tests/core/served.h"
+#include "tests/native/forked_checks.h"
+
+namespace co::test {
+namespace {
+
+std::size_t open_descriptors() {
+    const std::filesystem::directory_iterator all("/proc/self/fd");
+    return static_cast<std::size_t>(std::distance(begin(all), end(all)));
+}
+
+std::size_t shared_mappings() {
+    std::ifstream maps("/proc/self/maps");
+    std::size_t count = 0;
+    for (std::string line; std::getline(maps, line);) count += line.find("/dev/zero") != std::string::npos;
+    return count;
+}
+
+}  // namespace
+
+std::string Served::holdings() {
+    return std::to_string(open_descriptors()) + " descriptors, " + std::to_string(shared_mappings()) +
+           " shared mappings";
+}
+
+void Served::visit_on_machine(Callable& visitors) {
+    const std::string before = holdings();
+    const std::uint32_t failed_before = forked_checks_that_failed();
+    {
+        LinuxKernel own;
+        Scheduler scheduler(own);
+        RunReport report = scheduler.run([&] { run_visitors(visitors); });
+        CHECK_MESSAGE(report.ok(), report.text());
+    }
+    CHECK(holdings() == before);
+    CHECK(forked_checks_that_failed() == failed_before);
+}
+
+}  // namespace co::test

@@ -1,0 +1,99 @@
+// What the real machine runs short of: descriptors, and memory for those who do not read.
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <string>
+
+#include "tests/core/served.h"
+
+namespace co::test {
+namespace {
+
+double cpu_seconds() {
+    rusage used{};
+    getrusage(RUSAGE_SELF, &used);
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
+
+std::size_t resident_bytes(ProcessId process) {
+    std::ifstream file("/proc/" + std::to_string(static_cast<std::int32_t>(process)) + "/statm");
+    std::size_t all = 0;
+    std::size_t resident = 0;
+    file >> all >> resident;
+    return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
+}  // namespace
+
+SERVER_TEST("without a free descriptor accepting pauses, costs next to nothing meanwhile, and goes on within 2 s") {
+    Served served;
+    served.server.set({.mode = ServerMode::base});
+    served.server.on_connect([](Connection from) { from.send("welcome"); });
+    served.server.events().start = [] {
+        const int next = dup(STDIN_FILENO);  // the lowest one that is free
+        CHECK(close(next) == 0);
+        const auto limit = static_cast<rlim_t>(next + 40);
+        const rlimit few{.rlim_cur = limit, .rlim_max = limit};
+        CHECK(setrlimit(RLIMIT_NOFILE, &few) == 0);
+    };
+    served.server.on_receive([&](Connection, std::string_view) { served.say(std::to_string(cpu_seconds())); });
+    served.visit([&] {
+        std::vector<Visitor> inside;
+        for (;;) {
+            Visitor next = served.connect();
+            if (next.hear(300ms) == "nothing") {
+                REQUIRE_FALSE(inside.empty());
+                const std::size_t told = served.said.size();
+                inside.front().say("?");
+                served.await_said(told + 1);
+                co::sleep(1s);
+                inside.front().say("?");
+                served.await_said(told + 2);
+                CHECK(std::stod(served.said[told + 1]) - std::stod(served.said[told]) < 0.2);
+                inside.pop_back();
+                CHECK(next.hear(2s) == "welcome");
+                break;
+            }
+            REQUIRE(inside.size() < 64);
+            inside.push_back(std::move(next));
+        }
+        CHECK(inside.size() > 30);
+    });
+    REQUIRE_FALSE(served.log.empty());
+    CHECK(served.log[0].find("cannot accept: Too many open files") != std::string::npos);
+}
+
+SERVER_TEST("100 MB for one who does not read take no more memory than the output buffer") {
+    for (ServerMode mode : {ServerMode::base, ServerMode::process}) {
+        Served served;
+        served.server.set({.mode = mode});
+        served.server.on_receive([&](Connection from, std::string_view) {
+            const std::string megabyte(1 << 20, 'x');
+            for (int i = 0; i < 100; ++i)
+                if (!from.send(megabyte)) return;
+        });
+        served.visit([&] {
+            served.await_starts(1);
+            Visitor visitor = served.connect();
+            visitor.say("?");
+            const std::size_t before = resident_bytes(served.first_process);
+            co::sleep(500ms);  // the server sends what it can
+            CHECK(resident_bytes(served.first_process) < before + (16 << 20));
+            CHECK(resident_bytes(served.process_of(0)) < before + (16 << 20));
+            std::size_t got = 0;
+            while (got < 100 << 20) {
+                auto piece = visitor.stream().read_some(10s, 1 << 20);
+                REQUIRE(piece.value_or("") != "");
+                got += piece->size();
+            }
+            CHECK(got == 100 << 20);
+            CHECK(resident_bytes(served.first_process) < before + (16 << 20));
+        });
+    }
+}
+
+}  // namespace co::test
