@@ -148,6 +148,7 @@ void Served::wait_for_the_end() {
 }
 
 void Served::kill_some_worker() {
+    if (workers_.empty()) return;  // none has started yet
     auto chosen = workers_.begin();
     std::advance(chosen, static_cast<std::ptrdiff_t>(kernel->random() % workers_.size()));
     static_cast<void>(kernel->send_signal(chosen->second, Signal::kill));  // unless it is gone already
