@@ -124,21 +124,27 @@ Fonts::~Fonts() = default;
 void Fonts::add(Font font, const FontData& data) {
     const FontShape shape = shape_of(font);
     const std::string& bytes = data.face(shape.face);
+    if (bytes.empty()) {  // not one font file on this machine
+        ImFontConfig config;
+        config.SizePixels = shape.size * scale_;
+        fonts_[static_cast<std::size_t>(font)] = atlas_->AddFontDefault(&config);
+        return;
+    }
+    fonts_[static_cast<std::size_t>(font)] = add(bytes, shape.size, false);
+    const Face plain = is_code(shape.face) ? Face::mono_regular : Face::inter_regular;
+    if (shape.face != plain && !data.face(plain).empty()) add(data.face(plain), shape.size, true);
+}
+
+ImFont* Fonts::add(const std::string& bytes, float size, bool completes_last) {
     ImFontConfig config;
     config.OversampleH = 4;
     config.OversampleV = 1;
     config.GlyphRanges = glyph_ranges;
-    config.SizePixels = shape.size * scale_;
-    if (!bytes.empty()) {
-        config.SizePixels *= css_to_imgui(bytes);
-        void* copy = IM_ALLOC(bytes.size());  // the atlas frees it
-        std::copy(bytes.begin(), bytes.end(), static_cast<char*>(copy));
-        fonts_[static_cast<std::size_t>(font)] =
-            atlas_->AddFontFromMemoryTTF(copy, static_cast<int>(bytes.size()), config.SizePixels, &config);
-        return;
-    }
-    config.GlyphRanges = nullptr;
-    fonts_[static_cast<std::size_t>(font)] = atlas_->AddFontDefault(&config);  // not one font file on this machine
+    config.MergeMode = completes_last;
+    config.SizePixels = size * scale_ * css_to_imgui(bytes);
+    void* copy = IM_ALLOC(bytes.size());  // the atlas frees it
+    std::copy(bytes.begin(), bytes.end(), static_cast<char*>(copy));
+    return atlas_->AddFontFromMemoryTTF(copy, static_cast<int>(bytes.size()), config.SizePixels, &config);
 }
 
 float Fonts::width(std::string_view text, Font font) const {

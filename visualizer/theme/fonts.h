@@ -4,7 +4,8 @@
 //     fonts.width("co#2", Font::chip)     // px at scale 1
 //
 // Glyphs are rasterised at the screen's own density and at four horizontal offsets a pixel, so that text keeps its
-// spacing and stays crisp. Digits of the text face all get one width: numbers do not dance while they count.
+// spacing and stays crisp. What a bold face lacks comes from the regular one of its family: the browser's page cuts its
+// faces down. Digits of the text face all get one width: numbers do not dance while they count.
 #pragma once
 
 #include <memory>
@@ -51,6 +52,8 @@ class Fonts {
 
   private:
     void add(Font font, const FontData& data);
+    /// `completes_last`: only the characters that the font added before this one lacks.
+    ImFont* add(const std::string& bytes, float size, bool completes_last);
 
     float scale_;
     std::string warning_;
