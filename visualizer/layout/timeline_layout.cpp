@@ -60,9 +60,12 @@ void draw_playhead(Scene& scene, const PanelInput& input, const TimelineScale& s
     scene.line({x, 20}, {x, bottom}, Ink::now, {.width = 2});
     const std::string step = std::to_string(input.view.cursor);
     const float width = std::max(34.0F, input.measure(step, Font::tag) + 14);
-    scene.fill({x - width / 2, 2, width, 18}, Ink::now, {.radius = 3});
+    // At the window's edge it stands beside the line, not cut off.
+    const float left =
+        std::clamp(x - width / 2, TimelineScale::labels, std::max(TimelineScale::labels, input.size.w - width - 1));
+    scene.fill({left, 2, width, 18}, Ink::now, {.radius = 3});
     scene.polygon({{x - 5, 20}, {x + 5, 20}, {x, 25}}, Ink::now);
-    scene.text(x, 15, step, {.font = Font::tag, .ink = Ink::on_now, .align = Align::center});
+    scene.text(left + width / 2, 15, step, {.font = Font::tag, .ink = Ink::on_now, .align = Align::center});
 
     const EventTag tag = event_tag(input, scale);
     if (tag.rect.w == 0) return;

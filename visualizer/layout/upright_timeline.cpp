@@ -101,7 +101,8 @@ class Columns {
         for (const Operation& operation : lane.operations) {
             const float y = middle_of(operation.step);
             if (operation.step >= input_.view.cursor || y > input_.size.h) break;
-            if (y - 7 < drawn_to) continue;
+            const bool is_under_playhead = std::abs(y - scale_.playhead_x()) < 7;
+            if (y - 7 < drawn_to || is_under_playhead) continue;
             const std::string text = cut_to_fit(operation.label, Font::caption, room, input_.measure);
             scene_.text(left, y + 4, text, {.font = Font::caption, .ink = Ink::text2});
             drawn_to = y + 7;
@@ -196,9 +197,10 @@ class Columns {
     void draw_heads() {
         scene_.fill({0, 0, input_.size.w, head}, Ink::raised);
         scene_.line({0, head - 0.5F}, {input_.size.w, head - 0.5F}, Ink::border);
-        scene_.text(12, 19, "clock", {.font = Font::caption, .ink = Ink::text3});
-        const std::string now = duration_text(input_.state.time);
-        scene_.text(12, 34, cut_to_fit(now, Font::caption_bold, gutter_ - 14, input_.measure),
+        scene_.text(8, 19, "clock", {.font = Font::caption, .ink = Ink::text3});
+        std::string now = duration_text(input_.state.time);
+        if (input_.measure(now, Font::caption_bold) > gutter_ - 10) now = seconds_text(input_.state.time);
+        scene_.text(8, 34, cut_to_fit(now, Font::caption_bold, gutter_ - 10, input_.measure),
                     {.font = Font::caption_bold, .ink = Ink::text1});
         scene_.clip({gutter_, 0, input_.size.w - gutter_, head});
         each_column([this](const Lane& lane, float x) { draw_head(lane, x); });
@@ -238,11 +240,12 @@ class Columns {
         const float y = scale_.playhead_x();
         if (y < head - 6 || y > input_.size.h) return;
         scene_.line({gutter_ - 4, y}, {input_.size.w, y}, Ink::now, {.width = 2});
-        const Rect tag{gutter_ - 40, y - tag_height / 2, 34, tag_height};
+        const std::string step = std::to_string(input_.view.cursor);
+        const float width = std::max(34.0F, input_.measure(step, Font::tag) + 8);
+        const Rect tag{gutter_ - 6 - width, y - tag_height / 2, width, tag_height};
         scene_.fill(tag, Ink::now, {.radius = 3});
         scene_.polygon({{tag.right(), y - 5}, {tag.right() + 5, y}, {tag.right(), y + 5}}, Ink::now);
-        scene_.text(tag.x + tag.w / 2, y + 4.5F, std::to_string(input_.view.cursor),
-                    {.font = Font::tag, .ink = Ink::on_now, .align = Align::center});
+        scene_.text(tag.x + tag.w / 2, y + 4.5F, step, {.font = Font::tag, .ink = Ink::on_now, .align = Align::center});
         const Rect event = event_rect();
         if (event.w == 0) return;
         scene_.fill(event, Ink::now, {.radius = 3});
