@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
@@ -94,12 +95,6 @@ json lanes_of(const Model& model) {
     return lanes;
 }
 
-json clock_of(const Model& model) {
-    json clock = json::array();
-    for (const ClockSpan& span : model.clock()) clock.push_back({{"from", span.from}, {"time", span.time}});
-    return clock;
-}
-
 json problems_of(const Model& model) {
     json problems = json::array();
     for (const Problem& problem : model.problems()) {
@@ -170,17 +165,12 @@ std::string run(const Session& session) {
     const Model& model = session.model();
     const lessons::Outcome outcome{model.trace(), is_ok(model)};
     const auto& challenge = session.source().challenge;
-    json switches = json::array();
-    for (std::uint32_t at = 0, next = model.next_switch(0); next != at && next < model.steps();
-         at = next, next = model.next_switch(at))
-        switches.push_back(next);
     return text_of({{"steps", model.steps()},
+                    {"lines", model.output().size()},
                     {"end", model.steps() == 0 ? 0 : model.event(model.steps()).time},
                     {"seed", std::to_string(model.trace().seed)},
                     {"ended", ended(model)},
                     {"lanes", lanes_of(model)},
-                    {"switches", std::move(switches)},
-                    {"clock", clock_of(model)},
                     {"problems", problems_of(model)},
                     {"checkpoints", checkpoints_of(session.lesson())},
                     {"tries", tries_of(session, outcome)},
@@ -205,9 +195,12 @@ std::string state(const Session& session, std::optional<std::uint32_t> step) {
                     {"coroutines", coroutines_of(model, state)}});
 }
 
-std::string output(const Session& session) {
+std::string output(const Session& session, std::uint32_t from, std::uint32_t count) {
     json lines = json::array();
-    for (const OutputLine& line : session.model().output()) {
+    const auto& output = session.model().output();
+    const std::size_t first = std::min<std::size_t>(from, output.size());
+    for (const OutputLine& line :
+         std::span(output).subspan(first, std::min<std::size_t>(count, output.size() - first))) {
         lines.push_back({{"step", line.step},
                          {"time", line.time},
                          {"coroutine", id_or_null(line.coroutine)},

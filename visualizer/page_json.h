@@ -17,7 +17,8 @@ namespace co::studio::page_json {
 std::string run(const Session& session);
 /// One moment; nothing: the one at the cursor.
 std::string state(const Session& session, std::optional<std::uint32_t> step);
-std::string output(const Session& session);
+/// `count` lines of output from the line with the index `from` on.
+std::string output(const Session& session, std::uint32_t from, std::uint32_t count);
 /// `count` steps from `from` on.
 std::string events(const Session& session, std::uint32_t from, std::uint32_t count);
 std::string card(const Session& session, std::uint32_t coroutine);

@@ -111,7 +111,7 @@ void Session::run() {
     if (!futures_) futures_.emplace(lesson_.seeds.front());
     lessons::RunResult result = run(futures_->now());
     ran_well_ = result.ok();
-    model_ = std::make_unique<Model>(std::move(result.trace));
+    model_ = workshop_->model_of(std::move(result.trace));
     for (const lessons::Finding& finding : result.findings) model_->add_problem(problem_of(finding));
     other_ = futures_->before() ? std::make_unique<Model>(run(*futures_->before()).trace) : nullptr;
     difference_ = other_ ? first_difference(*model_, *other_).value_or(0) : 0;

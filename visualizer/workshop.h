@@ -6,8 +6,10 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lessons/format/lesson.h"
@@ -36,6 +38,8 @@ class Workshop {
     /// Does run() run the program anew, so that somebody can be chosen to run next? Else it gives the run that it has.
     virtual bool runs_anew() const { return true; }
     virtual lessons::RunResult run(const lessons::Lesson& lesson, const lessons::SimOptions& options) = 0;
+    /// The model of what run() gave.
+    virtual std::unique_ptr<Model> model_of(trace::Trace trace) { return std::make_unique<Model>(std::move(trace)); }
     /// The person's own version of that program, as they left it; nothing: they have none.
     virtual std::optional<std::string> draft(const lessons::Lesson&) { return std::nullopt; }
     /// Keeps their version for the next time; the lesson's own text: forgets it.

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "lessons/format/lesson_json.h"
-#include "lessons/host/saved_run.h"
 #include "visualizer/layout/screen.h"
 #include "visualizer/page_json.h"
 
@@ -64,9 +63,9 @@ StudioParts parts_of_page(std::unique_ptr<Workshop> workshop, FontData fonts) {
     return {std::move(workshop), std::move(fonts), {}};
 }
 
-lessons::Lesson program_of(const lessons::RunResult& run) {
+lessons::Lesson lesson_of(std::string program) {
     lessons::Lesson lesson;
-    if (!run.trace.sources.empty()) lesson.program.text = run.trace.sources.front().text;
+    lesson.program.text = std::move(program);
     return lesson;
 }
 
@@ -80,11 +79,10 @@ Page::Page(FontData fonts, Theme theme)
     studio_.place(places_);
 }
 
-void Page::open(std::string saved, std::string_view lesson) {
-    const lessons::RunResult run = lessons::read_saved_run(saved);
-    lessons::Lesson next = lesson.empty() ? program_of(run) : lessons::lesson_from_json(lesson);
+void Page::open(std::string_view lesson) {
+    lessons::Lesson next = lesson.empty() ? lesson_of(workshop_.program()) : lessons::lesson_from_json(lesson);
     const bool is_same = !next.id.empty() && next.id == session().source().id;
-    workshop_.bring(std::move(next), std::move(saved));
+    workshop_.name(std::move(next));
     is_same ? studio_.session().reload() : studio_.session().open("main.lua");
 }
 

@@ -1,7 +1,9 @@
 // Page: the studio as the browser's page drives it: what docs/web.md offers, in C++ words.
 //
 //     Page page(std::move(fonts), Theme::dark);
-//     page.open(saved, lesson_json);
+//     page.bring(saved);
+//     while (!page.read(2000)) breathe();
+//     page.open(lesson_json);
 //     page.put(Panel::timeline, {0, 0, 1280, 200});
 //     page.paint(16);
 #pragma once
@@ -20,8 +22,12 @@ class Page {
     /// Throws PlatformError.
     Page(FontData fonts, Theme theme);
 
-    /// Throws lessons::SavedRunError, lessons::LessonError. An empty `lesson`: there is none, only the program.
-    void open(std::string saved, std::string_view lesson);
+    /// A run to be opened. Throws lessons::SavedRunError.
+    void bring(std::string saved) { workshop_.bring(std::move(saved)); }
+    /// Reads so many steps of it; true when all have been read.
+    bool read(std::uint32_t steps) { return workshop_.read(steps); }
+    /// Shows it. Throws lessons::LessonError. An empty `lesson`: there is none, only the program.
+    void open(std::string_view lesson);
     const std::string& saved() const { return workshop_.saved(); }
     const Session& session() const { return std::as_const(studio_).session(); }
 

@@ -1,5 +1,6 @@
 #include "wasm/page_workshop.h"
 
+#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -7,16 +8,24 @@
 
 namespace co::studio {
 
-void PageWorkshop::bring(lessons::Lesson lesson, std::string saved) {
-    lesson_ = std::move(lesson);
+void PageWorkshop::bring(std::string saved) {
+    result_ = lessons::read_saved_run(saved);
+    for (lessons::Finding& finding : result_.findings) finding.line = finding.script_line;
+    program_ = result_.trace.sources.empty() ? "" : result_.trace.sources.front().text;
+    builder_.emplace(std::move(result_.trace));
     saved_ = std::move(saved);
 }
 
-lessons::RunResult PageWorkshop::run(const lessons::Lesson&, const lessons::SimOptions&) {
-    if (saved_.empty()) return {};  // nothing was brought yet
-    lessons::RunResult result = lessons::read_saved_run(saved_);
-    for (lessons::Finding& finding : result.findings) finding.line = finding.script_line;
-    return result;
+void PageWorkshop::name(lessons::Lesson lesson) { lesson_ = std::move(lesson); }
+
+lessons::RunResult PageWorkshop::run(const lessons::Lesson&, const lessons::SimOptions&) { return result_; }
+
+std::unique_ptr<Model> PageWorkshop::model_of(trace::Trace trace) {
+    if (!builder_) return Workshop::model_of(std::move(trace));  // nothing was brought yet
+    builder_->read(std::numeric_limits<std::uint32_t>::max());
+    std::unique_ptr<Model> model = builder_->take();
+    builder_.reset();
+    return model;
 }
 
 std::string PageWorkshop::write_trace(const Model&, const std::string&) {

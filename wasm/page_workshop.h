@@ -1,8 +1,12 @@
 // PageWorkshop: a session's workshop in the browser: the page hands over lessons, and runs that were made elsewhere.
 //
-//     workshop.bring(lesson, saved);     // then the session opens it, or reloads
+//     workshop.bring(saved);
+//     while (!workshop.read(2000)) breathe();     // a long run takes its time, and the page has none to stand still
+//     workshop.name(lesson);                      // then the session opens it, or reloads
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
 
 #include "visualizer/workshop.h"
@@ -11,9 +15,15 @@ namespace co::studio {
 
 class PageWorkshop final : public Workshop {
   public:
-    /// `saved` has been read once, and found to be a saved run.
-    void bring(lessons::Lesson lesson, std::string saved);
+    /// Throws lessons::SavedRunError; then what was there before stays.
+    void bring(std::string saved);
+    /// Reads so many steps more of the run that was brought; true when all have been read.
+    bool read(std::uint32_t steps) { return !builder_ || builder_->read(steps); }
+    /// What lesson it is a run of; all of it has been read.
+    void name(lessons::Lesson lesson);
     const std::string& saved() const { return saved_; }
+    /// The run's own program.
+    const std::string& program() const { return program_; }
 
     std::vector<lessons::Lesson> course() override { return {}; }
     lessons::Lesson open(const std::filesystem::path&) override { return lesson_; }
@@ -22,12 +32,16 @@ class PageWorkshop final : public Workshop {
     bool runs_anew() const override { return false; }
     /// The run that was brought, with the places in it as lines of its script: that is what the page's editor counts.
     lessons::RunResult run(const lessons::Lesson& lesson, const lessons::SimOptions& options) override;
+    std::unique_ptr<Model> model_of(trace::Trace trace) override;
     /// The page keeps files itself. Throws.
     std::string write_trace(const Model& model, const std::string& name) override;
 
   private:
     lessons::Lesson lesson_;
     std::string saved_;
+    std::string program_;
+    lessons::RunResult result_;              // its trace is in the builder, and then the session's
+    std::optional<Model::Builder> builder_;  // of what was brought, until a session has it
 };
 
 }  // namespace co::studio

@@ -16,6 +16,9 @@ namespace {
 // Most of what a native stack holds lies elsewhere here; 100 nested C calls of Lua fit (wasm/run.cmake).
 constexpr std::size_t stack_bytes = 192 * 1024;
 
+// The page reads a run on the thread that answers the person, and may not stand still for more than 100 ms.
+constexpr std::uint64_t most_steps = 50'000;
+
 // All of this module's state: the run that was made last.
 std::string& saved() {
     static std::string bytes;
@@ -29,7 +32,8 @@ extern "C" {
 EMSCRIPTEN_KEEPALIVE void costudio_run(const char* name, const char* text, std::size_t text_bytes, const char* seed,
                                        double lines, std::uint32_t coroutines, double horizon, const char* schedule,
                                        const char* world, std::size_t world_bytes) {
-    co::lessons::SimOptions options{.seed = std::strtoull(seed, nullptr, 10), .stack_bytes = stack_bytes};
+    co::lessons::SimOptions options{
+        .seed = std::strtoull(seed, nullptr, 10), .steps = most_steps, .stack_bytes = stack_bytes};
     if (lines > 0) options.limits.lines = static_cast<std::uint64_t>(lines);
     if (coroutines > 0) options.limits.coroutines = coroutines;
     if (horizon > 0) options.limits.horizon = static_cast<std::int64_t>(horizon);

@@ -69,11 +69,15 @@ EMSCRIPTEN_KEEPALIVE void costudio_close() { module().page.reset(); }
 
 // -- a run ------------------------------------------------------------------------------------------------------------
 
-EMSCRIPTEN_KEEPALIVE const char* costudio_open(const char* saved, std::size_t bytes, const char* lesson) {
-    return answer([&] {
-        page().open({saved, bytes}, lesson);
-        return page_json::run(page().session());
-    });
+EMSCRIPTEN_KEEPALIVE const char* costudio_bring(const char* saved, std::size_t bytes) {
+    return done([&] { page().bring({saved, bytes}); });
+}
+EMSCRIPTEN_KEEPALIVE int costudio_read(std::uint32_t steps) { return page().read(steps) ? 1 : 0; }
+EMSCRIPTEN_KEEPALIVE const char* costudio_open(const char* lesson) {
+    return done([&] { page().open(lesson); });
+}
+EMSCRIPTEN_KEEPALIVE const char* costudio_facts() {
+    return answer([] { return page_json::run(page().session()); });
 }
 EMSCRIPTEN_KEEPALIVE const char* costudio_state(double step) {
     return answer([&] {
@@ -81,8 +85,8 @@ EMSCRIPTEN_KEEPALIVE const char* costudio_state(double step) {
         return page_json::state(page().session(), at);
     });
 }
-EMSCRIPTEN_KEEPALIVE const char* costudio_output() {
-    return answer([] { return page_json::output(page().session()); });
+EMSCRIPTEN_KEEPALIVE const char* costudio_output(std::uint32_t from, std::uint32_t count) {
+    return answer([&] { return page_json::output(page().session(), from, count); });
 }
 EMSCRIPTEN_KEEPALIVE const char* costudio_events(std::uint32_t from, std::uint32_t count) {
     return answer([&] { return page_json::events(page().session(), from, count); });

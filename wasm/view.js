@@ -2,7 +2,10 @@
 // call does.
 //
 //     const view = await openView({ wasmBinary, canvas, fonts, theme: "dark", motion: true });
-//     const facts = view.open(saved, lesson);
+//     view.bring(saved);
+//     while (!view.read(2000)) await breathe();
+//     view.open(lesson);
+//     const {steps} = view.facts();
 import createModule from "./costudio_view.js";
 
 const faces = ["Inter-Regular", "Inter-Medium", "Inter-SemiBold", "Inter-Bold",
@@ -42,13 +45,17 @@ class View {
 
   // -- a run ---------------------------------------------------------------------------------------------------------
 
-  open(saved, lesson) {
-    return this.#withBytes(new Uint8Array(saved), (at, count) =>
-      this.#withText(lesson ? JSON.stringify(lesson) : "", (text) => this.#json(this.#module._costudio_open(at, count, text))));
+  bring(saved) {
+    this.#withBytes(new Uint8Array(saved), (at, count) => this.#json(this.#module._costudio_bring(at, count)));
+  }
+  read(steps) { return this.#module._costudio_read(steps) !== 0; }
+  open(lesson) {
+    return this.#withText(lesson ? JSON.stringify(lesson) : "", (text) => this.#json(this.#module._costudio_open(text)));
   }
 
+  facts() { return this.#json(this.#module._costudio_facts()); }
   state(step = -1) { return this.#json(this.#module._costudio_state(step)); }
-  output() { return this.#json(this.#module._costudio_output()); }
+  output(from = 0, count = nobody) { return this.#json(this.#module._costudio_output(from, count)); }
   events(from = 1, count = nobody) { return this.#json(this.#module._costudio_events(from, count)); }
   card(coroutine) { return this.#json(this.#module._costudio_card(coroutine)); }
   inspector() { return this.#json(this.#module._costudio_inspector()); }

@@ -44,7 +44,7 @@ Play::Play(const Script& script, const SimOptions& options)
     : script_(script),
       world_(world_of(script)),
       options_(options),
-      sink_(options.seed),
+      sink_(options.seed, options.steps),
       kernel_({.seed = options.seed, .host = own_host}),
       machine_(kernel_) {
     sink_.source(script_.name, script_.text);

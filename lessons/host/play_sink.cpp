@@ -6,8 +6,7 @@
 
 namespace co::lessons {
 namespace {
-constexpr std::uint64_t most_steps = 200'000;     // of one run
-constexpr std::uint64_t most_events = 4'000'000;  // lines and details included
+constexpr std::uint64_t events_of_step = 20;  // at most, on an average: lines and details included
 }  // namespace
 
 Host* PlaySink::host_of(std::uint32_t process) const {
@@ -23,11 +22,11 @@ void PlaySink::record(const co::trace::Event& event) {
         ++steps_;
         if (order_) order_->after_step(steps_);
     }
-    if (steps_ <= most_steps && recorder_.trace().events.size() <= most_events) return;
+    if (steps_ <= most_ && recorder_.trace().events.size() <= most_ * events_of_step) return;
     Host* host = host_of(event.process);
     if (!host) host = host_of(0);
     if (!host) return;
-    host->exhaust(event.line, fmt::format("the run took more than {} steps, the limit", with_separators(most_steps)),
+    host->exhaust(event.line, fmt::format("the run took more than {} steps, the limit", with_separators(most_)),
                   "Let the script come to an end, or give the lesson a `horizon` among its limits.");
 }
 

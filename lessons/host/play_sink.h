@@ -1,7 +1,7 @@
 // PlaySink: keeps the trace of a run, tells each process's host when a coroutine of it waits, and ends a run that would
 // never end.
 //
-//     PlaySink sink(seed);
+//     PlaySink sink(seed, 200'000);
 //     sink.enter(0, host);       // process 0 runs the script of `host` from now on
 #pragma once
 
@@ -18,7 +18,8 @@ namespace co::lessons {
 
 class PlaySink final : public co::trace::Sink {
   public:
-    explicit PlaySink(std::uint64_t seed) { recorder_.seed(seed); }
+    /// A run of more than `most_steps` is ended.
+    PlaySink(std::uint64_t seed, std::uint64_t most_steps) : most_(most_steps) { recorder_.seed(seed); }
 
     std::uint16_t source(std::string name, std::string text) {
         return recorder_.source(std::move(name), std::move(text));
@@ -40,6 +41,7 @@ class PlaySink final : public co::trace::Sink {
   private:
     co::trace::Recorder recorder_;
     std::map<std::uint32_t, Host*> hosts_;
+    std::uint64_t most_;  // steps
     std::uint64_t steps_ = 0;
     ChosenOrder* order_ = nullptr;
 };

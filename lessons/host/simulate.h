@@ -48,6 +48,7 @@ inline constexpr std::size_t usual_stack_bytes = 512 * 1024;
 struct SimOptions {
     std::uint64_t seed = 0;
     Limits limits = {};
+    std::uint64_t steps = 200'000;                // of one run; fewer where whoever shows it must not stand still
     std::size_t stack_bytes = usual_stack_bytes;  // what the machine takes for a stack that scripts call 512 KiB large
     Schedule schedule = {};                       // choices made by hand; a choice that can't be made is a finding
 };

@@ -190,3 +190,21 @@ TEST_CASE("an empty trace and a broken one make a model") {
         for (const Lane& lane : model.lanes()) (void)model.card(lane.coroutine, state);
     }
 }
+
+TEST_CASE("model: read in slices it is the same as at once") {
+    const Model whole(lesson12_trace());
+    for (const std::uint32_t slice : {1U, 7U, 1000U}) {
+        Model::Builder builder(lesson12_trace());
+        int slices = 1;
+        while (!builder.read(slice)) ++slices;
+        const std::unique_ptr<Model> model = builder.take();
+        CHECK(slices == static_cast<int>((whole.steps() + slice - 1) / slice));
+        REQUIRE(model->steps() == whole.steps());
+        REQUIRE(model->lanes().size() == whole.lanes().size());
+        for (std::size_t i = 0; i < whole.lanes().size(); ++i) CHECK(model->lanes()[i].stays == whole.lanes()[i].stays);
+        CHECK(model->arrows() == whole.arrows());
+        CHECK(model->output().size() == whole.output().size());
+        for (std::uint32_t step = 0; step <= whole.steps(); ++step)
+            CHECK(model->sentence(step) == whole.sentence(step));
+    }
+}

@@ -219,7 +219,7 @@ test('embedded: one runnable example without the rest, inside another page', sit
     assert.equal(await frame.locator('#lesson').isVisible(), false);
     assert.match(await frame.locator('.cm-content').first().textContent(), /chan\(1\)/);
     await frame.locator('#run').click();
-    await frame.locator('body[data-step="1"]').waitFor();
+    await frame.locator('body:not([data-step="0"])').waitFor(); // it plays: a busy machine may skip a step
     blog.closeAllConnections();
 }));
 

@@ -12,9 +12,32 @@ using trace::Event;
 using trace::EventKind;
 using trace::nobody;
 
-Model::Model(trace::Trace trace) : trace_(std::move(trace)) {
+Model::Model(trace::Trace trace) : Model(std::move(trace), Unread{}) {
+    LaneBuilder lanes(trace_);
+    State state;
+    for (std::uint32_t step = 1; step <= steps(); ++step) index_step(step, state, lanes);
+    finish(std::move(state), lanes);
+}
+
+Model::Model(trace::Trace trace, Unread) : trace_(std::move(trace)) {
     mend();
-    index();
+    for (std::size_t i = 0; i < trace_.events.size(); ++i) {
+        if (trace::is_step(trace_.events[i].kind)) step_events_.push_back(static_cast<std::uint32_t>(i));
+    }
+    keyframes_.emplace_back();
+}
+
+Model::Builder::Builder(trace::Trace trace) : model_(new Model(std::move(trace), Unread{})), lanes_(model_->trace()) {}
+
+bool Model::Builder::read(std::uint32_t steps) {
+    const std::uint32_t last = model_->steps() - state_.step > steps ? state_.step + steps : model_->steps();
+    while (state_.step < last) model_->index_step(state_.step + 1, state_, lanes_);
+    return state_.step == model_->steps();
+}
+
+std::unique_ptr<Model> Model::Builder::take() {
+    model_->finish(std::move(state_), lanes_);
+    return std::move(model_);
 }
 
 /// Everything below may then look texts and sources up without asking.
@@ -26,25 +49,21 @@ void Model::mend() {
     }
 }
 
-void Model::index() {
-    for (std::size_t i = 0; i < trace_.events.size(); ++i) {
-        if (trace::is_step(trace_.events[i].kind)) step_events_.push_back(static_cast<std::uint32_t>(i));
-    }
-    LaneBuilder lanes(trace_);
-    State state;
-    keyframes_.push_back(state);
-    for (std::uint32_t step = 1; step <= steps(); ++step) {
-        const Event& event = this->event(step);
-        const std::uint32_t ran = state.running;
-        if (clock_.empty() || clock_.back().time != event.time) clock_.push_back({.from = step, .time = event.time});
-        if (event.kind == EventKind::print) output_.push_back({step, event.time, event.coroutine, trace_.text(event)});
-        lanes.before(event, state);
-        advance(state);
-        lanes.after(extent(step), state);
-        const bool another_runs = state.running != nobody && state.running != ran;
-        if (another_runs) switches_.push_back(step);
-        if (is_keyframe_due(state)) keyframes_.push_back(state);
-    }
+/// `state`: that of the step before; then the step's own.
+void Model::index_step(std::uint32_t step, State& state, LaneBuilder& lanes) {
+    const Event& event = this->event(step);
+    const std::uint32_t ran = state.running;
+    if (clock_.empty() || clock_.back().time != event.time) clock_.push_back({.from = step, .time = event.time});
+    if (event.kind == EventKind::print) output_.push_back({step, event.time, event.coroutine, trace_.text(event)});
+    lanes.before(event, state);
+    advance(state);
+    lanes.after(extent(step), state);
+    const bool another_runs = state.running != nobody && state.running != ran;
+    if (another_runs) switches_.push_back(step);
+    if (is_keyframe_due(state)) keyframes_.push_back(state);
+}
+
+void Model::finish(State state, LaneBuilder& lanes) {
     lanes.finish(state);
     lanes_ = lanes.take_lanes();
     arrows_ = lanes.take_arrows();

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -49,6 +50,8 @@ class Model {
   public:
     using Card = studio::Card;
     static constexpr std::uint32_t keyframe_every = 256;  // steps
+
+    class Builder;
 
     /// A broken trace (a text or source that is not there) is mended: what is missing reads as empty.
     explicit Model(co::trace::Trace trace);
@@ -107,8 +110,11 @@ class Model {
     Card card(std::uint32_t coroutine, const State& state) const { return make_card(*this, coroutine, state); }
 
   private:
+    struct Unread {};
+    Model(co::trace::Trace trace, Unread);
     void mend();
-    void index();
+    void index_step(std::uint32_t step, State& state, LaneBuilder& lanes);
+    void finish(State state, LaneBuilder& lanes);
     bool is_keyframe_due(const State& state) const;
     /// The event after the last one that belongs to `step`.
     std::uint32_t end_of(std::uint32_t step) const;
@@ -125,6 +131,25 @@ class Model {
     std::vector<ClockSpan> clock_;
     std::vector<Problem> problems_;
     std::vector<std::size_t> unplaced_;  // of problems_: what the trace told and nobody has placed in a file yet
+};
+
+/// A model made a few steps at a time, for whoever must answer to a person meanwhile.
+///
+///     Model::Builder builder(std::move(trace));
+///     while (!builder.read(2000)) breathe();
+///     std::unique_ptr<Model> model = builder.take();
+class Model::Builder {
+  public:
+    explicit Builder(co::trace::Trace trace);
+    /// Reads so many steps more; true when all have been read.
+    bool read(std::uint32_t steps);
+    /// Once, when all have been read.
+    std::unique_ptr<Model> take();
+
+  private:
+    std::unique_ptr<Model> model_;
+    LaneBuilder lanes_;
+    State state_;
 };
 
 }  // namespace co::studio

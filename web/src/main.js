@@ -129,7 +129,7 @@ async function openStage(session, store, surfaces) {
         const stage = await Stage.open({canvas, theme: store.state.theme, motion: !stillMotion.matches,
                                         changed: () => session.look()});
         followPage(stage, store, surfaces);
-        session.attach(stage);
+        await session.attach(stage);
     } catch (error) {
         canvas.remove();
         session.tell(`Timeline and inspector cannot be shown: ${error.message}`, {kind: 'problem'});

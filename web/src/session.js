@@ -3,6 +3,7 @@
 
 import {drafts} from './progress.js';
 import {choicesOf, lastStep, withChoice, withoutLast} from './schedule.js';
+import {createSearch} from './search.js';
 import {encode} from './share.js';
 
 export const storeFields = {
@@ -14,10 +15,9 @@ export const storeFields = {
     schedule: '', // who runs next, where somebody chose (schedule.js)
     stale: false, // edited since the run
     running: false,
-    run: null, // facts of the run: what view.open() returned
+    run: null, // facts of the run: what view.facts() returned; `steps` events, `lines` of output
     runs: 0, // how many there have been
-    output: [],
-    events: [],
+    found: null, // {found: [event], done}: what the filter found; null: there is no filter
     moment: null, // view.state(): now
     view: null, // view.view(): where the person looks
     answer: null, // to the lesson's question
@@ -40,6 +40,8 @@ export class Session {
     #saved = null;
     #arrival = null;
     #opening = 0;
+    #looked = ''; // the view's own word of what the store has
+    #search = createSearch({events: (from, count) => this.events(from, count), tell: (found) => this.#store.set({found})});
 
     constructor({store, library, runner, progress}) {
         this.#store = store;
@@ -83,8 +85,7 @@ export class Session {
             answer: moment.answer ?? this.#progress.of(id).answer ?? null,
             run: null,
             moment: null,
-            output: [],
-            events: [],
+            found: null,
             stale: false,
             codeTab: 'program',
             bottomTab: 'output',
@@ -120,7 +121,9 @@ export class Session {
         if (!lesson) return;
         this.#store.set({lesson});
         if (this.#stage && this.#saved && this.state.run) {
-            this.#store.set({run: this.#stage.act((view) => view.open(this.#saved, lesson))});
+            const run = await this.#stage.open(this.#saved, lesson);
+            if (run === null) return;
+            this.#store.set({run});
             this.#look();
         }
     }
@@ -166,8 +169,7 @@ export class Session {
         this.#store.set({running: true});
         try {
             const saved = await this.#runner.run({name: 'main.lua', text: code, seed, schedule, limits: lesson.limits, world: lesson.world});
-            if (saved === null) return false;
-            this.#show(saved, lesson);
+            if (saved === null || !(await this.#show(saved, lesson, {stale: this.state.code !== code}))) return false;
             if (play) this.play({fromStart: true});
             return true;
         } catch (error) {
@@ -178,19 +180,45 @@ export class Session {
         }
     }
 
-    #show(saved, lesson) {
+    /** `changes`: what else is so as soon as this run is shown. False: another took its place meanwhile. */
+    async #show(saved, lesson, changes = {}) {
+        if (!this.#stage) {
+            this.#saved = saved;
+            return true;
+        }
+        const run = await this.#stage.open(saved, lesson);
+        if (run === null) return false;
         this.#saved = saved;
-        if (!this.#stage) return;
-        const run = this.#stage.act((view) => view.open(saved, lesson));
-        const {output, events} = this.#stage.ask((view) => ({output: view.output(), events: view.events()}));
         const broken = run.problems.some((problem) => problem.kind !== 'horizon' && !isMeant(lesson, problem));
         const {bottomTab} = this.state;
         this.#store.set({
-            run, output, events, stale: false, runs: this.state.runs + 1,
+            stale: false, ...changes, run, runs: this.state.runs + 1,
             bottomTab: broken ? 'problems' : bottomTab === 'problems' ? 'output' : bottomTab,
         });
         this.#noteTries(run);
+        this.filter(this.state.filter);
         this.#look();
+        return true;
+    }
+
+    // -- output and events ----------------------------------------------------------------------------------------------
+
+    /** Of a run with very many only those that are looked at come out of the view. */
+    lines(from, count) {
+        return this.#stage.ask((view) => view.output(from, count));
+    }
+
+    /** Events of the steps from `from` on. */
+    events(from, count) {
+        return this.#stage.ask((view) => view.events(from, count));
+    }
+
+    filter(filter) {
+        this.#search.stop();
+        const {run} = this.state;
+        const wanted = filter.trim() !== '' && run;
+        this.#store.set({filter, found: wanted ? {found: [], done: false} : null});
+        if (wanted) this.#search.start(filter, run.steps);
     }
 
     #noteTries({tries = [], broken}) {
@@ -210,10 +238,10 @@ export class Session {
     // -- time -----------------------------------------------------------------------------------------------------------
 
     /** The stage comes late: its module is the largest thing to load. */
-    attach(stage) {
+    async attach(stage) {
         this.#stage = stage;
         const {lesson} = this.state;
-        if (this.#saved && lesson) this.#show(this.#saved, lesson);
+        if (this.#saved && lesson) await this.#show(this.#saved, lesson);
         this.#arrive();
     }
 
@@ -261,13 +289,16 @@ export class Session {
 
     /** What the stage says has changed: by playing on, or by a hand on the canvas. */
     look() {
+        if (this.#stage && JSON.stringify(this.#stage.ask((view) => view.view())) === this.#looked) return;
         this.#look();
     }
 
     #look() {
         if (!this.#stage || !this.state.run) return;
-        const moment = this.#stage.ask((view) => view.state());
-        this.#store.set({moment, view: this.#stage.ask((view) => view.view())});
+        const view = this.#stage.ask((one) => one.view());
+        const moment = this.#stage.ask((one) => one.state());
+        this.#looked = JSON.stringify(view);
+        this.#store.set({moment, view});
         if (moment.step > 0 && moment.step === this.state.run.steps) this.#reachedEnd();
     }
 
@@ -347,10 +378,8 @@ export class Session {
     /** A run that somebody saved, with its program (run_file.js). */
     async import({lesson: id, code, seed, saved}) {
         const lesson = this.library.entry(id) ? await this.library.lesson(id, this.state.language) : this.state.lesson;
-        this.#stage.ask((view) => view.open(saved, lesson)); // throws where it is no run
-        this.#store.set({lesson, code, seed, origin: code === lesson.program.text ? 'lesson' : 'link', answer: null});
-        this.#show(saved, lesson);
-        this.perform('first');
+        const origin = code === lesson.program.text ? 'lesson' : 'link';
+        if (await this.#show(saved, lesson, {lesson, code, seed, origin, answer: null})) this.perform('first');
     }
 
     // -- talking --------------------------------------------------------------------------------------------------------

@@ -78,8 +78,10 @@ async function toCheckpoint(page) {
     await painted(page);
 }
 
-const painted = (page) => page.evaluate(() => new Promise((done) =>
-    requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))));
+function painted(page) {
+    return page.evaluate(() => new Promise((done) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))));
+}
 
 async function shots(page) {
     const taken = [];

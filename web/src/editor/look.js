@@ -23,7 +23,7 @@ export const look = EditorView.theme({
     '.cm-gutterElement.now-gutter': {backgroundColor: 'var(--row-ground)', color: 'var(--text-1)'},
     '.cm-chips .now-gutter': {boxShadow: 'inset 4px 0 var(--now)'},
     '.error-text': {textDecoration: 'underline wavy var(--failed-line)', textUnderlineOffset: '3px'},
-    '.error-space': {padding: '2px 12px 4px 14px'},
+    '.error-space': {padding: '2px 12px 4px 14px', width: 0, minWidth: '100%'}, // wraps, and makes no line longer
     '.error-message': {fontFamily: 'var(--ui)', fontSize: '12px', lineHeight: '18px', whiteSpace: 'normal',
                        padding: '6px 10px', borderRadius: '4px',
                        border: '1px solid var(--failed-line)', backgroundColor: 'var(--raised)', color: 'var(--text-1)'},

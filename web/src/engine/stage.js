@@ -6,6 +6,7 @@
 
 import {openView} from 'costudio-view';
 import {bytesOf, namesOf} from '../assets.js';
+import {inSlices, nextTurn} from '../slices.js';
 
 export class Stage {
     #view;
@@ -14,6 +15,8 @@ export class Stage {
     #frame = 0;
     #timer = 0;
     #surfaces = [];
+    #openings = 0;
+    #opening = false;
 
     static async open({canvas, theme, motion, changed}) {
         const names = namesOf('fonts/');
@@ -38,6 +41,22 @@ export class Stage {
     /** For looking only: nothing is painted. */
     ask(what) {
         return what(this.#view);
+    }
+
+    /** The facts of the run, once it is shown; null: another was to be shown meanwhile. Throws for bytes that are no run. */
+    async open(saved, lesson) {
+        const own = ++this.#openings;
+        this.#view.bring(saved);
+        const whole = await inSlices(() => this.#view.read(250), () => own !== this.#openings);
+        if (!whole) return null;
+        this.#opening = true; // until whoever is told of changes knows which run it is
+        try {
+            this.act((view) => view.open(lesson));
+            await nextTurn();
+            return own === this.#openings ? this.#view.facts() : null;
+        } finally {
+            this.#opening = false;
+        }
     }
 
     // -- the canvas -------------------------------------------------------------------------------------------------
@@ -95,7 +114,7 @@ export class Stage {
         this.#frame = 0;
         const {changed, next} = this.#view.paint(now);
         if (next !== null) this.#timer = setTimeout(() => this.#wake(), next < 17 ? 0 : next);
-        if (changed) this.#changed();
+        if (changed && !this.#opening) this.#changed();
     }
 }
 

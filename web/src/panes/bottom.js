@@ -9,14 +9,14 @@ export function createBottom({host, session, store}) {
                         names: [['output', 'Output'], ['problems', 'Problems'], ['events', 'Events']],
                         controls: (id) => `rows-${id}`, choose: (bottomTab) => store.set({bottomTab})});
     const input = h('input', {type: 'search', id: 'filter', placeholder: 'Filter', aria: {label: 'Filter the events'},
-                              autocomplete: 'off', oninput: () => store.set({filter: input.value}),
+                              autocomplete: 'off', oninput: () => session.filter(input.value),
                               onkeydown: (event) => { if (event.key === 'Escape') leave(); }});
     const filter = h('label', {class: 'filter'}, icon('search', 14), input);
     const count = h('span', {class: 'count'});
     host.append(h('div', {class: 'head'}, pages.list, filter, h('span', {class: 'spring'}), count),
                 ...Object.values(views).map(({element}) => element));
 
-    store.on(['bottomTab', 'output', 'events', 'run', 'moment', 'filter', 'answer', 'stale'], (state) => {
+    store.on(['bottomTab', 'run', 'moment', 'found', 'answer', 'stale'], (state) => {
         pages.show(state.bottomTab);
         filter.hidden = state.bottomTab !== 'events';
         for (const [name, {element}] of Object.entries(views)) element.hidden = name !== state.bottomTab;
@@ -27,7 +27,7 @@ export function createBottom({host, session, store}) {
     store.on(['filter'], (state) => { if (input.value !== state.filter) input.value = state.filter; });
 
     function leave() {
-        store.set({filter: ''});
+        session.filter('');
         views.events.element.focus();
     }
     return {

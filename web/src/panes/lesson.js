@@ -10,7 +10,7 @@ import {languageField, languageNote} from './language.js';
 
 export function createLesson({host, session, store, ask}) {
     const place = h('span', {});
-    const chapter = h('span', {});
+    const chapter = h('span', {class: 'chapter-name'});
     const fold = h('button', {class: 'fold', type: 'button', aria: {label: 'Fold the lesson', expanded: 'true'},
                               onclick: () => store.set({folded: !store.state.folded})}, icon('back'));
     const body = h('div', {class: 'lesson-body', tabindex: 0, role: 'region', aria: {label: 'Lesson text'}});

@@ -3,7 +3,7 @@
 import {h, icon} from '../dom.js';
 import {isMeant} from '../session.js';
 
-const most = 2000; // rows in the page at once: of more, those around the playhead
+const most = 400; // rows in the page at once: of more, those around the playhead
 
 const seconds = (time) => `${(time / 1e9).toFixed(3)} s`;
 const cell = (name, text) => h('span', {class: name}, text);
@@ -15,16 +15,16 @@ const panel = (kind) =>
     h('div', {class: `rows ${kind}`, id: `rows-${kind}`, role: 'tabpanel', tabindex: 0, hidden: true,
               aria: {labelledby: `tab-${kind}`}});
 
-/** Makes rows only where `items` or the window around `at` are others than last time. */
+/** Makes rows only where the list or the window around `at` are others than last time. `list`: {key, length, part(from, count)}. */
 function windowed(element, makeRow, emptyText) {
-    let [items, first] = [null, 0];
-    return (nowItems, at) => {
+    let [key, first] = [null, 0];
+    return (list, at) => {
         const quarter = most / 4;
-        const from = nowItems.length <= most ? 0 : Math.max(0, Math.floor((at - most / 2) / quarter) * quarter);
-        if (nowItems !== items || from !== first || element.childElementCount === 0) {
-            [items, first] = [nowItems, from];
-            element.replaceChildren(...items.slice(first, first + most).map(makeRow));
-            if (items.length === 0) element.append(h('p', {class: 'empty'}, emptyText()));
+        const from = list.length <= most ? 0 : Math.max(0, Math.floor((at - most / 2) / quarter) * quarter);
+        if (list.key !== key || from !== first || element.childElementCount === 0) {
+            [key, first] = [list.key, from];
+            if (list.length === 0) element.replaceChildren(h('p', {class: 'empty'}, emptyText()));
+            else element.replaceChildren(...list.part(first, Math.min(most, list.length - first)).map(makeRow));
         }
         return first;
     };
@@ -46,16 +46,16 @@ export function outputRows(session) {
     const rows = windowed(element, (line) => rowTo(session, line.step,
         cell('time', seconds(line.time)), cell('step', `step ${line.step}`), cell('who', line.who),
         h('span', {class: 'text'}, line.text, h('span', {class: 'note'}))), () => 'Nothing is printed.');
-    return {element, show({output, moment, lesson, answer, stale}) {
+    return {element, show({run, moment, lesson, answer, stale}) {
         const past = moment?.output_lines ?? 0;
-        const first = rows(output, past);
+        const first = rows({key: run, length: run?.lines ?? 0, part: (from, count) => session.lines(from, count)}, past);
         // While the lesson's question is open, what comes later is not given away.
         const secret = Boolean(lesson?.predict) && answer === null && !stale;
         [...element.querySelectorAll('.row')].forEach((row, index) => markLine(row, first + index - past, secret));
         const latest = element.querySelector('.latest');
         if (latest) bring(element, latest);
         else element.scrollTop = 0;
-        return secret ? `${past} lines so far` : `${past} of ${output.length} lines`;
+        return secret ? `${past} ${past === 1 ? 'line' : 'lines'} so far` : `${past} of ${run?.lines ?? 0} lines`;
     }};
 }
 
@@ -99,38 +99,23 @@ const problemBlock = (session, {step, line, what, remedy, details}, meant) => h(
 
 export function eventRows(session) {
     const element = panel('events');
-    const match = remembered(matching);
-    let filter = '';
+    let [filter, done] = ['', true];
     const rows = windowed(element, ({step, time, who, what}) => rowTo(session, step,
         cell('step', `step ${step}`), cell('time', seconds(time)), cell('who', who ?? ''),
-        cell('text', what)), () => (filter ? `No event has “${filter}” in it.` : 'No events.'));
+        cell('text', what)), () => (filter && !done ? 'Searching…' : filter ? `No event has “${filter}” in it.` : 'No events.'));
     return {element, show(state) {
-        filter = state.filter;
+        filter = state.filter.trim();
         const now = state.moment?.step ?? 0;
-        const found = match(state.events, filter);
-        rows(found, found.findLastIndex(({step}) => step <= now));
+        const steps = state.run?.steps ?? 0;
+        const {found} = state.found ?? {};
+        done = state.found?.done ?? true;
+        if (found) rows({key: found, length: found.length, part: (from, count) => found.slice(from, from + count)},
+                        found.findLastIndex(({step}) => step <= now));
+        else rows({key: state.run, length: steps, part: (from, count) => session.events(from + 1, count)}, now - 1);
         element.querySelector('.latest')?.classList.remove('latest');
         const row = element.querySelector(`[data-step="${now}"]`);
         row?.classList.add('latest');
         bring(element, row);
-        return filter ? `${found.length} of ${state.events.length} events` : `${state.events.length} events`;
+        return found ? `${found.length}${done ? '' : ' so far'} of ${steps} events` : `${steps} events`;
     }};
-}
-
-function matching(events, filter) {
-    const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-    if (words.length === 0) return events;
-    return events.filter(({who, verb, what, call, step}) => {
-        const text = `step ${step} ${who} ${verb} ${what} ${call}`.toLowerCase();
-        return words.every((word) => text.includes(word));
-    });
-}
-
-/** The same answer, the same array, as long as the question is the same. */
-function remembered(ask) {
-    let [before, answer] = [[], null];
-    return (...asked) => {
-        if (answer === null || asked.some((part, index) => part !== before[index])) [before, answer] = [asked, ask(...asked)];
-        return answer;
-    };
 }

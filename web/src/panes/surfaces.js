@@ -3,6 +3,7 @@
 
 import {h} from '../dom.js';
 
+const most = 60; // coroutines that are told of: nobody listens to a thousand
 
 export function createSurfaces({timeline, inspector, store}) {
     const lanes = surface('lanes', 'Timeline. Arrow keys step and change the lane, W and S zoom, A and D move.');
@@ -12,8 +13,12 @@ export function createSurfaces({timeline, inspector, store}) {
     timeline.append(lanes);
     inspector.append(boxes, told);
     store.on(['moment'], ({moment}) => {
-        told.replaceChildren(...(moment?.coroutines ?? []).filter(({state}) => state !== 'unborn').map(
-            (one) => h('p', {}, `${one.chip} ${one.name ?? ''} ${one.state_text}${one.why ? `: ${one.why}` : ''}`)));
+        const all = (moment?.coroutines ?? []).filter(({state}) => state !== 'unborn');
+        const [gone, there] = [true, false].map((wanted) => all.filter(({state}) => ['done', 'failed'].includes(state) === wanted));
+        const shown = [...there, ...gone].slice(0, most);
+        told.replaceChildren(...shown.map((one) =>
+            h('p', {}, `${one.chip} ${one.name ?? ''} ${one.state_text}${one.why ? `: ${one.why}` : ''}`)),
+        ...(all.length > most ? [h('p', {}, `And ${all.length - most} more; the events name them all.`)] : []));
     });
     return [{panel: 'timeline', element: lanes}, {panel: 'inspector', element: boxes}];
 }
