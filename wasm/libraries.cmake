@@ -13,6 +13,9 @@ if(NOT LUA_SRC OR NOT IMGUI_SRC)
                                 "They may also be given: -DIMGUI_SRC=FOLDER -DLUA_SRC=FOLDER")
         endif()
     else()
+        # Lua's hash is also that of Debian's lua5.4_5.4.4.orig.tar.gz. Dear ImGui's is that of
+        # `git archive --prefix=imgui-1.86/ v1.86 | gzip -n`, which is what GitHub serves; Debian's is packed anew, but
+        # every file that is compiled here is the same.
         include(FetchContent)
         FetchContent_Declare(
             lua URL https://www.lua.org/ftp/lua-5.4.4.tar.gz
