@@ -1,28 +1,11 @@
 #include "lessons/host/simulate.h"
 
-#include <co/scheduler.h>
-
-#include "lessons/host/findings.h"
-#include "lessons/host/host.h"
 #include "lessons/host/message.h"
 #include "lessons/host/play.h"
 
 namespace co::lessons {
 
 RunResult simulate(const Script& script, const SimOptions& options) { return Play(script, options).run(); }
-
-RunResult run_real(const Script& script, Kernel& kernel, const std::function<void(std::string_view)>& out) {
-    RunResult result;
-    Host host(script, {.sandboxed = false, .out = out});
-    if (auto finding = host.load()) {
-        result.findings.push_back(std::move(*finding));
-    } else {
-        Scheduler scheduler(kernel, {.stack_bytes = usual_stack_bytes});
-        const RunReport report = scheduler.run([&host] { host.run_main(); }, host.script().name);
-        result.findings = findings_of(report, host, {});
-    }
-    return result;
-}
 
 Script script_of(const Lesson& lesson) {
     Script script;

@@ -3,7 +3,7 @@
 
 #include <co/linux_kernel.h>
 
-#include "lessons/host/simulate.h"
+#include "lessons/host/real_run.h"
 #include "native/cli/commands.h"
 #include "native/cli/subject.h"
 
@@ -14,7 +14,9 @@ Exit run(const std::string& file) {
     const co::lessons::Lesson lesson = find_subject(file);
     co::LinuxKernel kernel;
     const auto print = [](std::string_view text) { std::cout << text << std::flush; };
-    const co::lessons::RunResult result = co::lessons::run_real(co::lessons::script_of(lesson), kernel, print);
+    const auto complain = [](const co::lessons::Finding& finding) { std::cerr << finding.report() << '\n'; };
+    const co::lessons::RunResult result =
+        co::lessons::run_real(co::lessons::script_of(lesson), kernel, {.out = print, .complain = complain});
     if (result.ok()) return Exit::ok;
     for (const auto& finding : result.findings) std::cerr << finding.report() << '\n';
     return Exit::failed;
