@@ -124,6 +124,7 @@ void open_bindings(lua_State* L) {
     bind_output(L);
     bind_servers(L);
     bind_clients(L);
+    bind_processes(L);
     if (Host::of(L).options().world) bind_world(L);
 }
 

@@ -18,6 +18,7 @@ void bind_family(lua_State* L);  // more of the library `co`, which bind_corouti
 void bind_gates(lua_State* L);
 void bind_loop(lua_State* L);
 void bind_output(lua_State* L);
+void bind_processes(lua_State* L);
 void bind_servers(lua_State* L);
 void bind_timers(lua_State* L);
 void bind_wait_groups(lua_State* L);

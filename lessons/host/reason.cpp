@@ -25,6 +25,8 @@ constexpr std::array words = {
     Known{std::errc::address_in_use, "address in use"},
     Known{std::errc::too_many_files_open, "too many files"},
     Known{std::errc::no_such_device_or_address, "unknown host"},
+    Known{std::errc::no_such_process, "no such process"},
+    Known{std::errc::no_child_process, "no such process"},
     Known{std::errc::host_unreachable, "unreachable"},
     Known{std::errc::network_unreachable, "unreachable"},
 };
