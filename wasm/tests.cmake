@@ -1,7 +1,7 @@
 # The core's own tests over the browser's way of switching, in node; every stack overflow is caught.
 file(GLOB test_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/core/*.cpp")
 # Server and clients make no new demand on switching, and their tests take longer than all others together.
-list(FILTER test_sources EXCLUDE REGEX "/(client|dispatch|plain_array|pool|scoreboard|served|server|task_book)[a-z_]*\\.cpp$")
+list(FILTER test_sources EXCLUDE REGEX "/(client|dispatch|http|plain_array|pool|scoreboard|served|server|task_book)[a-z_]*\\.cpp$")
 add_executable(test_core_wasm test_main.cpp ${test_sources} $<TARGET_OBJECTS:costudio_context>)
 target_include_directories(test_core_wasm PRIVATE "${PROJECT_SOURCE_DIR}")
 target_compile_options(test_core_wasm PRIVATE -O1)

@@ -1,0 +1,200 @@
+#include <co/http_request.h>
+
+#include <llhttp.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace co::http {
+namespace {
+
+char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
+
+bool is_same_name(std::string_view a, std::string_view b) {
+    return std::ranges::equal(a, b, [](char left, char right) { return lower(left) == lower(right); });
+}
+
+std::size_t count_of(const Request& request, std::string_view name) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(request.fields, [name](const Field& field) { return is_same_name(field.name, name); }));
+}
+
+}  // namespace
+
+const std::string* Request::field(std::string_view name) const {
+    auto found = std::ranges::find_if(fields, [name](const Field& field) { return is_same_name(field.name, name); });
+    return found == fields.end() ? nullptr : &found->value;
+}
+
+struct RequestParser::State {
+    explicit State(RequestLimits its_limits) : limits(its_limits) {
+        llhttp_settings_init(&settings);
+        settings.on_url = [](llhttp_t* source, const char* at, std::size_t length) {
+            return of(source).add(of(source).request.target, at, length);
+        };
+        settings.on_header_field = [](llhttp_t* source, const char* at, std::size_t length) {
+            return of(source).add_name(at, length);
+        };
+        settings.on_header_value = [](llhttp_t* source, const char* at, std::size_t length) {
+            State& state = of(source);
+            return state.request.fields.empty() ? HPE_USER : state.add(state.request.fields.back().value, at, length);
+        };
+        settings.on_header_value_complete = [](llhttp_t* source) {
+            of(source).is_in_name = false;
+            return 0;
+        };
+        settings.on_headers_complete = [](llhttp_t* source) {
+            of(source).has_header = true;
+            return static_cast<int>(HPE_PAUSED);
+        };
+        settings.on_body = [](llhttp_t* source, const char* at, std::size_t length) {
+            return of(source).add_body(at, length);
+        };
+        settings.on_message_complete = [](llhttp_t* source) {
+            of(source).is_complete = true;
+            return static_cast<int>(HPE_PAUSED);
+        };
+        begin();
+    }
+
+    static State& of(llhttp_t* source) { return *static_cast<State*>(source->data); }
+
+    void begin() {
+        llhttp_init(&parser, HTTP_REQUEST, &settings);
+        parser.data = this;
+        request = {};
+        header_bytes = 0;
+        last_byte = 0;
+        is_in_name = has_header = is_checked = is_complete = false;
+    }
+
+    int add(std::string& text, const char* at, std::size_t length) const {
+        text.append(at, length);
+        return 0;
+    }
+
+    int add_name(const char* at, std::size_t length) {
+        if (!std::exchange(is_in_name, true)) {
+            if (request.fields.size() == limits.fields) return refuse(431, "too many header fields");
+            request.fields.emplace_back();
+        }
+        return add(request.fields.back().name, at, length);
+    }
+
+    int add_body(const char* at, std::size_t length) {
+        if (length > limits.body_bytes - request.body.size()) return refuse(413, "the body is too long");
+        return add(request.body, at, length);
+    }
+
+    /// As a callback of llhttp answers.
+    int refuse(int status_code, std::string reason) {
+        if (refusal.status_code == 0) refusal = {status_code, std::move(reason)};
+        return HPE_USER;
+    }
+
+    ParseStatus status() const {
+        if (refusal.status_code) return ParseStatus::refused;
+        return is_complete ? ParseStatus::complete : ParseStatus::incomplete;
+    }
+
+    void count_header(std::string_view bytes);
+    void check_header();
+    void check_body_length();
+
+    RequestLimits limits;
+    llhttp_settings_t settings{};
+    llhttp_t parser{};
+    Request request;
+    Refusal refusal;
+    std::size_t header_bytes = 0;
+    char last_byte = 0;  // of the header so far
+    bool is_in_name = false;
+    bool has_header = false;  // all of it
+    bool is_checked = false;
+    bool is_complete = false;
+};
+
+/// A line that goes on after a line break (RFC 9112, 5.2) is joined by some and cut by others.
+void RequestParser::State::count_header(std::string_view bytes) {
+    header_bytes += bytes.size();
+    if (header_bytes > limits.header_bytes) refuse(431, "the header is too long");
+    for (char byte : bytes) {
+        if (last_byte == '\n' && (byte == ' ' || byte == '\t')) refuse(400, "a folded header line");
+        last_byte = byte;
+    }
+}
+
+void RequestParser::State::check_header() {
+    const bool is_known_version = parser.http_major == 1 && parser.http_minor <= 1;
+    if (!is_known_version) refuse(505, "a version other than HTTP/1.0 and HTTP/1.1");
+    const auto is_beyond_ascii = [](char byte) { return static_cast<unsigned char>(byte) >= 0x80; };
+    if (std::ranges::any_of(request.target, is_beyond_ascii)) refuse(400, "a target with bytes beyond ASCII");
+    for (const Field& field : request.fields)
+        if (field.name.empty()) refuse(400, "a header field without a name");
+    const std::size_t hosts = count_of(request, "host");
+    if (hosts > 1 || (hosts == 0 && parser.http_minor == 1)) refuse(400, "not exactly one Host");
+    check_body_length();
+    if (parser.method == HTTP_CONNECT) refuse(501, "CONNECT");
+    request.method = llhttp_method_name(static_cast<llhttp_method_t>(parser.method));
+    request.minor_version = parser.http_minor;
+    request.keeps_alive = llhttp_should_keep_alive(&parser) != 0;
+}
+
+/// Where a body ends must be said once, and in one way.
+void RequestParser::State::check_body_length() {
+    const std::size_t lengths = count_of(request, "content-length");
+    const std::size_t encodings = count_of(request, "transfer-encoding");
+    if (lengths > 1) refuse(400, "more than one Content-Length");
+    if (encodings > 1) refuse(400, "more than one Transfer-Encoding");
+    if (lengths > 0 && encodings > 0) refuse(400, "both Content-Length and Transfer-Encoding");
+    if (encodings > 0 && parser.http_minor == 0) refuse(400, "Transfer-Encoding in HTTP/1.0");
+    if (encodings > 0 && !is_same_name(*request.field("transfer-encoding"), "chunked"))
+        refuse(501, "a Transfer-Encoding other than chunked");
+    if (lengths > 0 && parser.content_length > limits.body_bytes) refuse(413, "the body is too long");
+}
+
+RequestParser::RequestParser(RequestLimits limits) : state_(std::make_unique<State>(limits)) {}
+RequestParser::RequestParser(RequestParser&&) noexcept = default;
+RequestParser& RequestParser::operator=(RequestParser&&) noexcept = default;
+RequestParser::~RequestParser() = default;
+
+Parsed RequestParser::feed(std::string_view bytes) {
+    State& state = *state_;
+    if (state.is_complete) throw std::logic_error("RequestParser::feed(): take() the request that is complete first");
+    std::size_t taken = 0;
+    while (state.status() == ParseStatus::incomplete) {
+        const std::string_view left = bytes.substr(taken);
+        const bool was_in_header = !state.has_header;
+        const llhttp_errno_t failed = llhttp_execute(&state.parser, left.data(), left.size());
+        const bool is_paused = failed == HPE_PAUSED || failed == HPE_PAUSED_UPGRADE;
+        const std::size_t used =
+            is_paused ? static_cast<std::size_t>(llhttp_get_error_pos(&state.parser) - left.data()) : left.size();
+        if (was_in_header) state.count_header(left.substr(0, used));
+        taken += used;
+        if (failed == HPE_OK) break;
+        if (!is_paused) {
+            const char* reason = llhttp_get_error_reason(&state.parser);
+            const bool is_other_version = failed == HPE_PAUSED_H2_UPGRADE || failed == HPE_INVALID_VERSION;
+            state.refuse(is_other_version ? 505 : 400, reason && *reason ? reason : "no HTTP request");
+        } else {
+            if (state.has_header && !std::exchange(state.is_checked, true)) state.check_header();
+            if (failed == HPE_PAUSED_UPGRADE)
+                llhttp_resume_after_upgrade(&state.parser);
+            else
+                llhttp_resume(&state.parser);
+        }
+    }
+    return {state.status(), taken};
+}
+
+Request RequestParser::take() {
+    if (state_->status() != ParseStatus::complete) throw std::logic_error("RequestParser::take(): none is complete");
+    Request request = std::move(state_->request);
+    state_->begin();
+    return request;
+}
+
+const Refusal& RequestParser::refusal() const { return state_->refusal; }
+
+}  // namespace co::http
