@@ -1,7 +1,8 @@
-// os.time and os.clock on the kernel's clock: all that the simulation has of `os`.
+// os.time and os.clock on the kernel's clock, and os.exit: all that the simulation has of `os`.
 #include <chrono>
 
 #include <co/coroutine.h>
+#include <co/exit.h>
 #include <lua.hpp>
 
 #include "lessons/host/binding.h"
@@ -24,10 +25,22 @@ int clock(lua_State* L) {
     return 1;
 }
 
+// os.exit([code]): ends this process with every coroutine in it. The program's own process has nobody who would ask for
+// its exit code; the run ends with it.
+int exit(lua_State* L) {
+    std::int64_t code = lua_isboolean(L, 1) && !lua_toboolean(L, 1) ? 1 : 0;
+    if (!lua_isnoneornil(L, 1) && !lua_isboolean(L, 1)) code = check_integer(L, 1, "the exit code", 0, 255);
+    Scheduler& scheduler = Scheduler::current();
+    if (scheduler.kernel().trace_number() != 0) process::exit(static_cast<int>(code));
+    scheduler.stop("os.exit()");
+    throw Unwind{};
+}
+
 }  // namespace
 
 void open_clock(lua_State* L) {
-    const luaL_Reg functions[] = {{"time", binding<time>}, {"clock", binding<clock>}, {nullptr, nullptr}};
+    const luaL_Reg functions[] = {
+        {"time", binding<time>}, {"clock", binding<clock>}, {"exit", binding<exit>}, {nullptr, nullptr}};
     luaL_newlib(L, functions);
     lua_setglobal(L, "os");
 }

@@ -15,6 +15,7 @@
 #include <co/bytes.h>
 #include <co/co.h>
 #include <co/datagram_socket.h>
+#include <co/exit.h>
 #include <co/linux_kernel.h>
 #include <co/listener.h>
 #include <co/machine.h>

@@ -173,6 +173,27 @@ world.at(0.15, function() print("killed", world.kill("worker#1")) end))lua")) ==
           "worker\t0\tstarts\n1 true\n2 true\nkilled\ttrue\ndied\t0\t0\t9\nworker\t0\tstarts\n1 true\n");
 }
 
+TEST_CASE("server: os.exit() ends the worker with all that waits in it; others learn of it, and the next one begins") {
+    CHECK(output_of(run_in_world(server("worker_num = 1, " + lines, R"lua(
+count = 0
+server:on("receive", function(server, fd, _, line)
+  count = count + 1
+  print(count, line:sub(1, -2))
+  defer(function() print("deferred") end)
+  if line == "exit\n" then pcall(os.exit, 7) end
+  co.sleep(0.05)
+  server:send(fd, "late\n")
+end)
+server:on("worker_error", function(_, worker, _, code) print("ended", worker, code) end))lua"),
+                                 visitor("c:send('wait\\n') print(c:recv(1))") + visitor(R"lua(
+  co.sleep(0.02)
+  c:send("exit\n")
+  co.sleep(0.1)
+  c:connect("app", 9501, 1)
+  c:send("again\n")
+  print((c:recv(1):sub(1, -2))))lua"))) == "1\twait\n2\texit\nended\t0\t7\nnil\treset\n1\tagain\ndeferred\nlate\n");
+}
+
 TEST_CASE("server: what must not be done again in each process is refused at start()") {
     CHECK(output_of("co.sleep(1)\nlocal server = tcp.Server('0.0.0.0', 9501)\nserver:start()")
               .starts_with("test.lua:3: server:start(): the script waits at line 1 before it, and every process begins "

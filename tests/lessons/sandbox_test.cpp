@@ -5,8 +5,14 @@
 using namespace co::lessons;
 
 TEST_CASE("sandbox: the real machine is out of reach") {
-    CHECK(output_of("print(io, package, debug, require, dofile, loadfile, warn, os.exit, os.getenv, string.dump)") ==
-          "nil\tnil\tnil\tnil\tnil\tnil\tnil\tnil\tnil\tnil\n");
+    CHECK(output_of("print(io, package, debug, require, dofile, loadfile, warn, os.getenv, string.dump)") ==
+          "nil\tnil\tnil\tnil\tnil\tnil\tnil\tnil\tnil\n");
+}
+
+TEST_CASE("sandbox: os.exit() ends the run where it stands") {
+    CHECK(output_of("defer(print, 'deferred') go(function() co.sleep(1) print('late') end)\n"
+                    "pcall(function() print('here') os.exit(3) end) print('behind')") == "here\n");
+    CHECK(error_of("os.exit(256)").starts_with("bad argument #1 to 'exit' (the exit code must be a whole number"));
 }
 
 TEST_CASE("sandbox: load takes text only, and runs it") {
