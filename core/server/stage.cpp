@@ -35,7 +35,9 @@ Scoreboard::Shape shape_for(const ServerSettings& settings) {
 
 void run_process(Kernel& own, const Stage& stage, const std::string& name, const ServerMain& main) {
     if (const ProcessRunner& runner = stage.plan->runner) return runner(own, options_for(stage), name, main);
-    run_thread(own, stage, name, [&] { main(stage.plan->events); });
+    // As after fork(): what the events keep inside of themselves belongs to this process.
+    const ServerEvents events = stage.plan->events;
+    run_thread(own, stage, name, [&] { main(events); });
 }
 
 void run_thread(Kernel& own, const Stage& stage, const std::string& name, Callable main) {

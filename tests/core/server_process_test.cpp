@@ -33,6 +33,16 @@ void answer_with_worker(Served& served) {
 
 }  // namespace
 
+SERVER_TEST("what an event keeps inside of itself is each process's own, as after fork()") {
+    Served served;
+    served.server.set({.workers = 2, .dispatch = DispatchPolicy::round_robin});
+    served.server.on_receive([count = 0](Connection from, std::string_view) mutable {
+        count = count + 1;
+        from.send(std::to_string(count));
+    });
+    served.visit([&] { CHECK(ask_each(served, 4, "?") == Words{"1", "1", "2", "2"}); });
+}
+
 SERVER_TEST("in PROCESS mode a request goes through a reactor to a worker and back") {
     Served served;
     served.server.set({.reactors = 2, .workers = 2});
