@@ -10,6 +10,13 @@
 namespace co::test {
 namespace {
 
+// The sanitizers keep what was freed for a while, and more beside it.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool measures_memory = false;
+#else
+constexpr bool measures_memory = true;
+#endif
+
 double cpu_seconds() {
     rusage used{};
     getrusage(RUSAGE_SELF, &used);
@@ -82,8 +89,8 @@ SERVER_TEST("100 MB for one who does not read take no more memory than the outpu
             visitor.say("?");
             const std::size_t before = resident_bytes(served.first_process);
             co::sleep(500ms);  // the server sends what it can
-            CHECK(resident_bytes(served.first_process) < before + (16 << 20));
-            CHECK(resident_bytes(served.process_of(0)) < before + (16 << 20));
+            if (measures_memory) CHECK(resident_bytes(served.first_process) < before + (16 << 20));
+            if (measures_memory) CHECK(resident_bytes(served.process_of(0)) < before + (16 << 20));
             std::size_t got = 0;
             while (got < 100 << 20) {
                 auto piece = visitor.stream().read_some(10s, 1 << 20);
@@ -91,7 +98,7 @@ SERVER_TEST("100 MB for one who does not read take no more memory than the outpu
                 got += piece->size();
             }
             CHECK(got == 100 << 20);
-            CHECK(resident_bytes(served.first_process) < before + (16 << 20));
+            if (measures_memory) CHECK(resident_bytes(served.first_process) < before + (16 << 20));
         });
     }
 }
