@@ -13,6 +13,7 @@
 #include <co/blocking.h>
 #include <co/byte_buffer.h>
 #include <co/channel.h>
+#include <co/children.h>
 #include <co/coroutine.h>
 #include <co/datagram_socket.h>
 #include <co/deadline.h>
