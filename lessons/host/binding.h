@@ -9,6 +9,7 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -69,7 +70,11 @@ void define_type(lua_State* L, const char* name, const luaL_Reg* methods, lua_CF
 template <typename T, typename... Arguments>
 int make_object(lua_State* L, const char* name, Arguments&&... arguments) {
     void* place = lua_newuserdatauv(L, sizeof(T), 0);
-    new (place) T(std::forward<Arguments>(arguments)...);
+    if constexpr (std::is_aggregate_v<T>) {  // the browser's compiler takes no parentheses for one
+        new (place) T{std::forward<Arguments>(arguments)...};
+    } else {
+        new (place) T(std::forward<Arguments>(arguments)...);
+    }
     luaL_setmetatable(L, name);
     return 1;
 }
