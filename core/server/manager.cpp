@@ -53,10 +53,10 @@ void Manager::stop() {
 
 bool Manager::take(const Message& message) {
     switch (message.kind) {
-        case MessageKind::retire:  // it leaves by itself, or asks to be sent away
+        case MessageKind::retire:  // it asks to be sent away, or leaves by itself; then it may be gone already
             if (message.tag != 0)
                 dismiss(number_of(message.from));
-            else
+            else if (leaves_by_itself(number_of(message.from)))
                 expect_end(number_of(message.from));
             break;
         case MessageKind::reload:
@@ -110,14 +110,16 @@ void Manager::reap() {
 
 void Manager::ended(std::uint32_t worker, const ProcessEnd& end) {
     Place& place = places_[worker];
-    const bool was_asked = place.is_leaving && !end.signal;
+    const bool is_leaving = place.is_leaving || leaves_by_itself(worker);
+    const bool was_asked = is_leaving && !end.signal;
     tell_worker_ended(role_.worker_role(worker), how(end));
     if (place.force) timer::clear(place.force);
-    place.quick_ends = !place.is_leaving && co::now() - place.started < quick ? place.quick_ends + 1 : 0;
+    place.quick_ends = !is_leaving && co::now() - place.started < quick ? place.quick_ends + 1 : 0;
     place.process = {};
     place.is_leaving = false;
     place.force = 0;
     role_.board().worker(worker).process = 0;
+    role_.board().worker(worker).retiring = 0;
     give_up_work_of(worker);
     if (!was_asked) {
         role_.log().line("worker", to_string(role_.worker_role(worker)) + " ended by " + how(end));
@@ -127,6 +129,11 @@ void Manager::ended(std::uint32_t worker, const ProcessEnd& end) {
         changes_.wake_all();
     else
         replace(worker);
+}
+
+bool Manager::leaves_by_itself(std::uint32_t worker) const {
+    const ProcessId process = places_[worker].process;
+    return process != ProcessId{} && ProcessId{role_.board().worker(worker).retiring.load()} == process;
 }
 
 /// What it had begun is lost, and those who wait for it must learn that. What still lies in its mailbox is not.

@@ -35,6 +35,7 @@ class Manager {
     void start(std::uint32_t worker);
     void reap();
     void ended(std::uint32_t worker, const ProcessEnd& end);
+    bool leaves_by_itself(std::uint32_t worker) const;
     void give_up_work_of(std::uint32_t worker);
     void replace(std::uint32_t worker);
     void await_change();

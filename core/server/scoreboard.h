@@ -42,6 +42,7 @@ struct WorkerRow {
     std::atomic<std::uint32_t> busy;      // requests, or tasks, that were sent to it and are not finished
     std::atomic<std::uint32_t> starts;    // how often a process was started for it
     std::atomic<std::int32_t> process;    // its id; 0: none runs
+    std::atomic<std::int32_t> retiring;   // the process that leaves by itself; 0: none does
     std::atomic<std::uint64_t> finished;  // requests, or tasks
 };
 

@@ -93,6 +93,11 @@ void Role::ask(MessageKind what, std::int64_t tag) {
     post_.send({is_for_master ? RoleKind::master : RoleKind::manager, 0}, Lane::control, {.kind = what, .tag = tag});
 }
 
+void Role::retire() {
+    board_.worker(place()).retiring = static_cast<std::int32_t>(kernel().process_id());
+    post_.send_now({RoleKind::manager, 0}, Lane::control, {.kind = MessageKind::retire});
+}
+
 // -- connections -----------------------------------------------------------------------------------------------------
 
 std::optional<ConnectionInfo> Role::client_info(SessionId session) {

@@ -61,6 +61,9 @@ class Role {
 
     /// reload, retire, shutdown: to the process whose business it is.
     void ask(MessageKind what, std::int64_t tag);
+    /// This process will end by itself, for it has served enough. The manager learns it even when the end is quicker
+    /// than the message.
+    void retire();
     /// That process is this one: it does what is asked itself.
     void on_ask(std::function<void(MessageKind, std::int64_t)> asked) { asked_ = std::move(asked); }
 

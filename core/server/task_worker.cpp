@@ -43,7 +43,7 @@ class TaskWorker {
         run_task(std::move(message));
         role_.board().end(place, 0);
         if (++done_ != role_.settings().task_max_request.value_or(0)) return true;
-        role_.post().send_now({RoleKind::manager, 0}, Lane::control, {.kind = MessageKind::retire});
+        role_.retire();
         return false;
     }
 

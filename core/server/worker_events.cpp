@@ -46,7 +46,7 @@ void Worker::begin_request(const char* event, SessionId session, std::uint32_t r
     };
     begin_event(event, session, request, [body = std::move(body), held = InLedger(*this, slot)]() mutable { body(); });
     if (has_served_enough()) {
-        role_.post().send({RoleKind::manager, 0}, Lane::control, {.kind = MessageKind::retire});
+        role_.retire();
         stop();
     }
 }

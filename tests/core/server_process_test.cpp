@@ -120,6 +120,29 @@ SERVER_TEST("max_request: requests that came all at once outlive the workers tha
     CHECK(served.starts >= 20);
 }
 
+SERVER_TEST("max_request: who leaves by itself has not died, and nobody is killed in its place") {
+    for (std::uint64_t seed = 0; seed < (is_simulated ? 8u : 1u); ++seed) {
+        CAPTURE(seed);
+        Served served(seed);
+        served.server.set({.workers = 1, .task_workers = 1, .max_request = 1, .task_max_request = 1});
+        served.server.events().worker_error = [&](const WorkerEnd& end) {
+            served.say("worker " + std::to_string(end.worker) + " died");
+        };
+        served.server.on_task([](Task& task) { task.finish(task.data()); });
+        served.server.on_receive([&](Connection from, std::string_view line) {
+            from.send(*served.server.task_wait(std::string(line), 5s));
+        });
+        served.visit([&] {
+            CHECK(ask_each(served, 4, "?") == Words{"?", "?", "?", "?"});
+            served.await_starts(2 * 5);
+            if (is_simulated) co::sleep(10s);  // longer than max_wait_time
+        });
+        CHECK(served.said == Words{});
+        CHECK(served.log == Words{});
+        CHECK(served.starts == 2 * 5);
+    }
+}
+
 SERVER_TEST("reload_async: a coroutine that is running finishes its steps before its worker is replaced") {
     Served served;
     served.server.set({.workers = 2});
