@@ -27,7 +27,7 @@
 
 #include "tests/core/kernel_under_test.h"
 
-#define SERVER_TEST(text) TEST_CASE(ON_KERNEL "server: " text)
+#define SERVER_TEST(text) TEST_CASE(ON_KERNEL "server: " text* doctest::skip(co::test::skips_servers))
 
 namespace co::test {
 
