@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <co/resolve.h>
+
 namespace co {
 namespace {
 
@@ -18,11 +20,12 @@ Deadline limit(std::optional<Deadline> of_call, std::optional<Deadline> of_clien
 TcpClient::TcpClient(TcpClientOptions options) : options_(std::move(options)), framer_(options_.framing) {}
 
 Result<void> TcpClient::connect(std::string_view host, std::uint16_t port, std::optional<Deadline> deadline) {
-    auto found = Scheduler::current().kernel().resolve(host);
+    Deadline until = limit(deadline, options_.timeouts.connect, default_connect_timeout);
+    auto found = resolve(host, until);
     if (!found) return found.error();
     Address address = found->front();
     address.port = port;
-    return connect(address, deadline);
+    return connect(address, until);
 }
 
 Result<void> TcpClient::connect(const Address& address, std::optional<Deadline> deadline) {

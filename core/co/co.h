@@ -9,6 +9,7 @@
 //     }
 #pragma once
 
+#include <co/aside.h>
 #include <co/barrier.h>
 #include <co/blocking.h>
 #include <co/byte_buffer.h>
@@ -16,6 +17,9 @@
 #include <co/coroutine.h>
 #include <co/datagram_socket.h>
 #include <co/deadline.h>
+#include <co/exec.h>
+#include <co/fd_events.h>
+#include <co/file.h>
 #include <co/framing.h>
 #include <co/kernel.h>
 #include <co/listener.h>
@@ -24,6 +28,7 @@
 #include <co/mutex.h>
 #include <co/reactor.h>
 #include <co/remote.h>
+#include <co/resolve.h>
 #include <co/run.h>
 #include <co/run_order.h>
 #include <co/scheduler.h>

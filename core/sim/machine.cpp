@@ -66,6 +66,10 @@ void Host::write_file(std::string path, std::string content) {
     computer_->files.insert_or_assign(std::move(path), std::move(content));
 }
 
+void Host::install(std::string name, Program program) {
+    computer_->programs.insert_or_assign(std::move(name), std::move(program));
+}
+
 // -- the machine -----------------------------------------------------------------------------------------------------
 
 Machine::Machine(const SimOptions& options) : own_(std::make_unique<World>(options)), world_(own_.get()) {

@@ -64,6 +64,11 @@ void Thread::hold(Duration duration) {
     engine().hand_over(*this);
 }
 
+void Thread::pass(Duration duration) {
+    bool unwinds = strand.is_torn_down && std::uncaught_exceptions() > 0;
+    if (duration > Duration::zero() && !unwinds) hold(duration);
+}
+
 /// Those that are ready come out in the order in which they became so, unless the seed says otherwise; each stays a
 /// candidate, for readiness is level-triggered.
 std::size_t Thread::collect(std::span<ReadyFd> ready) {

@@ -76,6 +76,8 @@ class Host {
     void unplug();
     void plug_in();
     void write_file(std::string path, std::string content);
+    /// From now on commands know a program of that name here; see co/program.h.
+    void install(std::string name, Program program);
 
   private:
     friend class Machine;
