@@ -122,7 +122,7 @@ void Machine::drive(TimePoint until) {
 }
 
 MachineStats Machine::stats() const {
-    MachineStats stats{.shared_segments = world_->shared_segments()};
+    MachineStats stats{.shared_segments = world_->shared_segments(), .bad_closes = world_->bad_closes};
     for (const auto& [id, task] : world_->processes) {
         if (!task->host) continue;  // the caller
         stats.alive += task->is_alive();

@@ -67,6 +67,7 @@ class World {
     Engine engine;
     Network network;
     std::map<ProcessId, std::unique_ptr<Task>> processes;
+    std::size_t bad_closes = 0;
 
   private:
     Task& start(Task* parent, Computer& host, std::string name, ProcessBody body);

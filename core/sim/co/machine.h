@@ -90,6 +90,7 @@ struct MachineStats {
     std::size_t zombies = 0;      // that ended and were not reaped
     std::size_t descriptors = 0;  // open ones, of all processes
     std::size_t shared_segments = 0;
+    std::size_t bad_closes = 0;  // of descriptors that their process did not have
 };
 
 class Machine {
