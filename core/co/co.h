@@ -10,6 +10,7 @@
 #pragma once
 
 #include <co/aside.h>
+#include <co/atomic.h>
 #include <co/barrier.h>
 #include <co/blocking.h>
 #include <co/byte_buffer.h>
@@ -35,7 +36,10 @@
 #include <co/select.h>
 #include <co/semaphore.h>
 #include <co/server.h>
+#include <co/shared_lock.h>
+#include <co/shared_memory.h>
 #include <co/stream.h>
+#include <co/table.h>
 #include <co/tcp_client.h>
 #include <co/timer.h>
 #include <co/udp_client.h>
