@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include <co/resolve.h>
-
 namespace co {
 namespace {
 
@@ -20,12 +18,11 @@ Deadline limit(std::optional<Deadline> of_call, std::optional<Deadline> of_clien
 TcpClient::TcpClient(TcpClientOptions options) : options_(std::move(options)), framer_(options_.framing) {}
 
 Result<void> TcpClient::connect(std::string_view host, std::uint16_t port, std::optional<Deadline> deadline) {
-    Deadline until = limit(deadline, options_.timeouts.connect, default_connect_timeout);
-    auto found = resolve(host, until);
+    auto found = Scheduler::current().kernel().resolve(host);
     if (!found) return found.error();
     Address address = found->front();
     address.port = port;
-    return connect(address, until);
+    return connect(address, deadline);
 }
 
 Result<void> TcpClient::connect(const Address& address, std::optional<Deadline> deadline) {

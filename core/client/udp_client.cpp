@@ -2,12 +2,10 @@
 
 #include <utility>
 
-#include <co/resolve.h>
-
 namespace co {
 
 Result<void> UdpClient::connect(std::string_view host, std::uint16_t port) {
-    auto found = resolve(host, timeouts_.connect.value_or(default_connect_timeout));
+    auto found = Scheduler::current().kernel().resolve(host);
     if (!found) return found.error();
     Address address = found->front();
     address.port = port;

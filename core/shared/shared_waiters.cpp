@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <system_error>
+#include <tuple>
 
 #include <co/reactor.h>
 

@@ -140,10 +140,7 @@ Result<void> SimKernel::write_file(std::string_view path, std::string_view conte
 
 Result<std::vector<Address>> SimKernel::resolve(std::string_view host) {
     if (auto fault = thread_->fault(sim::Call::resolve)) return *fault;
-    const sim::Computer& self = *thread_->process.host;
-    bool is_known_here = Address::parse(host) || host == "localhost" || host == self.name;
-    if (!is_known_here) thread_->pass(2 * self.options.latency);  // names are known in the middle of the network
-    return world_->network.resolve(self, host);
+    return world_->network.resolve(*thread_->process.host, host);
 }
 
 }  // namespace co

@@ -28,6 +28,7 @@ void Thread::run_body() {
         process.failure = "an exception that is not a std::exception";
         process.end(1, std::nullopt);
     }
+    body = nullptr;  // what it owns goes with it
 }
 
 // -- waiting ---------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ World::~World() {
         for (auto& thread : process->threads) left.push_back(thread.get());
     }
     engine.tear_down(left);
+    for (Thread* thread : left) thread->body = nullptr;  // what they own may still use the kernels of others
 }
 
 // -- processes -------------------------------------------------------------------------------------------------------

@@ -46,9 +46,10 @@ Exit sim_test(const SimTestWords& words) {
     if (count == 0) throw Misunderstood("--seeds 0 tries nothing: give it a number of seeds to try");
     Sums sums;
     for (std::uint64_t tried = 0; tried < count; ++tried) try_seed(first + tried, sums);
-    fmt::print("{} seeds from {}, each in PROCESS and BASE mode: {} requests, {} answered, {} ended with their "
-               "connection; {} seeds with something wrong\n",
-               sums.seeds, first, sums.asked, sums.answered, sums.ended, sums.failed);
+    fmt::print(
+        "{} seeds from {}, each in PROCESS and BASE mode: {} requests, {} answered, {} ended with their "
+        "connection; {} seeds with something wrong\n",
+        sums.seeds, first, sums.asked, sums.answered, sums.ended, sums.failed);
     return sums.failed == 0 ? Exit::ok : Exit::failed;
 }
 

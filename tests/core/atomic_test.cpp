@@ -151,24 +151,24 @@ TEST_CASE("shared lock: one at a time, in turn with those of other processes") {
 
 TEST_CASE("shared lock: when its holder is killed the next one has it, and is told so") {
     on_machine([] {
-        auto lock = std::make_shared<co::SharedLock>();
-        co::ProcessId holder = start_process([lock] {
-            CHECK(lock->try_lock());
+        co::SharedLock lock;  // not owned by the process that is killed: it would never let go
+        co::ProcessId holder = start_process([&lock] {
+            CHECK(lock.try_lock());
             co::sleep(1h);
         });
         co::sleep(1ms);
-        CHECK_FALSE(lock->try_lock());
-        CHECK(lock->lock(250ms) == co::LockStatus::timeout);
+        CHECK_FALSE(lock.try_lock());
+        CHECK(lock.lock(250ms) == co::LockStatus::timeout);
         CHECK(milliseconds() == 251);
         co::go([holder] {
             co::sleep(30ms);
             CHECK(co::Scheduler::current().kernel().send_signal(holder, co::Signal::kill));
         });
-        CHECK(lock->lock() == co::LockStatus::recovered);
+        CHECK(lock.lock() == co::LockStatus::recovered);
         CHECK(milliseconds() < 400);
-        lock->unlock();
-        CHECK(lock->lock() == co::LockStatus::ok);
-        lock->unlock();
+        lock.unlock();
+        CHECK(lock.lock() == co::LockStatus::ok);
+        lock.unlock();
         reap_all();
     });
 }
