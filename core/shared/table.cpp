@@ -33,16 +33,37 @@ std::uint64_t mixed(std::uint64_t bits) {
     return bits ^ (bits >> 32);
 }
 
+template <typename Word>
+Word load(const char* from) {
+    Word word;
+    std::memcpy(&word, from, sizeof word);
+    return word;
+}
+
+/// The last bytes of a key, 8 at most, in one word: loads of a fixed size, which may overlap, instead of a loop.
+std::uint64_t tail_of(const char* key, std::size_t bytes) {
+    if (bytes >= 8) return load<std::uint64_t>(key + bytes - 8);
+    if (bytes >= 4) return std::uint64_t{load<std::uint32_t>(key)} << 32 | load<std::uint32_t>(key + bytes - 4);
+    auto letter = [key](std::size_t place) { return std::uint64_t{static_cast<unsigned char>(key[place])}; };
+    return letter(0) << 16 | letter(bytes / 2) << 8 | letter(bytes - 1);
+}
+
 std::uint64_t hash_of(std::string_view key) {
     std::uint64_t hash = key.size();
-    for (; key.size() > sizeof hash; key.remove_prefix(sizeof hash)) {
-        std::uint64_t part;
-        std::memcpy(&part, key.data(), sizeof part);
-        hash = mixed(hash ^ part) * 31;
-    }
-    std::uint64_t last = 0;
-    std::memcpy(&last, key.data(), key.size());
-    return mixed(hash ^ last);
+    for (std::size_t place = 0; place + 8 < key.size(); place += 8)
+        hash = mixed(hash ^ load<std::uint64_t>(key.data() + place)) * 31;
+    return mixed(hash ^ tail_of(key.data(), key.size()));
+}
+
+bool are_equal(const char* one, const char* other, std::size_t bytes) {
+    for (std::size_t place = 0; place + 8 < bytes; place += 8)
+        if (load<std::uint64_t>(one + place) != load<std::uint64_t>(other + place)) return false;
+    return tail_of(one, bytes) == tail_of(other, bytes);
+}
+
+/// Rows are whole words, most of them few.
+void copy_row(std::byte* to, const std::byte* from, std::size_t bytes) {
+    for (std::size_t place = 0; place < bytes; place += 8) std::memcpy(to + place, from + place, 8);
 }
 
 void check(std::string_view key) {
@@ -124,7 +145,7 @@ Table::Slot* Table::find(std::size_t home, std::string_view key) const {
     for (std::size_t distance = 0; distance < reach; ++distance) {
         Slot& candidate = slot(after(home, distance));
         if (candidate.state.load(std::memory_order_acquire) != ours || candidate.key_bytes != key.size()) continue;
-        if (std::memcmp(key_of(candidate), key.data(), key.size()) == 0) return &candidate;
+        if (are_equal(key_of(candidate), key.data(), key.size())) return &candidate;
     }
     return nullptr;
 }
@@ -171,7 +192,7 @@ bool Table::change(std::string_view key, Change change) {
     if (is_new) row = claim(home, key);
     if (!row) return false;
     RowEdit copy(shape_, copy_of(*row, false));
-    std::memcpy(copy_of(*row, false), copy_of(*row, true), shape_.bytes());
+    copy_row(copy_of(*row, false), copy_of(*row, true), shape_.bytes());
     try {
         change(copy);
     } catch (...) {
@@ -199,7 +220,7 @@ bool Table::get(std::string_view key, TableRow& row) const {
     const std::size_t home = hash_of(key) & (slots_ - 1);
     const Held held(*this, home);
     const Slot* found = find(home, key);
-    if (found) std::memcpy(row.bytes_.data(), copy_of(*found, true), shape_.bytes());
+    if (found) copy_row(row.bytes_.data(), copy_of(*found, true), shape_.bytes());
     return found != nullptr;
 }
 
@@ -264,7 +285,7 @@ void Table::each(const std::function<void(std::string_view key, const TableRow& 
             const Held held(*this, home_in(state));
             if (here.state.load(std::memory_order_acquire) != state) continue;
             key.assign(key_of(here), here.key_bytes);
-            std::memcpy(row.bytes_.data(), copy_of(here, true), shape_.bytes());
+            copy_row(row.bytes_.data(), copy_of(here, true), shape_.bytes());
         }
         visit(key, row);
     }
