@@ -143,6 +143,9 @@ class Table {
     bool erase(std::string_view key);
     /// Adds to a number and gives the sum; a new row begins at 0. Nothing: the table is full.
     std::optional<std::int64_t> add(std::string_view key, ColumnId column, std::int64_t by);
+    std::optional<std::int64_t> add(std::string_view key, ColumnId column, int by = 1) {
+        return add(key, column, std::int64_t{by});
+    }
     std::optional<double> add(std::string_view key, ColumnId column, double by);
 
     std::size_t count() const;

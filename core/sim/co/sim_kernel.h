@@ -43,7 +43,7 @@ struct SimOptions {
     std::size_t max_descriptors = 1024;    // of each process; beyond them EMFILE
     std::size_t send_buffer = 64 * 1024;   // of each socket, until set_option() says otherwise
     std::size_t receive_buffer = 64 * 1024;
-    std::string host = "localhost";  // the computer of a SimKernel's first process
+    std::string host = "localhost";                     // the computer of a SimKernel's first process
     std::size_t max_processes = 4096;                   // alive at once; beyond them EAGAIN
     std::size_t disk_bytes = 64 * 1024 * 1024;          // of each host; beyond them ENOSPC
     Duration file_time = std::chrono::milliseconds(1);  // the thread that reads or writes a file stands still as long
