@@ -12,10 +12,11 @@
 
 #include <co/linux_kernel.h>
 
+#include "native/linux_error.h"
+
 namespace co {
 namespace {
 
-std::error_code last_error() { return {errno, std::generic_category()}; }
 std::error_code error_of(int number) { return {number, std::generic_category()}; }
 pid_t pid_of(ProcessId process) { return static_cast<pid_t>(process); }
 

@@ -13,11 +13,10 @@
 #include <cstring>
 
 #include "native/helper_threads.h"
+#include "native/linux_error.h"
 
 namespace co {
 namespace {
-
-std::error_code last_error() { return {errno, std::generic_category()}; }
 
 /// An open file, closed at the end.
 class OpenedFile {

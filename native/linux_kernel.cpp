@@ -26,7 +26,8 @@ Duration monotonic_now() {
 }  // namespace
 
 LinuxKernel::LinuxKernel() : LinuxKernel(monotonic_now()) {}
-LinuxKernel::LinuxKernel(Duration start) : start_(start), poll_(std::make_unique<LinuxPoll>()) {}
+LinuxKernel::LinuxKernel(Duration start)
+    : start_(start), process_(ProcessId{getpid()}), poll_(std::make_unique<LinuxPoll>()) {}
 
 LinuxKernel::~LinuxKernel() {
     helpers_.reset();  // they may still wake this kernel

@@ -96,7 +96,8 @@ class LinuxKernel final : public Kernel {
     explicit LinuxKernel(Duration start);
     [[noreturn]] void be_child(const std::string& name, const ProcessBody& body);
 
-    Duration start_;  // of the clock
+    Duration start_;     // of the clock
+    ProcessId process_;  // asking the system for it costs more than many a call that needs it
     std::unique_ptr<LinuxPoll> poll_;
     std::unique_ptr<SignalWatch> signals_;  // null: none is watched
     std::map<Fd, std::string> paths_;       // of the sockets that were bound to one here
