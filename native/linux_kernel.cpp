@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "native/helper_threads.h"
+#include "native/linux_commands.h"
 #include "native/linux_error.h"
 #include "native/linux_poll.h"
 #include "native/signal_watch.h"
@@ -24,9 +26,11 @@ Duration monotonic_now() {
 }  // namespace
 
 LinuxKernel::LinuxKernel() : LinuxKernel(monotonic_now()) {}
-LinuxKernel::LinuxKernel(Duration start) : start_(start), poll_(std::make_unique<LinuxPoll>()) {}
+LinuxKernel::LinuxKernel(Duration start)
+    : start_(start), process_(ProcessId{getpid()}), poll_(std::make_unique<LinuxPoll>()) {}
 
 LinuxKernel::~LinuxKernel() {
+    helpers_.reset();  // they may still wake this kernel
     for (std::thread& thread : threads_) thread.join();
     signals_.reset();  // it writes to what poll_ holds
 }

@@ -60,7 +60,7 @@ ProcessEnd end_of(pid_t process, int status) {
 
 }  // namespace
 
-ProcessId LinuxKernel::process_id() const { return ProcessId{getpid()}; }
+ProcessId LinuxKernel::process_id() const { return process_; }
 
 Result<ProcessId> LinuxKernel::spawn_process(std::string_view name, ProcessBody body) {
     const std::string its_name(name);

@@ -6,6 +6,7 @@ int main(int count, char** words) {
     co::cli::add_studio(line);
     co::cli::add_play(line);
     co::cli::add_sim(line);
+    co::cli::add_sim_test(line);
     co::cli::add_run(line);
     co::cli::add_lessons(line);
     co::cli::add_check(line);

@@ -41,13 +41,17 @@ void Scheduler::Impl::run_phases() {
     fire_due_timers();
     take_ready_descriptors();
     if (remote)
-        for (Callable& work : remote->take())
-            call_in_loop(std::make_shared<LoopCall>(LoopCall{std::move(work), {}}), LoopPhase::remote);
+        for (RemoteWork& work : remote->take()) take_in(work);
     bool anything_happened = ran != std::exchange(ran_at_hook, ran);
     if (cycle_hook && anything_happened) {
         call_in_loop(cycle_hook, LoopPhase::cycle);
         ++ran_at_hook;  // its own run is no reason for another
     }
+}
+
+void Scheduler::Impl::take_in(RemoteWork& work) {
+    if (work.is_for_loop) return work.call();
+    call_in_loop(std::make_shared<LoopCall>(LoopCall{std::move(work.call), {}}), LoopPhase::remote);
 }
 
 /// A fresh coroutine that stands in the ready queue.

@@ -4,7 +4,7 @@
 
 namespace co {
 
-bool RemoteQueue::post(Callable work) {
+bool RemoteQueue::post(RemoteWork work) {
     std::lock_guard lock(mutex_);
     if (!kernel_) return false;
     work_.push_back(std::move(work));
@@ -23,7 +23,7 @@ void RemoteQueue::closed() {
     if (open_ == 0 && kernel_) kernel_->interrupt();  // the scheduler may be waiting for nobody else
 }
 
-std::vector<Callable> RemoteQueue::take() {
+std::vector<RemoteWork> RemoteQueue::take() {
     std::lock_guard lock(mutex_);
     return std::exchange(work_, {});
 }
@@ -34,7 +34,7 @@ bool RemoteQueue::is_open() {
 }
 
 void RemoteQueue::shut() {
-    std::vector<Callable> dropped;  // destroyed outside the lock: it may hold a Remote
+    std::vector<RemoteWork> dropped;  // destroyed outside the lock: it may hold a Remote
     std::lock_guard lock(mutex_);
     kernel_ = nullptr;
     dropped.swap(work_);

@@ -64,6 +64,7 @@ struct Scheduler::Impl {
         if (descriptors && watches_descriptors()) return true;
         return !heap.is_empty() && heap.next_deadline() <= scheduler.now();
     }
+    void take_in(RemoteWork& work);
     void call_in_loop(std::shared_ptr<LoopCall> call, trace::LoopPhase phase);
     /// Waits for the next deadline. False when there is nothing to wait for: the run is over.
     bool wait_for_something();

@@ -78,6 +78,8 @@ std::string describe(const WaitPlace& place) {
             return "write() on descriptor" + on;
         case WaitKind::task:
             return "task_wait() for task" + on;
+        case WaitKind::aside:
+            return std::string(place.name);
         case WaitKind::resume:
             return "a resume(), in yield()";
     }

@@ -30,12 +30,18 @@ Result<ProcessId> Kernel::spawn_process(std::string_view, ProcessBody) { return 
 Result<void> Kernel::spawn_thread(std::string_view, ThreadBody) { return not_supported; }
 Result<std::optional<ProcessEnd>> Kernel::reap_child() { return not_supported; }
 Result<void> Kernel::send_signal(ProcessId, Signal) { return not_supported; }
+bool Kernel::is_alive(ProcessId) { return true; }
 Result<void> Kernel::watch_signal(Signal) { return not_supported; }
 std::optional<Signal> Kernel::take_signal() { return std::nullopt; }
+
+Result<Command> Kernel::spawn_command(std::string_view) { return not_supported; }
+Result<ProcessEnd> Kernel::reap_command(ProcessId) { return not_supported; }
+Result<void> Kernel::kill_command(ProcessId) { return not_supported; }
 
 Result<std::span<std::byte>> Kernel::map_shared(std::size_t) { return not_supported; }
 Result<void> Kernel::unmap_shared(std::span<std::byte>) { return not_supported; }
 
+Result<void> Kernel::call_aside(ThreadBody) { return not_supported; }
 Result<std::string> Kernel::read_file(std::string_view) { return not_supported; }
 Result<void> Kernel::write_file(std::string_view, std::string_view) { return not_supported; }
 Result<std::vector<Address>> Kernel::resolve(std::string_view) { return not_supported; }

@@ -1,5 +1,6 @@
 #include <co/reactor.h>
 
+#include <stdexcept>
 #include <system_error>
 
 namespace co {
@@ -50,11 +51,44 @@ WaitStatus Reactor::wait(Fd fd, Direction direction, Deadline deadline) {
 }
 
 void Reactor::forget(Fd fd) {
+    if (auto entry = called_.find(fd); entry != called_.end()) {
+        entry->second->is_deleted = true;
+        called_.erase(entry);
+    }
     if (number(fd) >= table_.size() || !table_[number(fd)]) return;
     Watched& watched = *table_[number(fd)];
     cancel_all(watched.readers);
     cancel_all(watched.writers);
     set_interest(fd, watched, {});
+}
+
+void Reactor::add(Fd fd, Callable on_read, Callable on_write, std::string name) {
+    bool reads = bool(on_read), writes = bool(on_write);
+    if (!reads && !writes) throw std::logic_error("event::add(): neither a function to read nor one to write");
+    if (called_.contains(fd))
+        throw std::logic_error("event::add(): descriptor " + std::to_string(number(fd)) +
+                               " has been added already; event::del() it first");
+    Watched& watched = at(fd);
+    set_interest(fd, watched, {watched.interest.read || reads, watched.interest.write || writes});
+    auto called = std::make_shared<Called>(Called{std::move(on_read), std::move(on_write)});
+    called_.emplace(fd, called);
+    if (reads) start_calling(fd, Direction::read, called, name);
+    if (writes) start_calling(fd, Direction::write, called, name);
+}
+
+void Reactor::start_calling(Fd fd, Direction direction, std::shared_ptr<Called> called, std::string name) {
+    auto call_again_and_again = [this, fd, direction, called = std::move(called)] {
+        Callable& callback = direction == Direction::read ? called->on_read : called->on_write;
+        while (!called->is_deleted && wait(fd, direction, forever) == WaitStatus::ok)
+            if (!called->is_deleted) callback();
+    };
+    scheduler_.go(std::move(call_again_and_again), {.name = std::move(name)}, {});
+}
+
+bool Reactor::del(Fd fd) {
+    if (!called_.contains(fd)) return false;
+    forget(fd);
+    return true;
 }
 
 void Reactor::became_ready(std::span<const ReadyFd> ready) {

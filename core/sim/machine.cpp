@@ -66,6 +66,10 @@ void Host::write_file(std::string path, std::string content) {
     computer_->files.insert_or_assign(std::move(path), std::move(content));
 }
 
+void Host::install(std::string name, Program program) {
+    computer_->programs.insert_or_assign(std::move(name), std::move(program));
+}
+
 // -- the machine -----------------------------------------------------------------------------------------------------
 
 Machine::Machine(const SimOptions& options) : own_(std::make_unique<World>(options)), world_(own_.get()) {
@@ -118,7 +122,7 @@ void Machine::drive(TimePoint until) {
 }
 
 MachineStats Machine::stats() const {
-    MachineStats stats{.shared_segments = world_->shared_segments()};
+    MachineStats stats{.shared_segments = world_->shared_segments(), .bad_closes = world_->bad_closes};
     for (const auto& [id, task] : world_->processes) {
         if (!task->host) continue;  // the caller
         stats.alive += task->is_alive();

@@ -1,8 +1,8 @@
 #include "network.h"
 
 #include <algorithm>
-#include <charconv>
 
+#include "programs.h"
 #include "world.h"
 
 namespace co::sim {
@@ -12,23 +12,16 @@ std::pair<std::uint32_t, std::uint32_t> pair_of(const Computer& a, const Compute
     return std::minmax(a.number, b.number);
 }
 
-std::optional<Address> dotted(std::string_view text) {
-    Address address;
-    for (std::size_t part = 0; part < 4; ++part) {
-        auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), address.ip[part]);
-        if (error != std::errc{}) return std::nullopt;
-        text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-        bool is_last = part == 3;
-        if (is_last != text.empty() || (!is_last && text.front() != '.')) return std::nullopt;
-        if (!is_last) text.remove_prefix(1);
-    }
-    return address;
-}
-
 }  // namespace
 
 Address Computer::address(std::uint16_t port) const {
     return Address::ip4(10, 0, static_cast<std::uint8_t>(number >> 8), static_cast<std::uint8_t>(number), port);
+}
+
+std::size_t Computer::used_bytes() const {
+    std::size_t bytes = 0;
+    for (const auto& [path, content] : files) bytes += path.size() + content.size();
+    return bytes;
 }
 
 std::string text_of(const Address& address) {
@@ -41,6 +34,7 @@ std::string text_of(const Address& address) {
 Computer& Network::add_host(std::string name, const HostOptions& options) {
     auto number = static_cast<std::uint32_t>(hosts_.size() + 1);
     Computer& host = *hosts_.emplace_back(std::make_unique<Computer>(world_, number, std::move(name), options));
+    install_programs(host);
     tell(host);
     return host;
 }
@@ -66,7 +60,7 @@ Computer* Network::host_at(Computer& from, const Address& address) const {
 }
 
 Result<std::vector<Address>> Network::resolve(const Computer& from, std::string_view name) const {
-    if (auto address = dotted(name)) return std::vector{*address};
+    if (auto address = Address::parse(name)) return std::vector{*address};
     if (name == "localhost") return std::vector{Address::ip4(127, 0, 0, 1, 0)};
     if (name == from.name) return std::vector{from.address(0)};
     const Computer* host = find(name);

@@ -42,9 +42,12 @@ struct Computer {
     std::map<std::string, Listener*> unix_listeners;
     std::map<std::string, DatagramSocket*> unix_datagram_sockets;
     std::map<std::string, std::string> files;
+    std::map<std::string, Program> programs;
     std::size_t turn = 0;  // whose turn it is among those that share a port
 
     Address address(std::uint16_t port) const;
+    /// Of its files.
+    std::size_t used_bytes() const;
 };
 
 /// The way from one host to another.

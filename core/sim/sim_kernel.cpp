@@ -62,7 +62,7 @@ std::uint32_t SimKernel::trace_number() const { return thread_->number == 1 ? 0 
 Result<ProcessId> SimKernel::spawn_process(std::string_view name, ProcessBody body) {
     if (auto fault = thread_->fault(sim::Call::spawn)) return *fault;
     Task& self = thread_->process;
-    if (!self.is_alive()) return std::errc::resource_unavailable_try_again;
+    if (!self.is_alive() || world_->is_full()) return std::errc::resource_unavailable_try_again;
     return world_->spawn(&self, *self.host, std::string(name), std::move(body)).id;
 }
 
@@ -83,6 +83,11 @@ Result<void> SimKernel::send_signal(ProcessId process, Signal signal) {
     world_->send_signal(thread_->process, *target, signal);
     if (!thread_->process.is_alive()) world_->engine.hand_over(*thread_);  // for good
     return {};
+}
+
+bool SimKernel::is_alive(ProcessId process) {
+    const Task* task = world_->find(process);
+    return task && task->is_alive();
 }
 
 Result<void> SimKernel::watch_signal(Signal signal) {
@@ -114,6 +119,7 @@ Result<void> SimKernel::unmap_shared(std::span<std::byte> memory) {
 
 Result<std::string> SimKernel::read_file(std::string_view path) {
     if (auto fault = thread_->fault(sim::Call::read_file)) return *fault;
+    thread_->pass(world_->options.file_time);
     auto& files = thread_->process.host->files;
     auto found = files.find(std::string(path));
     if (found == files.end()) return std::errc::no_such_file_or_directory;
@@ -122,8 +128,13 @@ Result<std::string> SimKernel::read_file(std::string_view path) {
 
 Result<void> SimKernel::write_file(std::string_view path, std::string_view content) {
     if (auto fault = thread_->fault(sim::Call::write_file)) return *fault;
+    thread_->pass(world_->options.file_time);
     if (path.empty()) return std::errc::no_such_file_or_directory;
-    thread_->process.host->files.insert_or_assign(std::string(path), std::string(content));
+    sim::Computer& host = *thread_->process.host;
+    std::string& file = host.files[std::string(path)];
+    if (host.used_bytes() - file.size() + content.size() > world_->options.disk_bytes)
+        return std::errc::no_space_on_device;
+    file = content;
     return {};
 }
 

@@ -145,7 +145,11 @@ Result<void> SimKernel::shut_down(Fd fd, ShutdownHow how) {
     return stream ? (*stream)->shut_down(how) : stream.error();
 }
 
-Result<void> SimKernel::close(Fd fd) { return thread_->process.close(fd); }
+Result<void> SimKernel::close(Fd fd) {
+    auto done = thread_->process.close(fd);
+    if (!done && thread_->process.is_alive()) ++world_->bad_closes;
+    return done;
+}
 
 Result<void> SimKernel::set_option(Fd fd, SocketOption option, int value) {
     return with_socket<void>(thread_->process, fd, [&](auto& socket) -> Result<void> {

@@ -74,6 +74,7 @@ std::size_t Task::count_descriptors() const {
 void Task::end(int exit_code, std::optional<Signal> signal) {
     if (ended) return;
     ended = ProcessEnd{id, exit_code, signal};
+    world.count_end();
     world.record(*this, EventKind::process_end,
                  {.object = static_cast<std::uint32_t>(id), .value = signal ? 128 + int(*signal) : exit_code});
     for (auto& thread : threads) world.engine.kill(*thread);
@@ -81,12 +82,14 @@ void Task::end(int exit_code, std::optional<Signal> signal) {
         Fd fd = Fd(static_cast<std::int32_t>(place + first_descriptor));
         if (find(fd)) static_cast<void>(close(fd));
     }
+    for (const auto& watcher : end_watchers)
+        if (auto file = watcher.lock()) file->changed();
     world.orphan_children(*this);
     if (!parent || !parent->is_alive()) {
         is_reaped = true;  // init does it
         return;
     }
-    parent->ended_children.push_back(this);
+    if (!is_command) parent->ended_children.push_back(this);
     parent->signal(Signal::child);
 }
 

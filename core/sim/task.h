@@ -15,6 +15,7 @@
 
 #include <co/sim_kernel.h>
 
+#include "aside.h"
 #include "engine.h"
 #include "fault.h"
 #include "open_file.h"
@@ -38,6 +39,8 @@ struct Thread {
     // -- waiting
     Result<std::size_t> wait(std::span<ReadyFd> ready, TimePoint until);
     void hold(Duration duration);
+    /// A call that may block takes that long, unless a destructor makes it while the thread unwinds.
+    void pass(Duration duration);
     bool has_reason_to_run();
     std::size_t collect(std::span<ReadyFd> ready);
 
@@ -100,6 +103,9 @@ struct Task {
     bool is_reaped = false;
     std::vector<Fault> faults;  // to come
     std::deque<Task*> ended_children;
+    bool is_command = false;                            // its parent asks for it by its number
+    std::vector<std::weak_ptr<OpenFile>> end_watchers;  // that are readable when it has ended
+    AsideCalls aside;
 };
 
 template <typename File>

@@ -28,6 +28,7 @@ void Thread::run_body() {
         process.failure = "an exception that is not a std::exception";
         process.end(1, std::nullopt);
     }
+    body = nullptr;  // what it owns goes with it
 }
 
 // -- waiting ---------------------------------------------------------------------------------------------------------
@@ -62,6 +63,11 @@ void Thread::hold(Duration duration) {
     strand.state = ThreadState::held;
     engine().set_alarm(*this, engine().now() + std::max(Duration::zero(), duration));
     engine().hand_over(*this);
+}
+
+void Thread::pass(Duration duration) {
+    bool unwinds = strand.is_torn_down && std::uncaught_exceptions() > 0;
+    if (duration > Duration::zero() && !unwinds) hold(duration);
 }
 
 /// Those that are ready come out in the order in which they became so, unless the seed says otherwise; each stays a

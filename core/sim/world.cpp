@@ -17,6 +17,7 @@ World::~World() {
         for (auto& thread : process->threads) left.push_back(thread.get());
     }
     engine.tear_down(left);
+    for (Thread* thread : left) thread->body = nullptr;  // what they own may still use the kernels of others
 }
 
 // -- processes -------------------------------------------------------------------------------------------------------
@@ -31,11 +32,21 @@ Thread& World::adopt_caller(Computer* host, std::string name) {
 }
 
 Task& World::spawn(Task* parent, Computer& host, std::string name, ProcessBody body) {
+    Task& process = start(parent, host, std::move(name), std::move(body));
+    if (parent) process.inherit_from(*parent);
+    return process;
+}
+
+Task& World::spawn_alone(Task& parent, std::string name, ProcessBody body) {
+    return start(&parent, *parent.host, std::move(name), std::move(body));
+}
+
+Task& World::start(Task* parent, Computer& host, std::string name, ProcessBody body) {
     std::uint32_t number = next_number_++;
     auto fresh = std::make_unique<Task>(*this, &host, parent, number, name);
     Task& process = *fresh;
     processes.emplace(process.id, std::move(fresh));
-    if (parent) process.inherit_from(*parent);
+    ++alive_;
     record(parent ? static_cast<std::uint32_t>(parent->id) : 0, EventKind::process_start,
            {.object = number, .other = host.number, .text = name});
     Thread& first = *process.threads.emplace_back(std::make_unique<Thread>(*this, process, number, std::move(name)));
@@ -91,9 +102,13 @@ std::optional<ProcessEnd> World::reap(Task& parent) {
     if (parent.ended_children.empty()) return std::nullopt;
     Task* child = parent.ended_children.front();
     parent.ended_children.pop_front();
-    child->is_reaped = true;
-    record(parent, EventKind::process_reaped, {.object = static_cast<std::uint32_t>(child->id)});
+    reap(parent, *child);
     return child->ended;
+}
+
+void World::reap(const Task& parent, Task& ended_child) {
+    ended_child.is_reaped = true;
+    record(parent, EventKind::process_reaped, {.object = static_cast<std::uint32_t>(ended_child.id)});
 }
 
 // -- shared memory ---------------------------------------------------------------------------------------------------

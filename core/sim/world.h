@@ -31,6 +31,8 @@ class World {
     /// The process that the caller is: it runs on the stack of whoever made the machine.
     Thread& adopt_caller(Computer* host, std::string name);
     Task& spawn(Task* parent, Computer& host, std::string name, ProcessBody body);
+    /// The same without the parent's descriptors, on its host.
+    Task& spawn_alone(Task& parent, std::string name, ProcessBody body);
     Thread& spawn_thread(Task& process, std::string name, ThreadBody body);
     Task* find(ProcessId id) const;
     std::unique_ptr<SimKernel> kernel_of(Thread& thread);
@@ -41,6 +43,10 @@ class World {
     void orphan_children(const Task& parent);
     /// A child that has ended, each once.
     std::optional<ProcessEnd> reap(Task& parent);
+    void reap(const Task& parent, Task& ended_child);
+    /// As many processes and threads are alive as may be.
+    bool is_full() const { return alive_ >= options.max_processes; }
+    void count_end() { --alive_; }
 
     // -- shared memory
     std::span<std::byte> map_shared(std::size_t bytes);
@@ -63,11 +69,14 @@ class World {
     Engine engine;
     Network network;
     std::map<ProcessId, std::unique_ptr<Task>> processes;
+    std::size_t bad_closes = 0;
 
   private:
+    Task& start(Task* parent, Computer& host, std::string name, ProcessBody body);
     void record(std::uint32_t process, trace::EventKind kind, const Note& note);
 
     std::uint32_t next_number_ = 1;  // of processes and threads
+    std::size_t alive_ = 0;          // processes
     struct alignas(64) CacheLine {
         std::byte bytes[64];
     };

@@ -109,6 +109,10 @@ constexpr std::array<Named, kinds> all_names = {{
     {EventKind::worker_start, "worker_start"},
     {EventKind::worker_ended, "worker_ended"},
     {EventKind::log, "log"},
+    {EventKind::aside_wait, "aside_wait"},
+    {EventKind::aside_done, "aside_done"},
+    {EventKind::command_start, "command_start"},
+    {EventKind::command_end, "command_end"},
 }};
 
 constexpr bool is_in_order() {

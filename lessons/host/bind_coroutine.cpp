@@ -116,11 +116,13 @@ void bind_coroutines(lua_State* L) {
 void open_bindings(lua_State* L) {
     bind_coroutines(L);
     bind_family(L);
+    bind_calls(L);
     bind_channels(L);
     bind_wait_groups(L);
     bind_gates(L);
     bind_timers(L);
     bind_loop(L);
+    bind_descriptors(L);
     bind_output(L);
     bind_servers(L);
     bind_clients(L);

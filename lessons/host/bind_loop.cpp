@@ -62,8 +62,8 @@ int signal(lua_State* L) {
     if (Host::of(L).repeats()) return 0;
     try {
         process::signal(number, std::move(callback), std::move(name));
-    } catch (const std::system_error&) {
-        throw std::runtime_error("process.signal(): this machine's kernel cannot watch signals yet");
+    } catch (const std::system_error& error) {
+        throw std::runtime_error("process.signal(): the system refuses to watch it: " + error.code().message());
     }
     return 0;
 }

@@ -11,10 +11,12 @@ namespace co::lessons {
 /// Defines all of it as globals.
 void open_bindings(lua_State* L);
 
+void bind_calls(lua_State* L);  // more of the library `co`
 void bind_channels(lua_State* L);
 void bind_clients(lua_State* L);  // into the libraries that bind_servers() makes
 void bind_coroutines(lua_State* L);
-void bind_family(lua_State* L);  // more of the library `co`, which bind_coroutines() makes
+void bind_descriptors(lua_State* L);  // more of the library `event`, which bind_loop() makes
+void bind_family(lua_State* L);       // more of the library `co`, which bind_coroutines() makes
 void bind_gates(lua_State* L);
 void bind_loop(lua_State* L);
 void bind_output(lua_State* L);

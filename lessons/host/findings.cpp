@@ -112,6 +112,8 @@ std::string deadlock_remedy(const RunReport& report) {
     if (waits_in(WaitKind::lock)) return "Unlock the mutex on every way out: defer the unlock right after lock().";
     if (waits_in(WaitKind::acquire)) return "Call release() once for each acquire(), or give acquire() a timeout.";
     if (waits_in(WaitKind::barrier)) return "Let as many coroutines arrive as the barrier was made for.";
+    if (waits_in(WaitKind::read) || waits_in(WaitKind::write))
+        return "Close or event.del() the descriptor when it is done with, or give the call a timeout.";
     if (waits_in(WaitKind::resume)) return "Call co.resume() with the id of a coroutine that waits in co.yield().";
     return "Let nobody join a coroutine that waits for the joiner, or give co.join() a timeout.";
 }

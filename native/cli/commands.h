@@ -11,6 +11,7 @@ namespace co::cli {
 void add_studio(CommandLine& line);  // no command: the window, or the terminal where there is none
 void add_play(CommandLine& line);
 void add_sim(CommandLine& line);
+void add_sim_test(CommandLine& line);
 void add_run(CommandLine& line);
 void add_lessons(CommandLine& line);
 void add_check(CommandLine& line);

@@ -19,6 +19,8 @@
 
 namespace co {
 
+class HelperThreads;
+class LinuxCommands;
 class LinuxPoll;
 class SignalWatch;
 
@@ -78,16 +80,31 @@ class LinuxKernel final : public Kernel {
     Result<std::span<std::byte>> map_shared(std::size_t bytes) override;
     Result<void> unmap_shared(std::span<std::byte> memory) override;
 
+    // -- commands, calls that may block (linux_commands.cpp, linux_files.cpp)
+    bool is_alive(ProcessId process) override;
+    Result<Command> spawn_command(std::string_view command) override;
+    Result<ProcessEnd> reap_command(ProcessId command) override;
+    Result<void> kill_command(ProcessId command) override;
+
+    Result<void> call_aside(ThreadBody work) override;
+    Result<std::string> read_file(std::string_view path) override;
+    Result<void> write_file(std::string_view path, std::string_view content) override;
+    /// IPv4 addresses.
+    Result<std::vector<Address>> resolve(std::string_view host) override;
+
   private:
     explicit LinuxKernel(Duration start);
     [[noreturn]] void be_child(const std::string& name, const ProcessBody& body);
 
-    Duration start_;  // of the clock
+    Duration start_;     // of the clock
+    ProcessId process_;  // asking the system for it costs more than many a call that needs it
     std::unique_ptr<LinuxPoll> poll_;
     std::unique_ptr<SignalWatch> signals_;  // null: none is watched
     std::map<Fd, std::string> paths_;       // of the sockets that were bound to one here
     std::vector<ProcessId> children_;       // that were not reaped
     std::vector<std::thread> threads_;
+    std::unique_ptr<LinuxCommands> commands_;  // null: none was started
+    std::unique_ptr<HelperThreads> helpers_;   // null: none was needed
 };
 
 }  // namespace co

@@ -9,8 +9,9 @@
 namespace co::project {
 
 /// The layers of core; each may include those to its left. Beside them stands core/co, the header of all of it.
-inline constexpr std::array<std::string_view, 11> layers = {
-    "trace", "kernel", "time", "coroutine", "sync", "reactor", "net", "protocol", "client", "server", "sim"};
+inline constexpr std::array<std::string_view, 13> layers = {"trace",   "kernel", "time", "coroutine", "sync",
+                                                            "reactor", "shared", "net",  "system",    "protocol",
+                                                            "client",  "server", "sim"};
 
 /// The folders that the architecture knows, below the ones that have parts of their own.
 struct Parts {

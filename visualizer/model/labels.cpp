@@ -93,6 +93,12 @@ std::string_view operation_label(const Event& event, const State& state) {
             return "clear";
         case EventKind::timer_fire:
             return "fires";
+        case EventKind::command_start:
+            return "exec";
+        case EventKind::command_end:
+            return "exec ends";
+        case EventKind::aside_done:
+            return "helper thread";
         default:
             return trace::name(event.kind);
     }
@@ -123,6 +129,8 @@ std::string_view event_verb(const Event& event, const State& state) {
             return "parks in join";
         case EventKind::gate_wait:
             return gate_wait_verb(gate_kind(event, state));
+        case EventKind::aside_wait:
+            return "parks for a helper";
         case EventKind::gate_pass:
             return has_failed(event) ? gate_failed_verb(gate_kind(event, state)) : operation_label(event, state);
         case EventKind::join_pass:
@@ -153,6 +161,7 @@ bool is_done_by_loop(EventKind kind) {
         case EventKind::fd_ready:
         case EventKind::loop_wait:
         case EventKind::loop_woke:
+        case EventKind::aside_done:
             return true;
         default:
             return false;

@@ -276,6 +276,28 @@ std::string why_elsewhere(const Moment& moment) {
     return std::string(first_line(text_of(moment)));
 }
 
+std::string aside_call(const Moment& moment) {
+    if (moment.event.kind == EventKind::command_start) return fmt::format("exec(\"{}\")", text_of(moment));
+    if (moment.event.kind == EventKind::command_end) return fmt::format("process {}", moment.event.object);
+    return std::string(text_of(moment));
+}
+
+/// Calls that a helper thread makes, and commands.
+std::string why_aside(const Moment& moment) {
+    switch (moment.event.kind) {
+        case EventKind::aside_wait:
+            return fmt::format("a helper thread does it; {} waits and the thread is free for others{}", doer(moment),
+                               or_by_timeout(moment));
+        case EventKind::aside_done:
+            return fmt::format("the helper thread is done, so {} is ready", chip_text(moment.event.other));
+        case EventKind::command_start:
+            return fmt::format("the command runs as process {}", moment.event.object);
+        default:
+            if (moment.event.value > 128) return fmt::format("signal {} ended it", moment.event.value - 128);
+            return fmt::format("it ended with exit code {}", moment.event.value);
+    }
+}
+
 std::string why(const Moment& moment) {
     switch (trace::subject_of(moment.event.kind)) {
         case Subject::coroutine:
@@ -300,6 +322,8 @@ std::string why(const Moment& moment) {
         case Subject::server:
         case Subject::unknown:
             return why_elsewhere(moment);
+        case Subject::aside:
+            return why_aside(moment);
     }
     return "";
 }
@@ -402,6 +426,8 @@ std::string call_text(const Moment& moment) {
         case Subject::server:
         case Subject::unknown:
             return std::string(operation_label(moment.event, moment.after));
+        case Subject::aside:
+            return aside_call(moment);
     }
     return "";
 }

@@ -93,6 +93,7 @@ void State::apply_step(const Event& event) {
             return;
         case Subject::descriptor:
         case Subject::server:
+        case Subject::aside:
             return apply_to_descriptor(event);
         case Subject::program:
         case Subject::network:

@@ -66,7 +66,8 @@ enum class WaitKind : std::uint8_t {
     barrier,
     read,
     write,
-    task
+    task,
+    aside
 };
 
 /// Where a coroutine waits: the call, and the channel, group, … that it was made on.

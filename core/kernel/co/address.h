@@ -6,7 +6,9 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace co {
 
@@ -21,6 +23,8 @@ struct Address {
     static Address ip4(std::uint8_t a, std::uint8_t b, std::uint8_t c, std::uint8_t d, std::uint16_t port) {
         return {AddressFamily::ip4, {a, b, c, d}, port, {}};
     }
+    /// "10.0.0.1", with port 0; nothing when it is not written like that.
+    static std::optional<Address> parse(std::string_view dotted);
     static Address unix_path(std::string path) { return {AddressFamily::unix_socket, {}, 0, std::move(path)}; }
 
     friend bool operator==(const Address&, const Address&) = default;

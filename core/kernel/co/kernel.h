@@ -4,7 +4,7 @@
 //     co::LinuxKernel real;                    // the machine that you sit at
 //     co::Scheduler scheduler(simulated);      // the same scheduler, channels, timers, servers on both
 //
-// Calls do not block, but for wait(), the files and resolve() (which a thread pool calls for coroutines). What would
+// Calls do not block, but for wait(), the files and resolve() (which coroutines have made by call_aside()). What would
 // block answers std::errc::operation_would_block; readiness is level-triggered, as epoll's. A kernel that lacks
 // something answers std::errc::function_not_supported, never a made-up success. All calls are for the scheduler's own
 // thread, except interrupt().
@@ -82,6 +82,13 @@ struct ProcessEnd {
     std::optional<Signal> signal;  // when a signal ended it
 };
 
+/// A command that spawn_command() started. Both descriptors are the caller's to close.
+struct Command {
+    ProcessId process;
+    Fd output;  // what it prints; 0 bytes: it prints no more
+    Fd ended;   // readable from its end on
+};
+
 /// How a thread is held.
 enum class Holding : std::uint8_t { asleep, computing };
 
@@ -153,15 +160,28 @@ class Kernel {
     /// A child that has ended, each once; nothing when none has.
     virtual Result<std::optional<ProcessEnd>> reap_child();
     virtual Result<void> send_signal(ProcessId process, Signal signal);
+    /// Whether it runs. One that has ended does not, also while nobody has reaped it. True where it cannot be known.
+    virtual bool is_alive(ProcessId process);
     /// From now on the signal is a loop event: wait() returns and take_signal() gives it.
     virtual Result<void> watch_signal(Signal signal);
     virtual std::optional<Signal> take_signal();
+
+    // -- commands --------------------------------------------------------------------------------------------
+    /// Starts `command`, a line for the system's shell. It reads nothing; its errors go where this program's go.
+    virtual Result<Command> spawn_command(std::string_view command);
+    /// How a command ended, once for each, in place of reap_child(); operation_would_block while it runs.
+    virtual Result<ProcessEnd> reap_command(ProcessId command);
+    /// As kill -9: ends it with all that it started. It is to be reaped afterwards.
+    virtual Result<void> kill_command(ProcessId command);
 
     // -- memory that processes share -------------------------------------------------------------------------
     virtual Result<std::span<std::byte>> map_shared(std::size_t bytes);
     virtual Result<void> unmap_shared(std::span<std::byte> memory);
 
-    // -- may block: the thread pool's business ---------------------------------------------------------------
+    // -- may block -------------------------------------------------------------------------------------------
+    /// Calls `work` in a helper thread of this process, of which there are a few; it may block there. It gets a kernel
+    /// for calls of this section, must throw nothing, and says by itself that it is done (co::Remote).
+    virtual Result<void> call_aside(ThreadBody work);
     virtual Result<std::string> read_file(std::string_view path);
     virtual Result<void> write_file(std::string_view path, std::string_view content);
     virtual Result<std::vector<Address>> resolve(std::string_view host);

@@ -10,7 +10,9 @@
 // from inside a coroutine.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include <co/deadline.h>
@@ -37,6 +39,10 @@ class Reactor final : public LoopDescriptors {
     /// To be called before `fd` is closed: whoever waits for it is woken and told `cancelled`.
     void forget(Fd fd);
 
+    // -- calls: see co/fd_events.h
+    void add(Fd fd, Callable on_read, Callable on_write, std::string name);
+    bool del(Fd fd);
+
     // -- for the loop
     std::size_t watched() const override { return watched_; }
     bool is_waited_for() const override { return waiting_ > 0; }
@@ -51,6 +57,14 @@ class Reactor final : public LoopDescriptors {
         Readiness interest;
     };
 
+    /// Who is called when a descriptor is ready, until it is deleted.
+    struct Called {
+        Callable on_read;
+        Callable on_write;
+        bool is_deleted = false;
+    };
+
+    void start_calling(Fd fd, Direction direction, std::shared_ptr<Called> called, std::string name);
     Watched& at(Fd fd);
     void set_interest(Fd fd, Watched& watched, Readiness interest);
     bool wake_first(Fd fd, WaitQueue& queue, Direction direction);
@@ -58,6 +72,7 @@ class Reactor final : public LoopDescriptors {
 
     Scheduler& scheduler_;
     std::vector<std::unique_ptr<Watched>> table_;  // by descriptor
+    std::map<Fd, std::shared_ptr<Called>> called_;
     std::size_t watched_ = 0;
     std::size_t waiting_ = 0;
 };

@@ -76,6 +76,8 @@ class Host {
     void unplug();
     void plug_in();
     void write_file(std::string path, std::string content);
+    /// From now on commands know a program of that name here; see co/program.h.
+    void install(std::string name, Program program);
 
   private:
     friend class Machine;
@@ -88,6 +90,7 @@ struct MachineStats {
     std::size_t zombies = 0;      // that ended and were not reaped
     std::size_t descriptors = 0;  // open ones, of all processes
     std::size_t shared_segments = 0;
+    std::size_t bad_closes = 0;  // of descriptors that their process did not have
 };
 
 class Machine {

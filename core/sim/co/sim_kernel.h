@@ -13,6 +13,7 @@
 #include <string>
 
 #include <co/kernel.h>
+#include <co/program.h>
 
 namespace co {
 
@@ -42,7 +43,10 @@ struct SimOptions {
     std::size_t max_descriptors = 1024;    // of each process; beyond them EMFILE
     std::size_t send_buffer = 64 * 1024;   // of each socket, until set_option() says otherwise
     std::size_t receive_buffer = 64 * 1024;
-    std::string host = "localhost";  // the computer of a SimKernel's first process
+    std::string host = "localhost";                     // the computer of a SimKernel's first process
+    std::size_t max_processes = 4096;                   // alive at once; beyond them EAGAIN
+    std::size_t disk_bytes = 64 * 1024 * 1024;          // of each host; beyond them ENOSPC
+    Duration file_time = std::chrono::milliseconds(1);  // the thread that reads or writes a file stands still as long
 };
 
 class SimKernel final : public Kernel {
@@ -92,12 +96,20 @@ class SimKernel final : public Kernel {
     Result<void> spawn_thread(std::string_view name, ThreadBody body) override;
     Result<std::optional<ProcessEnd>> reap_child() override;
     Result<void> send_signal(ProcessId process, Signal signal) override;
+    bool is_alive(ProcessId process) override;
     Result<void> watch_signal(Signal signal) override;
     std::optional<Signal> take_signal() override;
+
+    Result<Command> spawn_command(std::string_view command) override;
+    Result<ProcessEnd> reap_command(ProcessId command) override;
+    Result<void> kill_command(ProcessId command) override;
+    /// From now on commands know a program of that name, on the host of this process; see co/program.h.
+    void install(std::string name, sim::Program program);
 
     Result<std::span<std::byte>> map_shared(std::size_t bytes) override;
     Result<void> unmap_shared(std::span<std::byte> memory) override;
 
+    Result<void> call_aside(ThreadBody work) override;
     Result<std::string> read_file(std::string_view path) override;
     Result<void> write_file(std::string_view path, std::string_view content) override;
     Result<std::vector<Address>> resolve(std::string_view host) override;

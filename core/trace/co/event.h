@@ -133,9 +133,15 @@ enum class EventKind : std::uint8_t {
                    // often
     worker_ended,  // step: that process is gone. text: why
     log,           // step: text: one line about something refused or wrong
+    // -- calls that would hold up the thread: a helper thread makes them; commands ---------------------------------
+    aside_wait,     // step: `coroutine` parks until a helper thread has made a call. text: which; value: deadline (ns)
+                    // or forever
+    aside_done,     // step: it has. other: the coroutine that waited for it; text: the call
+    command_start,  // step: `coroutine` started a command. object: its process; text: the command
+    command_end,    // step: it ended. object: its process; value: exit code, or 128 + the signal that ended it
 };
 
-inline constexpr EventKind last_kind = EventKind::log;
+inline constexpr EventKind last_kind = EventKind::command_end;
 
 /// No deadline, as a number in an Event.
 inline constexpr std::int64_t forever_ns = INT64_MAX;
@@ -183,6 +189,7 @@ constexpr bool parks(EventKind kind) {
         case EventKind::post_wait:
         case EventKind::send_wait:
         case EventKind::task_wait:
+        case EventKind::aside_wait:
             return true;
         default:
             return false;

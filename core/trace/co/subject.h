@@ -22,6 +22,7 @@ enum class Subject : std::uint8_t {
     network,     // hosts, and what is on its way between them
     process,     // processes, threads, signals
     server,      // its roles, what they tell each other, requests and tasks
+    aside,       // calls that a helper thread makes, and commands
     unknown,     // of a newer trace: passed over
 };
 

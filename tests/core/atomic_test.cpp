@@ -1,0 +1,195 @@
+#include <co/atomic.h>
+#include <co/machine.h>
+#include <co/shared_lock.h>
+#include <doctest/doctest.h>
+
+#include "tests/core/simulated.h"
+
+using namespace co::test;
+
+namespace {
+
+long milliseconds() { return static_cast<long>(co::now().time_since_epoch() / 1ms); }
+
+template <typename Test>
+void on_machine(Test test, std::uint64_t seed = 0) {
+    co::sim::Machine machine({.seed = seed});
+    machine.host("app").start(test);
+    machine.run();
+    CHECK(machine.failures() == Words{});
+    CHECK(machine.stats().shared_segments == 0);
+    CHECK(machine.stats().descriptors == 0);
+    CHECK(machine.stats().alive == 0);
+}
+
+/// Runs `main` on a scheduler in a process of its own, and reaps it when it has ended.
+template <typename Main>
+co::ProcessId start_process(Main main) {
+    return *co::Scheduler::current().kernel().spawn_process("other", [main](co::Kernel& own) {
+        co::Scheduler scheduler(own);
+        auto report = scheduler.run(main);
+        if (!report.ok()) throw std::runtime_error(report.text());
+        return 0;
+    });
+}
+
+void reap_all() {
+    while (*co::Scheduler::current().kernel().reap_child()) continue;
+}
+
+}  // namespace
+
+TEST_CASE("atomic: add, sub, get, set, cmpset; numbers wrap around") {
+    on_machine([] {
+        co::Atomic number(5);
+        CHECK(number.add() == 6);
+        CHECK(number.sub(7) == UINT32_MAX);
+        CHECK(number.add(2) == 1);
+        CHECK_FALSE(number.cmpset(0, 9));
+        CHECK(number.cmpset(1, 9));
+        CHECK(number.get() == 9);
+        co::AtomicLong large(INT64_MAX);
+        CHECK(large.add() == INT64_MIN);
+        large.set(-3);
+        CHECK(large.sub(4) == -7);
+    });
+}
+
+TEST_CASE("atomic: processes share it") {
+    for (std::uint64_t seed : {0u, 1u, 2u}) {
+        on_machine(
+            [] {
+                auto number = std::make_shared<co::AtomicLong>(0);
+                for (int i = 0; i < 4; ++i)
+                    start_process([number] {
+                        for (int step = 0; step < 10; ++step) {
+                            number->add(3);
+                            co::sleep(1ms);
+                        }
+                    });
+                co::sleep(1s);
+                reap_all();
+                CHECK(number->get() == 120);
+            },
+            seed);
+    }
+}
+
+TEST_CASE("atomic: wait() takes a 1 at once, else parks until wake(), in another process too") {
+    for (std::uint64_t seed : {0u, 1u, 2u, 3u}) {
+        on_machine(
+            [] {
+                auto number = std::make_shared<co::Atomic>(1);
+                auto woken = std::make_shared<co::AtomicLong>(0);
+                CHECK(number->wait() == co::WaitStatus::ok);
+                CHECK(number->get() == 0);
+                CHECK(number->wait(5ms) == co::WaitStatus::timeout);
+                CHECK(milliseconds() == 5);
+                for (int i = 0; i < 3; ++i)
+                    start_process([number, woken] {
+                        CHECK(number->wait() == co::WaitStatus::ok);
+                        woken->add();
+                    });
+                co::sleep(10ms);
+                CHECK(woken->get() == 0);
+                number->wake(2);
+                co::sleep(10ms);
+                CHECK(woken->get() == 2);
+                number->wake();
+                co::sleep(10ms);
+                CHECK(woken->get() == 3);
+                CHECK(number->get() == 0);
+                number->wake();  // nobody waits: the next one need not
+                CHECK(number->wait(0s) == co::WaitStatus::ok);
+                reap_all();
+            },
+            seed);
+    }
+}
+
+TEST_CASE("atomic: a wait can be cancelled; one that nobody can end is a deadlock") {
+    Simulated cancelled([](Words& said) {
+        co::Atomic number;
+        co::CoroutineId child = co::go([&] { said.emplace_back(co::name(number.wait())); });
+        CHECK(co::cancel(child) == co::CancelStatus::ok);
+        co::sleep(0s);
+    });
+    CHECK(cancelled.said == Words{"cancelled"});
+    Simulated stuck([](Words&) {
+        co::Atomic number;
+        number.wait();
+    });
+    CHECK(stuck.report.end == co::RunEnd::deadlock);
+}
+
+TEST_CASE("shared lock: one at a time, in turn with those of other processes") {
+    for (std::uint64_t seed = 0; seed < 10; ++seed) {
+        on_machine(
+            [] {
+                auto lock = std::make_shared<co::SharedLock>();
+                auto inside = std::make_shared<co::AtomicLong>(0), done = std::make_shared<co::AtomicLong>(0);
+                auto work = [lock, inside, done] {
+                    for (int turn = 0; turn < 5; ++turn) {
+                        CHECK(lock->lock() == co::LockStatus::ok);
+                        CHECK(inside->add() == 1);
+                        co::sleep(2ms);
+                        CHECK(inside->sub() == 0);
+                        lock->unlock();
+                        done->add();
+                    }
+                };
+                for (int i = 0; i < 3; ++i) start_process(work);
+                co::go(work);
+                co::go(work);
+                co::sleep(1s);
+                CHECK(done->get() == 25);
+                reap_all();
+            },
+            seed);
+    }
+}
+
+TEST_CASE("shared lock: when its holder is killed the next one has it, and is told so") {
+    on_machine([] {
+        co::SharedLock lock;  // not owned by the process that is killed: it would never let go
+        co::ProcessId holder = start_process([&lock] {
+            CHECK(lock.try_lock());
+            co::sleep(1h);
+        });
+        co::sleep(1ms);
+        CHECK_FALSE(lock.try_lock());
+        CHECK(lock.lock(250ms) == co::LockStatus::timeout);
+        CHECK(milliseconds() == 251);
+        co::go([holder] {
+            co::sleep(30ms);
+            CHECK(co::Scheduler::current().kernel().send_signal(holder, co::Signal::kill));
+        });
+        CHECK(lock.lock() == co::LockStatus::recovered);
+        CHECK(milliseconds() < 400);
+        lock.unlock();
+        CHECK(lock.lock() == co::LockStatus::ok);
+        lock.unlock();
+        reap_all();
+    });
+}
+
+TEST_CASE("shared lock: misuse throws; in one process a lock that is never let go is a deadlock") {
+    Simulated run([](Words& said) {
+        co::SharedLock lock;
+        CHECK_THROWS_AS(lock.unlock(), std::logic_error);
+        CHECK(lock.lock() == co::LockStatus::ok);
+        CHECK_THROWS_AS(lock.lock(), std::logic_error);
+        co::CoroutineId other = co::go([&] { said.emplace_back(co::name(lock.lock())); });
+        CHECK(co::cancel(other) == co::CancelStatus::ok);
+        co::sleep(0s);
+        co::go([&] { CHECK_THROWS_AS(lock.unlock(), std::logic_error); });
+    });
+    CHECK(run.report.text() == "");
+    CHECK(run.said == Words{"cancelled"});
+    Simulated stuck([](Words&) {
+        auto lock = std::make_shared<co::SharedLock>();
+        CHECK(lock->lock() == co::LockStatus::ok);
+        co::go([lock] { lock->lock(); });
+    });
+    CHECK(stuck.report.end == co::RunEnd::deadlock);
+}
