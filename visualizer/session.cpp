@@ -165,15 +165,8 @@ std::optional<std::uint32_t> Session::destination(Command command) const {
 void Session::perform(Command command) {
     touched_ = true;
     if (const auto step = destination(command)) return seek(*step);
+    if (perform_on_program(command) || perform_on_files(command)) return;
     switch (command) {
-        case Command::run:
-            wanted_cursor_ = 0;
-            keep_draft();
-            read_lesson();
-            if (model_->steps() == 0) return;  // it could not be run: the person mends it
-            code_text_.caret.reset();
-            view_.playing = false;
-            return play_or_pause();
         case Command::play:
             return play_or_pause();
         case Command::previous_lesson:
@@ -188,26 +181,8 @@ void Session::perform(Command command) {
             return change_speed(+1);
         case Command::speed:
             return next_speed();
-        case Command::seed:
-            return reseed();
-        case Command::choose:
-            return choose_at_every_turn();
-        case Command::undo_choice:
-            return undo_choice();
-        case Command::forget_choices:
-            return forget_choices();
-        case Command::edit:
-            return start_or_leave_editing();
-        case Command::reset_program:
-            return reset_program();
-        case Command::save:
-            return save();
         case Command::to_breakpoint:
             return go_to_breakpoint();
-        case Command::break_here:
-            return break_here();
-        case Command::break_on_coroutine:
-            return toggle({Breakpoint::Kind::coroutine, focus()});
         case Command::to_checkpoint:
             return go_to_checkpoint();
         case Command::lane_up:
@@ -216,21 +191,12 @@ void Session::perform(Command command) {
             return move_lane(+1);
         case Command::help:
             return show(overlay_ == Overlay::help ? Overlay::none : Overlay::help);
-        case Command::export_trace:
-            return export_trace();
-        case Command::export_text:
-            return export_text();
-        case Command::save_run:
-            return export_run();
         case Command::language:
             return next_language();
         case Command::next_hint:
             return show_next_hint();
         case Command::compare:
             return show_first_solution();
-        case Command::export_picture:
-            picture_ = lesson_.id;
-            return;
         case Command::palette:
             query_.clear();
             show(Overlay::palette);
@@ -238,9 +204,47 @@ void Session::perform(Command command) {
             return;
         case Command::filter:
             return open_filter();
-        default:  // zoom and pan need the timeline's size: controls.cpp
+        default:  // zoom and pan need the timeline's size: control_keys.cpp
             return change_view(view_, command);
     }
+}
+
+/// The program itself, how it runs, and where it stops; false: it is another command.
+bool Session::perform_on_program(Command command) {
+    switch (command) {
+        case Command::run:
+            return run_from_start(), true;
+        case Command::seed:
+            return reseed(), true;
+        case Command::choose:
+            return choose_at_every_turn(), true;
+        case Command::undo_choice:
+            return undo_choice(), true;
+        case Command::forget_choices:
+            return forget_choices(), true;
+        case Command::edit:
+            return start_or_leave_editing(), true;
+        case Command::reset_program:
+            return reset_program(), true;
+        case Command::save:
+            return save(), true;
+        case Command::break_here:
+            return break_here(), true;
+        case Command::break_on_coroutine:
+            return toggle({Breakpoint::Kind::coroutine, focus()}), true;
+        default:
+            return false;
+    }
+}
+
+void Session::run_from_start() {
+    wanted_cursor_ = 0;
+    keep_draft();
+    read_lesson();
+    if (model_->steps() == 0) return;  // it could not be run: the person mends it
+    code_text_.caret.reset();
+    view_.playing = false;
+    play_or_pause();
 }
 
 void Session::seek(std::uint32_t step) {

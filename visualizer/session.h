@@ -171,6 +171,9 @@ class Session {
     void show_problems();
     /// Where a command of the transport takes the playhead; nothing: it is another command.
     std::optional<std::uint32_t> destination(Command command) const;
+    bool perform_on_program(Command command);
+    bool perform_on_files(Command command);
+    void run_from_start();
     void move_to(std::uint32_t step);
     void play_or_pause();
     void change_speed(int by);

@@ -5,6 +5,23 @@
 
 namespace co::studio {
 
+/// False: it is no command of these.
+bool Session::perform_on_files(Command command) {
+    switch (command) {
+        case Command::export_trace:
+            return export_trace(), true;
+        case Command::export_text:
+            return export_text(), true;
+        case Command::save_run:
+            return export_run(), true;
+        case Command::export_picture:
+            picture_ = lesson_.id;
+            return true;
+        default:
+            return false;
+    }
+}
+
 void Session::export_trace() {
     try {
         copied_ = workshop_->write_trace(*model_, lesson_.id);

@@ -68,6 +68,8 @@ float TimelineScale::position_of_time(std::int64_t time) const {
 TimelineScale TimelineScale::for_model(const Model& model) const {
     TimelineScale other = *this;
     other.model_ = &model;
+    other.lane_limits_.clear();
+    other.minimap_limits_.clear();
     const bool has_length = nanoseconds_ > 0 && model.steps() > 0;
     const std::int64_t length = has_length ? model.event(model.steps()).time - model.event(1).time : 0;
     if (length > 0) {
@@ -189,17 +191,37 @@ std::vector<FoldedStay> TimelineScale::fold_with(const Lane& lane, float from_x,
     return folded;
 }
 
+/// For each pixel from `from_x` to `to_x` the last step that stands there or before, found once for all lanes.
+template <class Until>
+const std::vector<std::uint32_t>& TimelineScale::fill(std::vector<std::uint32_t>& limits, float from_x, float to_x,
+                                                      const Until& last_until) {
+    const auto wanted = static_cast<std::size_t>(std::max(0.0F, to_x - from_x)) + 3;
+    while (limits.size() < wanted) limits.push_back(last_until(from_x + static_cast<float>(limits.size())));
+    return limits;
+}
+
+static std::uint32_t limit_at(const std::vector<std::uint32_t>& limits, float pixel) {
+    return limits[static_cast<std::size_t>(std::clamp(pixel, 0.0F, static_cast<float>(limits.size() - 1)))];
+}
+
 std::vector<FoldedStay> TimelineScale::fold(const Lane& lane, float from_x, float to_x) const {
+    const float first = from_x - 8;
+    if (lane_limits_.empty() || first != limits_from_) lane_limits_.clear(), limits_from_ = first;
+    const auto& limits =
+        fill(lane_limits_, first, to_x, [this](float x) { return last_step_until(x - origin_ + pan_); });
     return fold_with(
         lane, from_x, to_x, [this](std::uint32_t step) { return x_of(step); },
-        [this](float x) { return last_step_until(x - origin_ + pan_); });
+        [&limits, first](float x) { return limit_at(limits, x - first); });
 }
 
 std::vector<FoldedStay> TimelineScale::fold_for_minimap(const Lane& lane) const {
     const float scale = (size_.w - origin_ - right_margin) / length_;
+    const float first = origin_ - 8;
+    const auto& limits = fill(minimap_limits_, first, size_.w,
+                              [this, scale](float x) { return last_step_until((x - origin_) / scale); });
     return fold_with(
         lane, origin_, size_.w, [this, scale](std::uint32_t step) { return origin_ + position(step) * scale; },
-        [this, scale](float x) { return last_step_until((x - origin_) / scale); });
+        [&limits, first](float x) { return limit_at(limits, x - first); });
 }
 
 }  // namespace co::studio

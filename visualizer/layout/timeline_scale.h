@@ -93,6 +93,10 @@ class TimelineScale {
     std::vector<FoldedStay> fold_with(const Lane& lane, float from_x, float to_x, const XOf& x_of,
                                       const Until& last_until) const;
 
+    template <class Until>
+    static const std::vector<std::uint32_t>& fill(std::vector<std::uint32_t>& limits, float from_x, float to_x,
+                                                  const Until& last_until);
+
     const Model* model_;
     bool upright_;
     Size size_;  // along and across
@@ -101,10 +105,13 @@ class TimelineScale {
     float pixels_per_step_ = 36;
     std::int64_t nanoseconds_ = 0;  // the run's length; 0: the clock is on steps
     double nanoseconds_per_pixel_ = 0;
-    float length_ = 0;    // px of the whole run
-    float playhead_ = 0;  // px from step 1, before panning
-    float pan_ = 0;       // px left of the window
-    float scroll_ = 0;    // px above the window
+    float length_ = 0;  // px of the whole run
+    // The last step at each pixel, as far as it was asked for.
+    mutable std::vector<std::uint32_t> lane_limits_{}, minimap_limits_{};
+    mutable float limits_from_ = 0;  // px, of lane_limits_
+    float playhead_ = 0;             // px from step 1, before panning
+    float pan_ = 0;                  // px left of the window
+    float scroll_ = 0;               // px above the window
 };
 
 }  // namespace co::studio

@@ -91,8 +91,8 @@ float draw_waits(Scene& scene, const PanelInput& input, float top) {
         if (!waits(coroutine)) continue;
         anybody = true;
         const bool in_sight = y < input.size.h && y > -60;  // a thousand waiting coroutines: only those are set
-        const float indent = chip_width(chip_of(input, coroutine.id), input.measure) + 12;
         if (in_sight) {
+            const float indent = chip_width(chip_of(input, coroutine.id), input.measure) + 12;
             draw_chip_of(scene, {inspector_margin, y + 1}, input, coroutine.id);
             const ParagraphBox box{inspector_margin + indent, y, input.size.w - 2 * inspector_margin - indent, 18, 2};
             draw_paragraph(scene, box, {{input.model.card(coroutine.id, input.state).story, Font::panel}},
