@@ -1,12 +1,10 @@
 #include "visualizer/controls.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
-#include "visualizer/edit_keys.h"
+#include "visualizer/control_keys.h"
 #include "visualizer/layout/code_layout.h"
-#include "visualizer/layout/timeline_scale.h"
 #include "visualizer/navigation.h"
 
 namespace co::studio {
@@ -17,86 +15,6 @@ using namespace std::chrono_literals;
 constexpr Time card_after = 150ms;
 constexpr Time card_fades = 80ms;
 constexpr float wheel_pixels = 54;  // three rows a notch
-constexpr float pan_pixels = 108;   // three steps a key
-constexpr float zoom_factor = 1.25F;
-
-TimelineScale timeline_scale(const Session& session, const Frame& frame, const MeasureText& measure) {
-    return TimelineScale(panel_input(session, frame.find(Panel::timeline)->rect.size(), measure));
-}
-
-/// The commands of a key with its modifiers.
-std::optional<Command> command_of(const KeyPressed& key) {
-    const auto& [shift, control, alt] = key.modifiers;
-    switch (key.key) {
-        case KeyCode::space:
-            return Command::play;
-        case KeyCode::right:
-            return shift ? Command::next_switch : alt ? Command::next_of_selected : Command::step;
-        case KeyCode::left:
-            return shift ? Command::previous_switch : alt ? Command::previous_of_selected : Command::back;
-        case KeyCode::home:
-            return Command::first;
-        case KeyCode::end:
-            return Command::last;
-        case KeyCode::up:
-            return Command::lane_up;
-        case KeyCode::down:
-            return Command::lane_down;
-        case KeyCode::page_up:
-            return Command::previous_lesson;
-        case KeyCode::page_down:
-            return Command::next_lesson;
-        case KeyCode::f1:
-            return Command::help;
-        case KeyCode::f5:
-            return Command::to_breakpoint;
-        case KeyCode::f9:
-            return shift ? Command::break_on_coroutine : Command::break_here;
-        case KeyCode::f10:
-            return shift ? Command::previous_of_selected : Command::next_of_selected;
-        case KeyCode::enter:
-            return control ? std::optional(Command::run) : std::nullopt;
-        case KeyCode::s:
-            return Command::save;
-        case KeyCode::k:
-            return Command::palette;
-        default:
-            return std::nullopt;
-    }
-}
-
-std::optional<Command> command_of(char32_t character) {
-    switch (character) {
-        case U'[':
-            return Command::slower;
-        case U']':
-            return Command::faster;
-        case U'w':
-            return Command::zoom_in;
-        case U's':
-            return Command::zoom_out;
-        case U'a':
-            return Command::pan_left;
-        case U'd':
-            return Command::pan_right;
-        case U'f':
-            return Command::focus;
-        case U'c':
-            return Command::choose;
-        case U'/':
-            return Command::filter;
-        case U'e':
-            return Command::edit;
-        case U'n':
-            return Command::to_checkpoint;
-        case U'u':
-            return Command::undo_choice;
-        case U'?':
-            return Command::help;
-        default:
-            return std::nullopt;
-    }
-}
 
 /// The next step after the cursor at which somebody is at `line`; from the start again where there is none.
 std::optional<std::uint32_t> next_step_at(const Session& session, std::uint32_t line) {
@@ -113,16 +31,6 @@ void open_tab(View& view, Panel panel, std::uint32_t tab) {
     if (panel == Panel::code) view.code_tab = static_cast<CodeTab>(tab), view.code_scroll = -1;
     if (panel == Panel::inspector) view.inspector_tab = static_cast<InspectorTab>(tab), view.inspector_scroll = 0;
     if (panel == Panel::bottom) view.bottom_tab = static_cast<BottomTab>(tab), view.bottom_scroll = -1;
-}
-
-std::string utf8(char32_t character) {
-    constexpr std::array<char32_t, 4> leads{0, 0xC0, 0xE0, 0xF0};
-    const std::size_t tails = character < 0x80 ? 0 : character < 0x800 ? 1 : character < 0x10000 ? 2 : 3;
-    std::string text;
-    const auto put = [&](char32_t bits) { text += static_cast<char>(static_cast<unsigned char>(bits)); };
-    put(leads[tails] | (character >> (6 * tails)));
-    for (std::size_t i = tails; i-- > 0;) put(0x80U | ((character >> (6 * i)) & 0x3FU));
-    return text;
 }
 
 float* scroll_of(View& view, Panel panel) {
@@ -150,105 +58,6 @@ bool same_hover(const View& a, std::uint32_t coroutine, std::optional<std::uint3
 void Controls::take(const Input& input, Session& session, const Frame& frame, const MeasureText& measure) {
     Context context{session, frame, measure};
     std::visit([&](const auto& one) { on(one, context); }, input);
-}
-
-// -- keys -------------------------------------------------------------------------------------------------------------
-
-static void perform(Command command, Session& session, const Frame& frame, const MeasureText& measure) {
-    if (frame.find(Panel::timeline) == nullptr) return session.perform(command);
-    const TimelineScale scale = timeline_scale(session, frame, measure);
-    const float middle = std::clamp(scale.x_of(session.view().cursor), scale.origin(), scale.width());
-    switch (command) {
-        case Command::zoom_in:
-            return zoom(session.view(), scale, zoom_factor, middle);
-        case Command::zoom_out:
-            return zoom(session.view(), scale, 1 / zoom_factor, middle);
-        case Command::pan_left:
-            return pan(session.view(), scale, -pan_pixels);
-        case Command::pan_right:
-            return pan(session.view(), scale, pan_pixels);
-        default:
-            return session.perform(command);
-    }
-}
-
-/// Keys of the program that is being edited; false: the key means what it means elsewhere.
-static bool on_text(const KeyPressed& key, Session& session, const Frame& frame) {
-    if (const PlacedScene* code = frame.find(Panel::code)) session.view().code_scroll = code->scene.scroll;
-    bool taken = false;
-    session.edit([&](TextBuffer& buffer) {
-        if (auto text = copied_by(buffer, key)) {
-            session.copy(std::move(*text));
-            taken = true;
-        } else {
-            taken = !(key.key == KeyCode::enter && key.modifiers.control) && press(buffer, key);
-        }
-    });
-    return taken;
-}
-
-/// Keys of a field that takes text; false: it has no use for this one.
-static bool on_field(KeyCode key, Session& session) {
-    if (!session.takes_text()) return false;
-    switch (key) {
-        case KeyCode::space:
-            return session.type(" "), true;
-        case KeyCode::backspace:
-            return session.erase_typed(), true;
-        case KeyCode::enter:
-            if (session.overlay() == Overlay::palette) return false;
-            return session.end_typing(), true;
-        default:
-            return false;
-    }
-}
-
-static void take_entry(std::size_t row, Session& session, const Frame& frame, const MeasureText& measure) {
-    const std::vector<PaletteEntry> entries = session.palette();
-    session.show(Overlay::none);
-    if (row >= entries.size()) return;
-    if (!entries[row].command) return session.open_lesson(entries[row].lesson);
-    perform(*entries[row].command, session, frame, measure);
-}
-
-/// Keys of the list that lies on top; false: there is none, or it has no use for this one.
-static bool on_rows(KeyCode key, Session& session, const Frame& frame, const MeasureText& measure) {
-    const bool palette = session.overlay() == Overlay::palette;
-    if (!palette && session.overlay() != Overlay::lessons) return false;
-    switch (key) {
-        case KeyCode::up:
-            return session.move_lesson_row(-1), true;
-        case KeyCode::down:
-            return session.move_lesson_row(+1), true;
-        case KeyCode::enter:
-            if (palette) return take_entry(session.lesson_row(), session, frame, measure), true;
-            return session.open_lesson(session.lesson_row()), true;
-        default:
-            return false;
-    }
-}
-
-void Controls::on(const KeyPressed& key, Context& context) {
-    rests_on_.reset();
-    if (key.key == KeyCode::escape) return context.session.escape();
-    if (on_field(key.key, context.session)) return;
-    if (on_rows(key.key, context.session, context.frame, context.measure)) return;
-    const bool in_text = context.session.is_editing() && context.session.overlay() == Overlay::none;
-    if (in_text && on_text(key, context.session, context.frame)) return;
-    if (const auto command = command_of(key)) {
-        perform(*command, context.session, context.frame, context.measure);
-    }
-}
-
-void Controls::on(const Typed& typed, Context& context) {
-    if (context.session.takes_text()) return context.session.type(utf8(typed.character));
-    if (context.session.is_editing()) {
-        return context.session.edit([&](TextBuffer& buffer) { buffer.insert(utf8(typed.character)); });
-    }
-    if (typed.character >= U'1' && typed.character <= U'9') return context.session.run_next(typed.character - U'1');
-    if (const auto command = command_of(typed.character)) {
-        perform(*command, context.session, context.frame, context.measure);
-    }
 }
 
 // -- the mouse --------------------------------------------------------------------------------------------------------

@@ -4,7 +4,10 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <string_view>
 
+#include "lessons/format/translation.h"
+#include "lessons/host/saved_run.h"
 #include "visualizer/platform/screenshot.h"
 #include "visualizer/trace_file.h"
 
@@ -28,14 +31,48 @@ void FileWorkshop::require(const std::filesystem::path& file) {
         throw std::runtime_error(file.string() + ": there is no such file. Check its name.");
 }
 
+bool is_saved_run(const std::filesystem::path& file) {
+    constexpr std::string_view title = "costudio run ";
+    std::string begin(title.size(), ' ');
+    std::ifstream in(file, std::ios::binary);
+    return in.read(begin.data(), static_cast<std::streamsize>(begin.size())) && begin == title;
+}
+
+/// The program is the one that was run; it runs anew once it is edited, or another seed or order is asked for.
+lessons::Lesson FileWorkshop::open_saved_run(const std::filesystem::path& file) try {
+    const lessons::Lesson bytes = read_script(file);
+    saved_ = lessons::read_saved_run(bytes.program.text);
+    const auto& sources = saved_->trace.sources;
+    lessons::Lesson lesson = lessons::lesson_of_script(file, sources.empty() ? "" : sources.front().text);
+    lesson.seeds = {saved_->trace.seed};
+    return lesson;
+} catch (const lessons::SavedRunError& error) {
+    throw lessons::LessonError(file.string() + ": " + error.what());
+}
+
 lessons::Lesson FileWorkshop::open(const std::filesystem::path& file) {
     require(file);
+    saved_.reset();
     watch_.emplace(file);  // before reading: what is saved meanwhile is noticed
+    if (is_saved_run(file)) return open_saved_run(file);
     return is_lesson_file(file) ? lessons::read_lesson(file) : read_script(file);
 }
 
 lessons::RunResult FileWorkshop::run(const lessons::Lesson& lesson, const lessons::SimOptions& options) {
-    return lessons::simulate(script_of(lesson), options);
+    const bool is_as_saved = saved_ && !saved_->trace.sources.empty() && options.schedule.empty() &&
+                             options.seed == saved_->trace.seed &&
+                             lesson.program.text == saved_->trace.sources.front().text;
+    return is_as_saved ? *saved_ : lessons::simulate(script_of(lesson), options);
+}
+
+// -- languages --------------------------------------------------------------------------------------------------------
+
+std::vector<std::string> FileWorkshop::languages(const lessons::Lesson& lesson) {
+    return is_lesson_file(lesson.file) ? lessons::languages_of(lesson) : std::vector<std::string>{};
+}
+
+lessons::Lesson FileWorkshop::in_language(const lessons::Lesson& lesson, const std::string& language) {
+    return lessons::in_language(lesson, language);
 }
 
 // -- drafts -----------------------------------------------------------------------------------------------------------
@@ -77,6 +114,9 @@ void FileWorkshop::keep_draft(const lessons::Lesson& lesson, const std::string& 
 
 void FileWorkshop::save(const lessons::Lesson& lesson, const std::string& program) {
     if (is_lesson_file(lesson.file)) return Workshop::save(lesson, program);
+    if (is_saved_run(lesson.file))
+        throw std::runtime_error(
+            "A saved run keeps the program that it was made with. Your own version is kept by itself.");
     std::ofstream out(lesson.file, std::ios::binary);
     out << program;
     if (!out.flush())

@@ -14,6 +14,8 @@ namespace co::studio {
 
 /// A lesson is a Markdown file; everything else is a plain script.
 bool is_lesson_file(const std::filesystem::path& file);
+/// A whole run that `sim --save`, the studio or the page has written: it is shown, not run.
+bool is_saved_run(const std::filesystem::path& file);
 /// Throws lessons::LessonError when the file can't be read.
 lessons::Lesson read_script(const std::filesystem::path& file);
 
@@ -30,6 +32,8 @@ class FileWorkshop final : public Workshop {
     std::vector<lessons::Lesson> course() override;
     void require(const std::filesystem::path& file) override;
     lessons::Lesson open(const std::filesystem::path& file) override;
+    std::vector<std::string> languages(const lessons::Lesson& lesson) override;
+    lessons::Lesson in_language(const lessons::Lesson& lesson, const std::string& language) override;
     bool is_watched() const override { return true; }
     bool changed() override { return watch_ && watch_->changed(); }
     lessons::RunResult run(const lessons::Lesson& lesson, const lessons::SimOptions& options) override;
@@ -42,10 +46,12 @@ class FileWorkshop final : public Workshop {
 
   private:
     std::filesystem::path draft_file(const lessons::Lesson& lesson) const;
+    lessons::Lesson open_saved_run(const std::filesystem::path& file);
 
     std::filesystem::path lessons_;
     std::filesystem::path drafts_;
     std::optional<FileWatch> watch_;
+    std::optional<lessons::RunResult> saved_;  // the run that the open file holds
 };
 
 }  // namespace co::studio

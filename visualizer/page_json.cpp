@@ -42,6 +42,14 @@ std::string_view name(ProblemKind kind) {
             return "leak";
         case ProblemKind::blocking:
             return "blocking";
+        case ProblemKind::partial_deadlock:
+            return "partial_deadlock";
+        case ProblemKind::late:
+            return "late";
+        case ProblemKind::undrained:
+            return "undrained";
+        case ProblemKind::group_left:
+            return "group_left";
     }
     return "problem";
 }
@@ -71,7 +79,8 @@ std::string_view name(Activity activity) {
 }
 
 bool ended_normally(ProblemKind kind) {
-    return kind == ProblemKind::horizon || kind == ProblemKind::leak || kind == ProblemKind::blocking;
+    return is_remark(kind) || kind == ProblemKind::leak || kind == ProblemKind::blocking ||
+           kind == ProblemKind::partial_deadlock;
 }
 
 bool is_ok(const Model& model) {

@@ -1,11 +1,8 @@
 #include "visualizer/session.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 
 #include "lessons/format/condition.h"
-#include "visualizer/export/text.h"
 #include "visualizer/lesson_texts.h"
 #include "visualizer/model/choice.h"
 
@@ -14,22 +11,28 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::array speeds{0.25F, 0.5F, 1.0F, 2.0F, 4.0F, 8.0F, 16.0F};
-constexpr Time step_at_speed_one = 400ms;
-constexpr Time glide_time = 120ms;
-constexpr Time look_every = 100ms;  // at the file
 constexpr Time notice_time = 8s;
-constexpr float no_glide_from_speed = 4;
-
-std::size_t index_of_speed(float speed) {
-    const auto found = std::find(speeds.begin(), speeds.end(), speed);
-    return found == speeds.end() ? 2 : static_cast<std::size_t>(found - speeds.begin());
-}
 
 void change_view(View& view, Command command) {
     if (command == Command::clock_steps) view.clock = Clock::steps;
     if (command == Command::clock_virtual) view.clock = Clock::virtual_time;
     if (command == Command::theme) view.dark = !view.dark;
+    if (command == Command::next_inspector_tab) {
+        view.inspector_tab = view.inspector_tab == InspectorTab::channels ? InspectorTab::timers
+                             : view.inspector_tab == InspectorTab::timers ? InspectorTab::waits
+                                                                          : InspectorTab::channels;
+        view.inspector_scroll = 0;
+    }
+    if (command == Command::next_bottom_tab) {
+        view.bottom_tab = view.bottom_tab == BottomTab::output     ? BottomTab::problems
+                          : view.bottom_tab == BottomTab::problems ? BottomTab::events
+                                                                   : BottomTab::output;
+        view.bottom_scroll = -1;
+    }
+    if (command == Command::next_code_tab) {
+        view.code_tab = view.code_tab == CodeTab::program ? CodeTab::twin : CodeTab::program;
+        view.code_scroll = -1;
+    }
     if (command == Command::reset_layout) {
         const View usual;
         view.pixels_per_step = usual.pixels_per_step;
@@ -47,7 +50,8 @@ void change_view(View& view, Command command) {
 Session::Session(const Opening& opening, const Preferences& preferences, std::unique_ptr<Workshop> workshop)
     : workshop_(std::move(workshop)) {
     view_.dark = opening.theme.value_or(preferences.theme) == Theme::dark;
-    view_.speed = speeds[index_of_speed(preferences.speed)];
+    view_.speed = known_speed(preferences.speed);
+    language_ = opening.language.value_or(preferences.language);
     view_.may_choose = workshop_->runs_anew();
     try {
         course_ = workshop_->course();
@@ -60,6 +64,7 @@ Session::Session(const Opening& opening, const Preferences& preferences, std::un
         run();
     }
     if (opening.step) seek(*opening.step);
+    if (opening.checkpoint) seek_checkpoint(*opening.checkpoint);
     if (opening.at) seek(model_->step_at_time(opening.at->count()));
 }
 
@@ -68,51 +73,18 @@ const State& Session::state() const {
     return *state_;
 }
 
-Preferences Session::preferences(Size window) const { return {theme(), window, view_.speed}; }
+Preferences Session::preferences(Size window) const { return {theme(), window, view_.speed, language_}; }
 
 // -- the program ------------------------------------------------------------------------------------------------------
-
-void Session::open(const std::filesystem::path& file) {
-    keep_draft();
-    workshop_->require(file);
-    file_ = file;
-    original_.clear();
-    buffer_ = TextBuffer();
-    saved_elsewhere_ = false;
-    code_text_.caret.reset();
-    view_.breakpoints.clear();
-    view_.hints.clear();
-    view_.code_tab = CodeTab::program;
-    view_.playing = false;
-    view_.selected = trace::nobody;
-    view_.choice.reset();
-    view_.lesson_scroll = -1;  // follow the checkpoints
-    view_.timeline_follows = true;
-    view_.choosing = false;
-    wanted_cursor_ = 0;
-    futures_.reset();
-    read_lesson();
-    view_.inspector_tab = first_panel_of(lesson_);
-    view_.clock = lesson_.clock == "virtual" ? Clock::virtual_time : Clock::steps;
-}
-
-void Session::read_lesson() {
-    is_lesson_ = file_.extension() == ".md";
-    try {
-        lesson_ = workshop_->open(file_);
-    } catch (const lessons::LessonError& error) {
-        return show_broken_lesson(error);
-    }
-    take_program();
-    run();
-}
 
 void Session::run() {
     if (!futures_) futures_.emplace(lesson_.seeds.front());
     lessons::RunResult result = run(futures_->now());
     ran_well_ = result.ok();
     model_ = workshop_->model_of(std::move(result.trace));
-    for (const lessons::Finding& finding : result.findings) model_->add_problem(problem_of(finding));
+    output_ = std::move(result.output);
+    findings_ = std::move(result.findings);
+    for (const lessons::Finding& finding : findings_) model_->add_problem(problem_of(finding));
     other_ = futures_->before() ? std::make_unique<Model>(run(*futures_->before()).trace) : nullptr;
     difference_ = other_ ? first_difference(*model_, *other_).value_or(0) : 0;
     fill_texts();
@@ -123,16 +95,6 @@ lessons::RunResult Session::run(const Plan& plan) {
     return workshop_->run(played(), {.seed = plan.seed, .limits = lesson_.limits, .schedule = plan.schedule});
 }
 
-void Session::show_broken_lesson(const lessons::LessonError& error) {
-    if (!futures_) futures_.emplace(0);
-    other_.reset();
-    difference_ = 0;
-    model_ = std::make_unique<Model>(trace::Trace{});
-    model_->add_problem(problem_of(error, file_));
-    fill_texts();
-    show_problems();
-}
-
 void Session::fill_texts() {
     state_.reset();
     const bool editing = is_editing();
@@ -140,6 +102,10 @@ void Session::fill_texts() {
     code_text_.edited = buffer_.text() != original_;
     if (editing) show_buffer();
     lesson_text_ = lesson_text_of(lesson_, course_);
+    lesson_text_.languages = languages();
+    const auto& all = lesson_text_.languages;
+    lesson_text_.language = std::find(all.begin(), all.end(), language_) == all.end() ? all.front() : language_;
+    ++texts_version_;
     judge(lesson_text_, lesson_, {model_->trace(), ran_well_});
     view_.hints.resize(lesson_text_.tasks.size());
     for (const lessons::Checkpoint& checkpoint : lesson_.checkpoints) {
@@ -159,7 +125,7 @@ void Session::fill_texts() {
 
 void Session::show_problems() {
     const bool any = std::any_of(model_->problems().begin(), model_->problems().end(),
-                                 [](const Problem& problem) { return problem.kind != ProblemKind::horizon; });
+                                 [](const Problem& problem) { return !is_remark(problem.kind); });
     if (any && view_.bottom_tab != BottomTab::problems) {
         view_.bottom_tab = BottomTab::problems;
         problems_opened_ = true;
@@ -199,15 +165,8 @@ std::optional<std::uint32_t> Session::destination(Command command) const {
 void Session::perform(Command command) {
     touched_ = true;
     if (const auto step = destination(command)) return seek(*step);
+    if (perform_on_program(command) || perform_on_files(command)) return;
     switch (command) {
-        case Command::run:
-            wanted_cursor_ = 0;
-            keep_draft();
-            read_lesson();
-            if (model_->steps() == 0) return;  // it could not be run: the person mends it
-            code_text_.caret.reset();
-            view_.playing = false;
-            return play_or_pause();
         case Command::play:
             return play_or_pause();
         case Command::previous_lesson:
@@ -221,28 +180,9 @@ void Session::perform(Command command) {
         case Command::faster:
             return change_speed(+1);
         case Command::speed:
-            view_.speed = speeds[(index_of_speed(view_.speed) + 1) % speeds.size()];
-            return;
-        case Command::seed:
-            return reseed();
-        case Command::choose:
-            return choose_at_every_turn();
-        case Command::undo_choice:
-            return undo_choice();
-        case Command::forget_choices:
-            return forget_choices();
-        case Command::edit:
-            return start_or_leave_editing();
-        case Command::reset_program:
-            return reset_program();
-        case Command::save:
-            return save();
+            return next_speed();
         case Command::to_breakpoint:
             return go_to_breakpoint();
-        case Command::break_here:
-            return break_here();
-        case Command::break_on_coroutine:
-            return toggle({Breakpoint::Kind::coroutine, focus()});
         case Command::to_checkpoint:
             return go_to_checkpoint();
         case Command::lane_up:
@@ -251,13 +191,12 @@ void Session::perform(Command command) {
             return move_lane(+1);
         case Command::help:
             return show(overlay_ == Overlay::help ? Overlay::none : Overlay::help);
-        case Command::export_trace:
-            return export_trace();
-        case Command::export_text:
-            return export_text();
-        case Command::export_picture:
-            picture_ = lesson_.id;
-            return;
+        case Command::language:
+            return next_language();
+        case Command::next_hint:
+            return show_next_hint();
+        case Command::compare:
+            return show_first_solution();
         case Command::palette:
             query_.clear();
             show(Overlay::palette);
@@ -265,14 +204,52 @@ void Session::perform(Command command) {
             return;
         case Command::filter:
             return open_filter();
-        default:  // zoom and pan need the timeline's size: controls.cpp
+        default:  // zoom and pan need the timeline's size: control_keys.cpp
             return change_view(view_, command);
     }
 }
 
+/// The program itself, how it runs, and where it stops; false: it is another command.
+bool Session::perform_on_program(Command command) {
+    switch (command) {
+        case Command::run:
+            return run_from_start(), true;
+        case Command::seed:
+            return reseed(), true;
+        case Command::choose:
+            return choose_at_every_turn(), true;
+        case Command::undo_choice:
+            return undo_choice(), true;
+        case Command::forget_choices:
+            return forget_choices(), true;
+        case Command::edit:
+            return start_or_leave_editing(), true;
+        case Command::reset_program:
+            return reset_program(), true;
+        case Command::save:
+            return save(), true;
+        case Command::break_here:
+            return break_here(), true;
+        case Command::break_on_coroutine:
+            return toggle({Breakpoint::Kind::coroutine, focus()}), true;
+        default:
+            return false;
+    }
+}
+
+void Session::run_from_start() {
+    wanted_cursor_ = 0;
+    keep_draft();
+    read_lesson();
+    if (model_->steps() == 0) return;  // it could not be run: the person mends it
+    code_text_.caret.reset();
+    view_.playing = false;
+    play_or_pause();
+}
+
 void Session::seek(std::uint32_t step) {
     view_.playing = false;
-    view_.glide = 0;
+    view_.glide = view_.flight = 0;
     glide_start_ = Time{0};
     move_to(step);
 }
@@ -295,19 +272,14 @@ void Session::choose(std::uint32_t answer) {
     touched_ = true;
 }
 
+void Session::press_digit(std::uint32_t digit) {
+    if (view_.cursor > 0 || lesson_text_.choices.empty()) return run_next(digit);
+    if (digit < lesson_text_.choices.size()) choose(digit);
+}
+
 void Session::go_to_problem(std::uint32_t problem) {
     if (problem >= model_->problems().size()) return;
     if (const std::uint32_t step = model_->problems()[problem].step; step > 0) seek(step);
-}
-
-void Session::open_lesson(std::size_t index) {
-    if (index >= course_.size()) return;
-    overlay_ = Overlay::none;
-    try {
-        open(course_[index].file);
-    } catch (const std::runtime_error& error) {
-        tell(error.what());
-    }
 }
 
 void Session::show(Overlay overlay) {
@@ -339,18 +311,6 @@ void Session::tell(std::string notice) {
     touched_ = true;
 }
 
-void Session::play_or_pause() {
-    if (!view_.playing && view_.cursor >= model_->steps()) move_to(0);
-    view_.playing = !view_.playing && model_->steps() > 0;
-    next_step_ = now_ + step_time();
-    touched_ = true;
-}
-
-void Session::change_speed(int by) {
-    const auto index = static_cast<int>(index_of_speed(view_.speed)) + by;
-    view_.speed = speeds[static_cast<std::size_t>(std::clamp(index, 0, static_cast<int>(speeds.size()) - 1))];
-}
-
 void Session::move_lane(int by) {
     const auto& lanes = model_->lanes();
     if (lanes.empty()) return;
@@ -362,54 +322,6 @@ void Session::move_lane(int by) {
     view_.lanes_scroll = -1;
 }
 
-std::optional<std::size_t> Session::place_in_course() const {
-    const auto here = std::find_if(course_.begin(), course_.end(),
-                                   [&](const lessons::Lesson& lesson) { return lesson.id == lesson_.id; });
-    if (here == course_.end()) return std::nullopt;
-    return static_cast<std::size_t>(here - course_.begin());
-}
-
-void Session::go_to_lesson(int by) {
-    const auto here = place_in_course();
-    const auto there = static_cast<std::ptrdiff_t>(here.value_or(0)) + (here ? by : 0);
-    if (there >= 0 && there < std::ssize(course_)) open_lesson(static_cast<std::size_t>(there));
-}
-
-void Session::move_lesson_row(int by) {
-    const std::size_t rows = overlay_ == Overlay::palette ? palette().size() : course_.size();
-    if (rows == 0) return;
-    const auto row = static_cast<std::ptrdiff_t>(lesson_row_) + by;
-    lesson_row_ = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(row, 0, static_cast<std::ptrdiff_t>(rows) - 1));
-    touched_ = true;
-}
-
-void Session::export_trace() {
-    try {
-        copied_ = workshop_->write_trace(*model_, lesson_.id);
-        tell("The trace is in " + *copied_ + " (copied). Open it at ui.perfetto.dev.");
-    } catch (const std::runtime_error& error) {
-        tell(error.what());
-    }
-}
-
-void Session::write_picture(const Screenshot& picture, const std::string& name) {
-    try {
-        copied_ = workshop_->write_picture(picture, name);
-        tell("The picture is in " + *copied_ + " (copied).");
-    } catch (const std::runtime_error& error) {
-        tell(error.what());
-    }
-}
-
-void Session::export_text() {
-    try {
-        copied_ = workshop_->write_text(events_text(*model_), lesson_.id + ".events.txt");
-        tell("The events are in " + *copied_ + " (copied).");
-    } catch (const std::runtime_error& error) {
-        tell(error.what());
-    }
-}
-
 std::uint32_t Session::focus() const {
     if (view_.selected != trace::nobody) return view_.selected;
     if (state().running != trace::nobody) return state().running;
@@ -419,49 +331,6 @@ std::uint32_t Session::focus() const {
 bool Session::is_checkpoint(std::uint32_t step) const {
     return std::any_of(lesson_text_.checkpoints.begin(), lesson_text_.checkpoints.end(),
                        [&](const CheckpointText& checkpoint) { return checkpoint.step == step; });
-}
-
-// -- time -------------------------------------------------------------------------------------------------------------
-
-Time Session::step_time() const {
-    return std::chrono::duration_cast<Time>(std::chrono::duration<float, std::milli>(step_at_speed_one) / view_.speed);
-}
-
-void Session::advance(Time now) {
-    now_ = now;
-    while (view_.playing && now >= next_step_) {
-        move_to(view_.cursor + 1);
-        glide_start_ = next_step_;
-        next_step_ += step_time();
-        const bool asks = view_.choosing && !candidates(*model_, state()).empty();
-        const bool stops = is_checkpoint(view_.cursor) || stops_at(*model_, view_.breakpoints, view_.cursor);
-        if (view_.cursor >= model_->steps() || stops || asks) view_.playing = false;
-    }
-    if (workshop_->is_watched() && now >= next_look_) {
-        next_look_ = now + look_every;
-        if (workshop_->changed()) read_lesson();
-    }
-    if (!notice_.empty() && now >= notice_ends_) {
-        notice_.clear();
-        touched_ = true;
-    }
-    const float glide = glide_at(now);
-    if (std::exchange(view_.glide, glide) != glide) touched_ = true;
-}
-
-Time Session::next_wake() const {
-    Time wake = workshop_->is_watched() ? next_look_ : Time::max();
-    if (view_.playing) wake = std::min(wake, next_step_);
-    if (!notice_.empty()) wake = std::min(wake, notice_ends_);
-    if (view_.glide > 0) wake = now_;  // the next frame
-    return wake;
-}
-
-float Session::glide_at(Time now) const {
-    if (!motion_ || view_.cursor == 0 || view_.speed >= no_glide_from_speed || glide_start_ == Time{0}) return 0;
-    const auto left =
-        std::chrono::duration<float>(glide_start_ + glide_time - now) / std::chrono::duration<float>(glide_time);
-    return std::clamp(left, 0.0F, 1.0F);
 }
 
 }  // namespace co::studio

@@ -41,8 +41,10 @@ struct Opening {
     std::optional<std::uint64_t> seed{};  // empty: the lesson's own
     std::optional<std::uint32_t> step{};  // where the playhead stands; empty: before the first step
     std::optional<std::chrono::nanoseconds> at{};  // the same by simulated time
+    std::optional<std::uint32_t> checkpoint{};     // the same by the lesson's checkpoint, from 1
     lessons::Schedule schedule{};                  // choices to run with; the run is compared with the plain one
     std::optional<Theme> theme{};                  // empty: as last time
+    std::optional<std::string> language{};         // empty: as last time
     std::optional<Size> size{};                    // empty: as last time
 };
 
@@ -67,6 +69,8 @@ class Session {
     const CodeText& code() const { return code_text_; }
     const std::vector<lessons::Lesson>& course() const { return course_; }
     const std::filesystem::path& file() const { return file_; }
+    /// Counts up whenever there are other texts to be shown: a lesson, a program, what it told.
+    std::uint32_t texts_version() const { return texts_version_; }
     std::uint64_t seed() const { return futures_->now().seed; }
     const Futures& futures() const { return *futures_; }
     /// The history before the latest choice, to compare with; null: nothing was chosen.
@@ -88,6 +92,8 @@ class Session {
     void choose(std::uint32_t answer);
     /// The ready coroutine at this place of the ready queue runs next, and the run goes on from there.
     void run_next(std::size_t place);
+    /// A digit's key, from 0: the answer to the question before the first step, later who runs next.
+    void press_digit(std::uint32_t digit);
     void go_to_problem(std::uint32_t problem);
     void show_hint(std::uint32_t exercise);
     void show_solution(std::uint32_t exercise);
@@ -152,6 +158,9 @@ class Session {
     void go_to_breakpoint();
     void break_here();
     void go_to_checkpoint();
+    void seek_checkpoint(std::uint32_t number);
+    void show_next_hint();
+    void show_first_solution();
     void reseed();
     void forget_choices();
     void undo_choice();
@@ -162,16 +171,26 @@ class Session {
     void show_problems();
     /// Where a command of the transport takes the playhead; nothing: it is another command.
     std::optional<std::uint32_t> destination(Command command) const;
+    bool perform_on_program(Command command);
+    bool perform_on_files(Command command);
+    void run_from_start();
     void move_to(std::uint32_t step);
     void play_or_pause();
     void change_speed(int by);
+    void next_speed();
+    /// The one that can be chosen, else the usual.
+    static float known_speed(float speed);
     void move_lane(int by);
     void go_to_lesson(int by);
     std::optional<std::size_t> place_in_course() const;
+    void export_run();
+    void next_language();
+    std::vector<std::string> languages() const;
     void export_trace();
     bool is_checkpoint(std::uint32_t step) const;
     Time step_time() const;
-    float glide_at(Time now) const;
+    /// The share of a motion that began with the last step and is not over yet.
+    float left_of(Time motion, Time now) const;
 
     std::unique_ptr<Workshop> workshop_;
     std::vector<lessons::Lesson> course_;
@@ -181,6 +200,8 @@ class Session {
     std::optional<Futures> futures_;  // empty: not read yet
     std::unique_ptr<Model> model_;
     bool ran_well_ = true;
+    std::string output_;  // and what else a saved run holds
+    std::vector<lessons::Finding> findings_;
     TextBuffer buffer_;             // the program as the person has it
     std::string original_;          // as the file has it
     bool saved_elsewhere_ = false;  // another program wrote the file while they had their own version
@@ -194,6 +215,8 @@ class Session {
     Overlay overlay_ = Overlay::none;
     std::size_t lesson_row_ = 0;
     bool problems_opened_ = false;  // the tab was changed to Problems by itself
+    std::string language_ = "en";   // that the person reads, where the lesson has it
+    std::uint32_t texts_version_ = 0;
     std::string notice_;
     std::optional<std::string> copied_;
     std::optional<std::string> picture_;

@@ -57,6 +57,7 @@ void Session::show_buffer() {
     code_text_.program = buffer_.text();
     code_text_.caret = buffer_.caret();
     code_text_.edited = buffer_.text() != original_;
+    ++texts_version_;
     touched_ = true;
 }
 
@@ -103,6 +104,21 @@ void Session::show_solution(std::uint32_t exercise) {
     touched_ = true;
 }
 
+/// Of the first exercise that is not done.
+void Session::show_next_hint() {
+    for (std::uint32_t i = 0; i < lesson_text_.tasks.size(); ++i) {
+        if (!lesson_text_.tasks[i].met && view_.hints[i] < lesson_text_.tasks[i].hints.size()) return show_hint(i);
+    }
+    tell("There is no further hint.");
+}
+
+void Session::show_first_solution() {
+    for (std::uint32_t i = 0; i < lesson_text_.tasks.size(); ++i) {
+        if (lesson_text_.tasks[i].met && !lesson_text_.tasks[i].solution.empty()) return show_solution(i);
+    }
+    tell("The solution is shown once the exercise is done.");
+}
+
 // -- breakpoints ------------------------------------------------------------------------------------------------------
 
 void Session::toggle(const Breakpoint& breakpoint) {
@@ -119,6 +135,13 @@ void Session::go_to_breakpoint() {
     if (view_.breakpoints.empty()) return play_or_pause();
     if (const auto step = next_stop(*model_, view_.breakpoints, view_.cursor)) return seek(*step);
     tell("No breakpoint comes after this step.");
+}
+
+/// The last one where there are fewer; the start where the lesson has none, or the run does not get there.
+void Session::seek_checkpoint(std::uint32_t number) {
+    const auto& all = lesson_text_.checkpoints;
+    if (all.empty()) return;
+    seek(all[std::clamp<std::size_t>(number, 1, all.size()) - 1].step.value_or(0));
 }
 
 void Session::go_to_checkpoint() {

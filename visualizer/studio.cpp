@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "visualizer/ideographs.h"
 #include "visualizer/navigation.h"
 #include "visualizer/windows/painter.h"
 
@@ -12,6 +13,7 @@ Studio::Studio(const Opening& opening, const Preferences& preferences, StudioPar
     : session_(opening, preferences, std::move(parts.workshop)),
       window_(std::move(parts.window)),
       faces_(std::move(parts.fonts)) {
+    ideographs_ = ideographs_of(session_);
     rasterise_fonts();
     if (reduced_motion()) reduce_motion();
     if (!faces_.warning.empty()) session_.tell(faces_.warning);
@@ -24,9 +26,20 @@ void Studio::reduce_motion(bool reduce) {
 
 /// Text is crisp only at the density that it was rasterised for.
 void Studio::rasterise_fonts() {
-    fonts_.emplace(faces_, window_.scale());
+    fonts_.emplace(faces_, window_.scale(), ideographs_);
     measure_ = fonts_->measure();
     window_.use(*fonts_);
+}
+
+/// Once a character has been shown it stays: going to and fro between lessons costs nothing.
+void Studio::add_missing_characters() {
+    if (std::exchange(texts_version_, session_.texts_version()) == session_.texts_version()) return;
+    const std::size_t known = ideographs_.size();
+    ideographs_.merge(ideographs_of(session_));
+    if (ideographs_.size() == known) return;
+    if (!faces_.ideographs.empty()) return rasterise_fonts();
+    if (places_ && places_->lesson.w <= 0) return;  // whoever placed the panels shows the texts elsewhere
+    session_.tell("No typeface with Chinese characters is installed. Install one with: apt install fonts-wqy-microhei");
 }
 
 bool Studio::frame(Time now, const std::vector<Input>& input) {
@@ -40,6 +53,7 @@ bool Studio::frame(Time now, const std::vector<Input>& input) {
         if (session_.take_touched()) lay_out();
     }
     session_.advance(now);
+    add_missing_characters();
     if (const auto text = session_.take_copied()) window_.set_clipboard(*text);
     const bool touched = session_.take_touched();
     if (touched || !input.empty() || controls_.card(now, motion_) != card_ || frame_.scenes.empty()) {

@@ -9,6 +9,7 @@
 // The clock and the input are passed in, so that a test drives it without a screen and without waiting.
 #pragma once
 
+#include <set>
 #include <vector>
 
 #include "visualizer/controls.h"
@@ -48,6 +49,7 @@ class Studio {
 
   private:
     void rasterise_fonts();
+    void add_missing_characters();
     void lay_out();
     void follow_playhead();
     void paint();
@@ -55,7 +57,9 @@ class Studio {
     Session session_;
     Window window_;
     FontData faces_;
-    std::optional<Fonts> fonts_;  // for the window's scale
+    std::optional<Fonts> fonts_;     // for the window's scale
+    std::set<char32_t> ideographs_;  // that they have, or would have
+    std::uint32_t texts_version_ = 0;
     MeasureText measure_;
     Controls controls_;
     Frame frame_;

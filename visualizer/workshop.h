@@ -31,6 +31,10 @@ class Workshop {
     /// A lesson or a plain script. Throws lessons::LessonError for what is wrong in it, another std::runtime_error when
     /// it can't be had at all.
     virtual lessons::Lesson open(const std::filesystem::path& file) = 0;
+    /// The languages in which a lesson can be read besides English: "fr", "zh".
+    virtual std::vector<std::string> languages(const lessons::Lesson&) { return {}; }
+    /// The lesson with the words of that language. Throws lessons::LessonError.
+    virtual lessons::Lesson in_language(const lessons::Lesson& lesson, const std::string&) { return lesson; }
     /// May what was opened change by itself, so that changed() is to be asked now and then?
     virtual bool is_watched() const = 0;
     /// Is what was opened last another one than at the last call? Then it is to be opened again.

@@ -15,8 +15,10 @@ struct ShotWords {
     std::string subject;
     std::string step;
     std::string at;
+    std::string checkpoint;
     std::string size = "1280x800";
     std::string theme = "dark";
+    std::string language = "en";
     std::string schedule;
     std::string file;
 };
@@ -32,8 +34,10 @@ co::studio::Opening opening_of(const ShotWords& words) {
     co::studio::Opening opening{.file = find_file(words.subject), .lessons = lessons_folder()};
     opening.size = co::studio::Size{static_cast<float>(size.width), static_cast<float>(size.height)};
     opening.theme = words.theme == "light" ? co::studio::Theme::light : co::studio::Theme::dark;
+    opening.language = words.language;
     opening.schedule = parse_choices(words.schedule);
     if (!words.step.empty()) opening.step = parse_step(words.step);
+    if (!words.checkpoint.empty()) opening.checkpoint = parse_step(words.checkpoint);
     if (!words.at.empty()) opening.at = std::chrono::nanoseconds(parse_time(words.at).value());
     return opening;
 }
@@ -55,10 +59,15 @@ void add_shot(CommandLine& line) {
         ->type_name("TIME")
         ->check(time_text())
         ->excludes(step);
+    command.add_option("--checkpoint", words->checkpoint, "The same by the lesson's checkpoint: 1, 2, ...")
+        ->type_name("N")
+        ->check(whole_number())
+        ->excludes(step);
     command.add_option("--size", words->size, "In pixels (1280x800)")->type_name("WxH")->check(picture_size());
     command.add_option("--theme", words->theme, "dark or light (dark)")
         ->type_name("THEME")
         ->check(CLI::IsMember({"dark", "light"}).description(""));
+    command.add_option("--language", words->language, "Of the lesson's words: en, fr, zh (en)")->type_name("LANGUAGE");
     command.add_option("--schedule", words->schedule, "Who runs next at a step: 14:3,22:main; or a file of that")
         ->type_name("FILE|LIST");
     command.add_option("-o,--output", words->file, "The picture to write")->type_name("OUT.png")->required();

@@ -18,7 +18,7 @@ Exit open_studio(const std::string& word, const std::vector<std::string>& comman
 void add_studio(CommandLine& line) {
     auto word = std::make_shared<std::string>();
     line.program().add_option("LESSON|FILE", *word,
-                              "A lesson's number or id, or a file (.md, .lua); none: the first lesson");
+                              "A lesson's number or id, or a file (.md, .lua, .costudio); none: the first lesson");
     line.without_command([word, &line] { return open_studio(*word, line.command_names()); });
 }
 

@@ -15,14 +15,17 @@ namespace fs = std::filesystem;
 using co::lessons::Lesson;
 
 bool looks_like_a_file(const std::string& word) {
-    return word.ends_with(".lua") || word.ends_with(".md") || word.find('/') != std::string::npos;
+    return word.ends_with(".lua") || word.ends_with(".md") || word.ends_with(".costudio") ||
+           word.find('/') != std::string::npos;
 }
 
 fs::path checked_file(const fs::path& file) {
     if (!fs::exists(file)) throw Misunderstood("there is no file " + file.string());
     if (fs::is_directory(file)) throw Misunderstood(file.string() + " is a folder; name a .lua or .md file in it");
-    if (file.extension() == ".md" || file.extension() == ".lua") return file;
-    throw Misunderstood(file.string() + " is neither a script (.lua) nor a lesson (.md)");
+    for (const char* known : {".md", ".lua", ".costudio"}) {
+        if (file.extension() == known) return file;
+    }
+    throw Misunderstood(file.string() + " is neither a script (.lua) nor a lesson (.md) nor a saved run (.costudio)");
 }
 
 bool is_called(const Lesson& lesson, const std::string& word) {
@@ -45,6 +48,10 @@ fs::path find_file(const std::string& word, const std::vector<std::string>& othe
 
 Lesson find_subject(const std::string& word) {
     const fs::path file = find_file(word);
+    if (co::studio::is_saved_run(file))
+        throw Misunderstood(file.string() +
+                            " is a saved run: it was run already. Look at it in the window: ./costudio " +
+                            file.string());
     return co::studio::is_lesson_file(file) ? co::lessons::read_lesson(file) : co::studio::read_script(file);
 }
 

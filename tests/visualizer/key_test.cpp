@@ -33,6 +33,10 @@ TEST_CASE("arrows and Home and End come in several dialects") {
     CHECK(only_key("\x1b[C") == Key::step);
     CHECK(only_key("\x1bOD") == Key::back);
     CHECK(only_key("\x1b[1;2C") == Key::next_switch);
+    CHECK(only_key("\x1b[1;3C") == Key::next_of_lane);
+    CHECK(only_key("\x1b[1;3D") == Key::previous_of_lane);
+    CHECK(only_key("\x1b[A") == Key::lane_up);
+    CHECK(only_key("\x1bOB") == Key::lane_down);
     CHECK(only_key("\x1b[1;2D") == Key::previous_switch);
     CHECK(only_key("\x1b[d") == Key::previous_switch);
     CHECK(only_key("\x1b[H") == Key::first);

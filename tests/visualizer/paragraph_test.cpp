@@ -48,3 +48,15 @@ TEST_CASE("cut_to_fit: leaves what fits, and never half a character") {
     CHECK(cut_to_fit("producer", Font::prose, em * 4, measure_monospace) == "pro…");
     CHECK(cut_to_fit("éééé", Font::prose, em * 3, measure_monospace) == "éé…");
 }
+
+TEST_CASE("no line begins with Chinese punctuation that closes") {
+    const MeasureText measure = measure_monospace;
+    for (float width = 45; width < 120; width += 1) {
+        Scene scene;
+        draw_paragraph(scene, {.width = width, .line_height = 20}, {{"消费者，只是就绪。它在等：牛奶！"}}, measure);
+        for (const Item& item : scene.items) {
+            const std::string& text = std::get<Text>(item).text;
+            for (const char* sign : {"，", "。", "：", "！"}) CHECK_FALSE(text.starts_with(sign));
+        }
+    }
+}

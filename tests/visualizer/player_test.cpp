@@ -4,6 +4,7 @@
 
 #include "tests/visualizer/lesson12_trace.h"
 #include "tests/visualizer/trace_writer.h"
+#include "visualizer/terminal/frame.h"
 #include "visualizer/terminal/player.h"
 
 using namespace co::studio;
@@ -44,6 +45,22 @@ PlayerView pressed(const Model& model, PlayerView view, std::initializer_list<Ke
 }
 
 }  // namespace
+
+TEST_CASE("player: lanes are selected, their own steps are gone through, Escape follows whoever runs again") {
+    const Model model(lesson12_trace());
+    PlayerView view{.step = 20};
+    view = after_key(model, view, Key::lane_down);
+    CHECK(view.selected == 2);  // who made the last step, at first
+    view = after_key(model, view, Key::lane_down);
+    CHECK(view.selected == 3);
+    CHECK(after_key(model, view, Key::lane_down).selected == 3);
+    CHECK(after_key(model, view, Key::next_of_lane).step == model.next_of(3, 20));
+    CHECK(after_key(model, view, Key::previous_of_lane).step == model.previous_of(3, 20));
+    const std::string shown = frame(model, {}, view, {.columns = 100, .rows = 30}, Colours::plain);
+    CHECK(shown.find("▸co#3") != std::string::npos);
+    CHECK(shown.find("co#3: Was parked in pop() on results") != std::string::npos);
+    CHECK(after_key(model, view, Key::escape).selected == co::trace::nobody);
+}
 
 TEST_CASE("the arrows step, shift and arrows go to the next switch, Home and End to the ends") {
     const Model model(lesson12_trace());

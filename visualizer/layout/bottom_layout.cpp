@@ -75,7 +75,7 @@ void draw_output_row(Scene& scene, const PanelInput& input, const OutputLine& li
     const float y = top + 13;
     const Ink words = latest ? Ink::text2 : Ink::text3;
     scene.text(left, y, seconds_text(line.time), {.ink = words, .max_width = 60});
-    scene.text(left + 64, y, fmt::format("step {}", line.step), {.ink = words, .max_width = 64});
+    scene.text(left + 64, y, fmt::format("step {}", line.step), {.ink = words, .max_width = 67});
     scene.text(left + 132, y, Model::chip(line.coroutine), {.font = Font::code_small, .ink = words, .max_width = 52});
     const float x = left + 188;
     const Font font = latest ? Font::code_bold : Font::code;

@@ -126,8 +126,23 @@ void draw_queue(Scene& scene, const PanelInput& input, const Rect& rect, const s
     }
 }
 
+/// The value on its way, fast at first and slow at its end; from above one box to above another, in an arc.
+void draw_in_flight(Scene& scene, const PanelInput& input, std::string_view value, float from_x, float to_x, float y) {
+    const float done = 1 - input.view.flight * input.view.flight * input.view.flight;
+    const float x = from_x + (to_x - from_x) * done;
+    const float height = 11 * 4 * done * (1 - done);
+    const std::string text = cut_to_fit(value, Font::code_small, 72, input.measure);
+    const float width = input.measure(text, Font::code_small) + 10;
+    const Rect plate{x - width / 2, y - height - 9, width, 18};
+    scene.fill(plate, Ink::row, {.radius = 3});
+    scene.stroke({plate.x + 0.5F, plate.y + 0.5F, plate.w - 1, plate.h - 1}, Ink::now, {.radius = 3});
+    scene.text(x, y - height + 4.5F, text,
+               {.font = Font::code_small, .ink = ink_of_value(text), .align = Align::center});
+}
+
 /// The way of the value that moved in this very step, from above one box to above another.
-void draw_moved(Scene& scene, float from_x, float to_x, float box_top) {
+void draw_moved(Scene& scene, const PanelInput& input, std::string_view value, float from_x, float to_x,
+                float box_top) {
     const float y = box_top - 6;
     const float pull = std::min(24.0F, std::abs(to_x - from_x) / 3);
     const float way = to_x > from_x ? 1 : -1;
@@ -136,6 +151,7 @@ void draw_moved(Scene& scene, float from_x, float to_x, float box_top) {
                  Ink::now, {.width = 1.5F});
     // The head points along the curve's end: down, and a little the way it came.
     scene.polygon({tip, {tip.x - way * 2.08F, tip.y - 7.54F}, {tip.x - way * 7.28F, tip.y - 2.86F}}, Ink::now);
+    if (input.view.flight > 0) draw_in_flight(scene, input, value, from_x, to_x, y);
 }
 
 void draw_what_moved(Scene& scene, const PanelInput& input, const ChannelState& channel, const ChannelGeometry& at) {
@@ -143,18 +159,20 @@ void draw_what_moved(Scene& scene, const PanelInput& input, const ChannelState& 
     const trace::Event& event = input.model.event(input.state.step);
     if (event.object != channel.id) return;
     const auto middle = [](const Rect& rect) { return rect.x + rect.w / 2; };
+    const std::string_view value = input.model.text(event.text);
     const auto last_seat = [&] { return std::min(channel.seats.size(), at.seats) - 1; };
+    const auto last_value = [&] { return input.model.text(channel.seats[last_seat()].text); };
     const auto before = [&](std::size_t seat) {
         return seat + 1 < at.seats ? middle(at.seat(seat + 1)) : middle(at.producers());
     };
     if (event.kind == EventKind::push && event.other != trace::nobody) {
-        draw_moved(scene, middle(at.producers()), middle(at.consumers()), at.box_top);
+        draw_moved(scene, input, value, middle(at.producers()), middle(at.consumers()), at.box_top);
     } else if (event.kind == EventKind::push && !channel.seats.empty()) {
-        draw_moved(scene, before(last_seat()), middle(at.seat(last_seat())), at.box_top);
+        draw_moved(scene, input, last_value(), before(last_seat()), middle(at.seat(last_seat())), at.box_top);
     } else if (event.kind == EventKind::pop) {
-        draw_moved(scene, middle(at.seat(0)), middle(at.consumers()), at.box_top);
+        draw_moved(scene, input, value, middle(at.seat(0)), middle(at.consumers()), at.box_top);
         if (event.other != trace::nobody && !channel.seats.empty() && at.seats > 1) {
-            draw_moved(scene, before(last_seat()), middle(at.seat(last_seat())), at.box_top);
+            draw_moved(scene, input, last_value(), before(last_seat()), middle(at.seat(last_seat())), at.box_top);
         }
     }
 }
@@ -192,10 +210,22 @@ std::string description(const ChannelState& channel) {
                        channel.closed ? "closed" : "open");
 }
 
+/// With a margin of 4 px on both sides.
+float heading_width(const PanelInput& input, const ChannelState& channel) {
+    return 8 + input.measure(channel_name(input.model.trace(), input.state, channel.id), Font::code_bold);
+}
+
 }  // namespace
 
 float draw_channel(Scene& scene, const PanelInput& input, const ChannelState& channel, float top) {
     const ChannelGeometry at(input, channel, top);
+    if (input.view.hovered_channel == channel.id) {
+        scene.fill({4, top - 4, input.size.w - 8, at.height - 4}, Ink::raised, {.radius = 4});
+    }
+    const Rect name{inspector_margin - 4, top - 1, heading_width(input, channel), 17};
+    if (is_set(input.view.breakpoints, {Breakpoint::Kind::channel, channel.id})) {
+        scene.stroke({name.x + 0.5F, name.y + 0.5F, name.w - 1, name.h - 1}, Ink::text1, {.width = 1.5F, .radius = 3});
+    }
     draw_heading(scene, input, {inspector_margin, top + 12}, channel_name(input.model.trace(), input.state, channel.id),
                  description(channel), input.size.w - inspector_margin, Font::code_bold);
     draw_queue(scene, input, at.producers(), channel.producers, channel.id, "producers’ queue");

@@ -127,16 +127,35 @@ float draw_chip(Scene& scene, Point at, const Chip& chip, const MeasureText& mea
     scene.fill({at.x, at.y, square, square}, ink, {.radius = 3});
     scene.fill({at.x + 4, at.y, square - 4, square}, ink);  // only the left corners are round
     scene.icon(at.x + 2, at.y + 2, 12, glyph_of(chip.activity), ink_on(chip.activity));
+    if (chip.stops) {
+        const float plate = measure(chip.label, Font::chip) + 5;
+        scene.fill({at.x + label_left - 2.5F, at.y + 2, plate, chip_height - 4}, Ink::text1, {.radius = 2});
+        scene.text(at.x + label_left, at.y + 12, chip.label, {.font = Font::chip, .ink = Ink::on_now});
+        return width;
+    }
     const Ink label = chip.activity == Activity::unborn ? Ink::text3 : Ink::text1;
     scene.text(at.x + label_left, at.y + 12, chip.label, {.font = Font::chip, .ink = label});
     return width;
 }
 
+/// With a channel or a timer under the mouse those are lit that have to do with it: who waits there, who set it.
+static bool belongs_to_hovered(const PanelInput& input, const CoroutineState& coroutine) {
+    if (const auto channel = input.view.hovered_channel) {
+        return coroutine.wait.stands_at(*channel, true) || coroutine.wait.stands_at(*channel, false);
+    }
+    if (!input.view.hovered_timer) return false;
+    const TimerState* timer = input.state.timer(*input.view.hovered_timer);
+    return timer && timer->owner == coroutine.id;
+}
+
 Chip chip_of(const PanelInput& input, std::uint32_t coroutine) {
     Chip chip{.activity = Activity::unborn, .label = Model::chip(coroutine)};
-    if (const CoroutineState* state = input.state.coroutine(coroutine)) chip.activity = state->activity;
+    const CoroutineState* state = input.state.coroutine(coroutine);
+    if (state) chip.activity = state->activity;
+    const bool lit = coroutine == input.view.hovered || (state && belongs_to_hovered(input, *state));
+    if (lit) chip.outline = Outline::hovered;
     if (coroutine == input.focus()) chip.outline = Outline::selected;
-    if (coroutine == input.view.hovered && chip.outline == Outline::none) chip.outline = Outline::hovered;
+    chip.stops = is_set(input.view.breakpoints, {Breakpoint::Kind::coroutine, coroutine});
     return chip;
 }
 

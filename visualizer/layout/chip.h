@@ -28,6 +28,7 @@ struct Chip {
     Outline outline = Outline::none;
     Ink ground = Ink::row;
     float least_width = 54;
+    bool stops = false;  // a breakpoint: the label stands on ink, as a line's number does
 };
 
 inline constexpr float chip_height = 16;

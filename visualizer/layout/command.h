@@ -53,6 +53,15 @@ enum class Command : std::uint32_t {
     palette,
     filter,  // search the events
     reset_layout,
+    language,  // the lesson's next one
+    save_run,  // the whole run as a file
+    next_hint,
+    compare,        // with the solution of an exercise that is done
+    next_code_tab,  // each panel's tabs in turn
+    next_inspector_tab,
+    next_bottom_tab,
+    lesson_down,  // the lesson's text
+    lesson_up,
 };
 
 constexpr std::uint32_t number(Command command) { return static_cast<std::uint32_t>(command); }

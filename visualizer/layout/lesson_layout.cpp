@@ -16,6 +16,7 @@ namespace {
 
 constexpr float margin = 16;
 constexpr float row = 28;
+constexpr float title_bottom = 28;  // where its text ends
 
 StyledRun styled(const Run& run, bool heading) {
     switch (run.style) {
@@ -214,7 +215,8 @@ class LessonPage {
     std::optional<float> latest_;
 };
 
-void draw_header(Scene& scene, const PanelInput& input, const LessonText& lesson) {
+/// The chapter; once the lesson's own title has scrolled away, that.
+void draw_header(Scene& scene, const PanelInput& input, const LessonText& lesson, bool title_in_sight) {
     scene.line({0, header_height - 0.5F}, {input.size.w, header_height - 0.5F}, Ink::border);
     std::string which;
     if (lesson.number > 0) which = fmt::format("lesson {}", lesson.number);
@@ -222,7 +224,23 @@ void draw_header(Scene& scene, const PanelInput& input, const LessonText& lesson
     const float right = input.size.w - margin;
     scene.text(right, 18, which, {.ink = Ink::text3, .align = Align::right});
     const float room = right - margin - input.measure(which, Font::panel) - 12;
-    scene.text(margin, 18, lesson.chapter, {.ink = Ink::text3, .max_width = room});
+    if (title_in_sight) {
+        scene.text(margin, 18, lesson.chapter, {.ink = Ink::text3, .max_width = room});
+    } else {
+        scene.text(margin, 18, lesson.title, {.font = Font::panel_bold, .max_width = room});
+    }
+}
+
+/// `scroll`, or a little more, so that the window's upper edge cuts through no line of text.
+float between_lines(const Scene& unscrolled, float scroll) {
+    constexpr float above = 14, below = 6;  // of a baseline
+    for (const Item& item : unscrolled.items) {
+        const auto* text = std::get_if<Text>(&item);
+        if (!text) continue;
+        const float top = text->baseline.y - above, bottom = text->baseline.y + below;
+        if (top < scroll && scroll < bottom) return bottom;
+    }
+    return scroll;
 }
 
 }  // namespace
@@ -233,12 +251,15 @@ Scene lay_out_lesson(const PanelInput& input, const LessonText& lesson) {
     const float content = unscrolled.draw();
 
     Scene scene;
-    draw_header(scene, input, lesson);
     const Rect window{0, header_height, input.size.w, input.size.h - header_height};
     scene.content_height = content;
     float scroll = input.view.lesson_scroll;
-    if (scroll < 0) scroll = unscrolled.latest_checkpoint().value_or(0) + 8 - window.h;
+    if (scroll < 0) {
+        scroll = unscrolled.latest_checkpoint().value_or(0) + 8 - window.h;
+        if (scroll > 0) scroll = between_lines(measured, scroll);
+    }
     scene.scroll = clamp_scroll(scroll, window.h, content);
+    draw_header(scene, input, lesson, scene.scroll < title_bottom);
     scene.clip(window);
     LessonPage(scene, input, lesson, header_height - scene.scroll).draw();
     draw_scroll_thumb(scene, window, scene.scroll, content);

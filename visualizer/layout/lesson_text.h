@@ -67,6 +67,8 @@ struct LessonText {
     std::uint32_t count = 0;   // lessons of the course
     std::string chapter = {};
     std::string title = {};
+    std::string language = "en";              // of the words
+    std::vector<std::string> languages = {};  // that it can be read in; one or none: there is nothing to choose
     std::vector<Block> blocks = {};
     std::string question = {};  // empty: none is asked
     std::vector<ChoiceText> choices = {};

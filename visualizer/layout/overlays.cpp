@@ -49,6 +49,11 @@ const std::vector<KeyLine>& all_keys() {
                                            {"A  D", "move the timeline left, right"},
                                            {"F", "bring the playhead into view"},
                                            {"/", "search the events"},
+                                           {"J  K", "the lesson's text down, up"},
+                                           {"1 … 9", "before the first step: answer the lesson's question"},
+                                           {"H  O", "hint; the solution, once the exercise is done"},
+                                           {"T  I  B", "next tab of code, inspector, bottom"},
+                                           {"L", "the lesson in its next language"},
                                            {"Ctrl K", "every command and lesson by name"},
                                            {"Page Up  Page Down", "lesson before, lesson after"},
                                            {"Esc", "close this; follow the running coroutine again"}};

@@ -26,6 +26,8 @@ std::vector<PaletteEntry> all_commands() {
             {"Breakpoint at this line", "F9", Command::break_here},
             {"Breakpoint on this coroutine", "Shift F9", Command::break_on_coroutine},
             {"On to the next checkpoint", "N", Command::to_checkpoint},
+            {"The lesson in its next language", "L", Command::language},
+            {"Save the run as a file", "", Command::save_run},
             {"Choose who runs next at every turn", "C", Command::choose},
             {"Take the last choice back", "U", Command::undo_choice},
             {"Forget all choices", "", Command::forget_choices},

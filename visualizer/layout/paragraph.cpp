@@ -34,6 +34,12 @@ bool breaks_freely(std::string_view character) {
            !(static_cast<unsigned char>(character[0]) == 0xE2 && static_cast<unsigned char>(character[1]) < 0xBA);
 }
 
+/// Chinese punctuation that no line begins with.
+bool closes(std::string_view character) {
+    constexpr std::string_view all = "，。：；！？、）》」』】…";
+    return character.size() == 3 && all.find(character) != std::string_view::npos;
+}
+
 /// Cuts runs into words.
 class Splitter {
   public:
@@ -68,7 +74,7 @@ class Splitter {
 
     void add(std::string_view character) {
         const bool free = breaks_freely(character);
-        if (free || was_free_) {
+        if ((free || was_free_) && !closes(character)) {
             end_fragment();
             end_word();
         }

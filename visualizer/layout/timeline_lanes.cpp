@@ -44,6 +44,8 @@ void draw_label(Scene& scene, const PanelInput& input, const TimelineScale& scal
     if (scale.metrics().pitch >= chip_height + 6) {
         right = 12 + draw_chip(scene, {12, middle - chip_height / 2}, chip, input.measure);
     } else {
+        if (chip.outline == Outline::hovered)
+            scene.stroke({10.5F, middle - 7.5F, 15, 15}, Ink::text2, {.width = 1.5F, .radius = 3});
         scene.fill({12, middle - 6, 12, 12}, ink_of(chip.activity), {.radius = 2});
         scene.icon(13, middle - 5, 10, glyph_of(chip.activity), ink_on(chip.activity));
         scene.text(30, middle + 4, chip.label, {.font = Font::chip, .ink = selected ? Ink::now : Ink::text1});

@@ -22,6 +22,11 @@ Rect bar_rect(const LaneMetrics& metrics, Activity activity, float top, float le
 void draw_ruler(Scene& scene, const PanelInput& input, const TimelineScale& scale);
 void draw_lanes(Scene& scene, const PanelInput& input, const TimelineScale& scale);
 void draw_operations(Scene& scene, const PanelInput& input, const TimelineScale& scale);
+/// A call that held the thread: a hatched band over all lanes, for nobody could run; and what it was.
+void draw_held(Scene& scene, const PanelInput& input, const TimelineScale& scale);
+void draw_held_words(Scene& scene, const PanelInput& input, const TimelineScale& scale);
+/// A hollow mark where a tick would have come that the timer dropped.
+void draw_dropped_ticks(Scene& scene, const PanelInput& input, const TimelineScale& scale);
 void draw_arrows(Scene& scene, const PanelInput& input, const TimelineScale& scale);
 void draw_playhead(Scene& scene, const PanelInput& input, const TimelineScale& scale);
 void draw_minimap(Scene& scene, const PanelInput& input, const TimelineScale& scale);

@@ -34,6 +34,7 @@ TimelineScale::TimelineScale(const PanelInput& input)
         pixels_per_step_ = std::max(pixels_per_step_, std::min(fit, widest_fit));
     }
     length_ = std::max(1.0F, static_cast<float>(steps) * pixels_per_step_);
+    nanoseconds_per_pixel_ = static_cast<double>(nanoseconds_) / static_cast<double>(length_);
     const std::uint32_t cursor = input.view.cursor;
     playhead_ = position(cursor) - input.view.glide * (position(cursor) - position(cursor > 0 ? cursor - 1 : 0));
     const float wanted = input.view.timeline_follows ? playhead_ - playhead_share * (size_.w - origin_ - right_margin)
@@ -56,23 +57,31 @@ float TimelineScale::position(std::uint32_t step) const {
     const std::uint32_t steps = model_->steps();
     if (step == 0 || steps == 0) return -before_first;
     if (nanoseconds_ == 0) return static_cast<float>(step - 1) * pixels_per_step_;
-    const std::int64_t passed = model_->event(std::min(step, steps)).time - model_->event(1).time;
-    return length_ * static_cast<float>(static_cast<double>(passed) / static_cast<double>(nanoseconds_));
+    return position_of_time(model_->event(std::min(step, steps)).time);
+}
+
+float TimelineScale::position_of_time(std::int64_t time) const {
+    if (nanoseconds_ == 0) return 0;
+    return static_cast<float>(static_cast<double>(time - model_->clock().front().time) / nanoseconds_per_pixel_);
 }
 
 TimelineScale TimelineScale::for_model(const Model& model) const {
     TimelineScale other = *this;
     other.model_ = &model;
+    other.lane_limits_.clear();
+    other.minimap_limits_.clear();
     const bool has_length = nanoseconds_ > 0 && model.steps() > 0;
     const std::int64_t length = has_length ? model.event(model.steps()).time - model.event(1).time : 0;
     if (length > 0) {
         other.length_ *= static_cast<float>(static_cast<double>(length) / static_cast<double>(nanoseconds_));
-        other.nanoseconds_ = length;
+        other.nanoseconds_ = length;  // as many to a pixel as before
     }
     return other;
 }
 
 float TimelineScale::x_of(std::uint32_t step) const { return origin_ + position(step) - pan_; }
+
+float TimelineScale::x_of_time(std::int64_t time) const { return origin_ + position_of_time(time) - pan_; }
 
 std::uint32_t TimelineScale::step_at_position(float position) const {
     const std::uint32_t steps = model_->steps();
@@ -114,11 +123,8 @@ std::pair<std::size_t, std::size_t> TimelineScale::visible_lanes() const {
 }
 
 std::optional<std::size_t> TimelineScale::lane_of(std::uint32_t coroutine) const {
-    const auto& lanes = model_->lanes();
-    const auto found =
-        std::find_if(lanes.begin(), lanes.end(), [&](const Lane& l) { return l.coroutine == coroutine; });
-    if (found == lanes.end()) return std::nullopt;
-    return static_cast<std::size_t>(found - lanes.begin());
+    if (model_->lane(coroutine) == nullptr) return std::nullopt;
+    return coroutine;  // lanes stand in the order of their coroutines
 }
 
 std::optional<std::uint32_t> TimelineScale::coroutine_at(Point point) const {
@@ -129,14 +135,44 @@ std::optional<std::uint32_t> TimelineScale::coroutine_at(Point point) const {
     return model_->lanes()[lane].coroutine;
 }
 
-template <class XOf>
-std::vector<FoldedStay> TimelineScale::fold_with(const Lane& lane, float from_x, float to_x, const XOf& x) const {
+/// The first stay from `stay` on that ends after `step`. It is near: of a long run few stays end within one pixel.
+static std::vector<Stay>::const_iterator first_after(std::vector<Stay>::const_iterator stay,
+                                                     std::vector<Stay>::const_iterator end, std::uint32_t step) {
+    std::ptrdiff_t stride = 1;
+    auto known = stay;
+    while (end - stay > stride && (stay + stride)->to <= step) {
+        known = stay + stride;
+        stride *= 2;
+    }
+    const auto limit = end - stay > stride ? stay + stride : end;
+    return std::partition_point(known, limit, [step](const Stay& one) { return one.to <= step; });
+}
+
+std::uint32_t TimelineScale::last_step_until(float position) const {
+    constexpr std::uint32_t all = UINT32_MAX;
+    if (nanoseconds_ == 0) {
+        const float steps = std::floor(position / pixels_per_step_);
+        return steps < 0 ? 0 : steps < 4e9F ? static_cast<std::uint32_t>(steps) + 1 : all;
+    }
+    const auto& spans = model_->clock();
+    const std::int64_t time =
+        spans.front().time + static_cast<std::int64_t>(static_cast<double>(position) * nanoseconds_per_pixel_);
+    const auto next =
+        std::partition_point(spans.begin(), spans.end(), [time](const ClockSpan& span) { return span.time <= time; });
+    return next == spans.end() ? all : next->from - 1;
+}
+
+template <class XOf, class Until>
+std::vector<FoldedStay> TimelineScale::fold_with(const Lane& lane, float from_x, float to_x, const XOf& x,
+                                                 const Until& last_until) const {
     std::vector<FoldedStay> folded;
-    const auto ends_before = [&](float limit) { return [&x, limit](const Stay& stay) { return x(stay.to) <= limit; }; };
-    auto stay = std::partition_point(lane.stays.begin(), lane.stays.end(), ends_before(from_x));
+    auto stay = std::partition_point(lane.stays.begin(), lane.stays.end(),
+                                     [&](const Stay& one) { return x(one.to) <= from_x; });
     float drawn_to = from_x - 8;  // outlines of what begins before the window lie outside it
-    while (stay != lane.stays.end() && x(stay->from) < to_x) {
-        const float begin = std::max(x(stay->from), drawn_to);
+    while (stay != lane.stays.end()) {
+        const float from = x(stay->from);
+        if (from >= to_x) break;
+        const float begin = std::max(from, drawn_to);
         const float end = std::min(x(stay->to), to_x + 8);
         if (end - begin >= 1 || stay->activity == Activity::done) {
             folded.push_back({stay->activity, begin, end, stay->from, stay->to});
@@ -145,7 +181,7 @@ std::vector<FoldedStay> TimelineScale::fold_with(const Lane& lane, float from_x,
             continue;
         }
         // Everything that ends within this pixel is drawn as one; that it ran is what must not be lost.
-        const auto after = std::partition_point(stay, lane.stays.end(), ends_before(begin + 1));
+        const auto after = first_after(stay, lane.stays.end(), last_until(begin + 1));
         const auto last = std::max(stay + 1, after) - 1;
         const bool ran = stay->activity == Activity::running || last->activity == Activity::running;
         folded.push_back({ran ? Activity::running : stay->activity, begin, begin + 1, stay->from, last->to});
@@ -155,12 +191,37 @@ std::vector<FoldedStay> TimelineScale::fold_with(const Lane& lane, float from_x,
     return folded;
 }
 
+/// For each pixel from `from_x` to `to_x` the last step that stands there or before, found once for all lanes.
+template <class Until>
+const std::vector<std::uint32_t>& TimelineScale::fill(std::vector<std::uint32_t>& limits, float from_x, float to_x,
+                                                      const Until& last_until) {
+    const auto wanted = static_cast<std::size_t>(std::max(0.0F, to_x - from_x)) + 3;
+    while (limits.size() < wanted) limits.push_back(last_until(from_x + static_cast<float>(limits.size())));
+    return limits;
+}
+
+static std::uint32_t limit_at(const std::vector<std::uint32_t>& limits, float pixel) {
+    return limits[static_cast<std::size_t>(std::clamp(pixel, 0.0F, static_cast<float>(limits.size() - 1)))];
+}
+
 std::vector<FoldedStay> TimelineScale::fold(const Lane& lane, float from_x, float to_x) const {
-    return fold_with(lane, from_x, to_x, [this](std::uint32_t step) { return x_of(step); });
+    const float first = from_x - 8;
+    if (lane_limits_.empty() || first != limits_from_) lane_limits_.clear(), limits_from_ = first;
+    const auto& limits =
+        fill(lane_limits_, first, to_x, [this](float x) { return last_step_until(x - origin_ + pan_); });
+    return fold_with(
+        lane, from_x, to_x, [this](std::uint32_t step) { return x_of(step); },
+        [&limits, first](float x) { return limit_at(limits, x - first); });
 }
 
 std::vector<FoldedStay> TimelineScale::fold_for_minimap(const Lane& lane) const {
-    return fold_with(lane, origin_, size_.w, [this](std::uint32_t step) { return minimap_x(step); });
+    const float scale = (size_.w - origin_ - right_margin) / length_;
+    const float first = origin_ - 8;
+    const auto& limits = fill(minimap_limits_, first, size_.w,
+                              [this, scale](float x) { return last_step_until((x - origin_) / scale); });
+    return fold_with(
+        lane, origin_, size_.w, [this, scale](std::uint32_t step) { return origin_ + position(step) * scale; },
+        [&limits, first](float x) { return limit_at(limits, x - first); });
 }
 
 }  // namespace co::studio

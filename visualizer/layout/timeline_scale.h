@@ -47,6 +47,8 @@ class TimelineScale {
     TimelineScale for_model(const Model& model) const;
 
     float x_of(std::uint32_t step) const;
+    /// Where an instant (ns) stands when the clock is virtual.
+    float x_of_time(std::int64_t time) const;
     /// Where the playhead stands; on its way to the cursor's step while it glides.
     float playhead_x() const { return origin_ + playhead_ - pan_; }
     /// The step nearest to `x`; in virtual time the last one that happened until then.
@@ -81,11 +83,19 @@ class TimelineScale {
 
   private:
     float position(std::uint32_t step) const;  // px from step 1, before panning
+    float position_of_time(std::int64_t time) const;
     float minimap_x_of(float position) const;
     std::uint32_t step_at_position(float position) const;
     float scroll_to(std::uint32_t coroutine) const;
-    template <class XOf>
-    std::vector<FoldedStay> fold_with(const Lane& lane, float from_x, float to_x, const XOf& x_of) const;
+    /// The last step that stands at `position` or before it.
+    std::uint32_t last_step_until(float position) const;
+    template <class XOf, class Until>
+    std::vector<FoldedStay> fold_with(const Lane& lane, float from_x, float to_x, const XOf& x_of,
+                                      const Until& last_until) const;
+
+    template <class Until>
+    static const std::vector<std::uint32_t>& fill(std::vector<std::uint32_t>& limits, float from_x, float to_x,
+                                                  const Until& last_until);
 
     const Model* model_;
     bool upright_;
@@ -94,10 +104,14 @@ class TimelineScale {
     LaneMetrics metrics_;
     float pixels_per_step_ = 36;
     std::int64_t nanoseconds_ = 0;  // the run's length; 0: the clock is on steps
-    float length_ = 0;              // px of the whole run
-    float playhead_ = 0;            // px from step 1, before panning
-    float pan_ = 0;                 // px left of the window
-    float scroll_ = 0;              // px above the window
+    double nanoseconds_per_pixel_ = 0;
+    float length_ = 0;  // px of the whole run
+    // The last step at each pixel, as far as it was asked for.
+    mutable std::vector<std::uint32_t> lane_limits_{}, minimap_limits_{};
+    mutable float limits_from_ = 0;  // px, of lane_limits_
+    float playhead_ = 0;             // px from step 1, before panning
+    float pan_ = 0;                  // px left of the window
+    float scroll_ = 0;               // px above the window
 };
 
 }  // namespace co::studio

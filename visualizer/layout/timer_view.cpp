@@ -52,7 +52,7 @@ Node node_at(const Rect& area, std::size_t levels, std::size_t index) {
     const float y = area.y + first_level + static_cast<float>(level) * level_height;
     const float shift = 12 * static_cast<float>(below);
     const float x = area.x + (first_leaf + last_leaf) / 2 + 28 + shift;
-    return {{x, y}, area.x + last_leaf + leaf - 4};
+    return {{x, y}, std::min(area.x + last_leaf + leaf - 4, area.right() - 14)};
 }
 
 /// A straight edge; where it would run flat through the parent's words, one that first goes down.
@@ -76,7 +76,8 @@ void draw_node(Scene& scene, const PanelInput& input, const HeapEntry& entry, co
     scene.circle(node.center, ring, Ink::waiting_timer, 1.5F);
     scene.pie(node.center, wedge, std::min(1.0F, static_cast<float>(left) / static_cast<float>(whole)),
               Ink::waiting_timer);
-    const bool lit = is_timer ? input.view.hovered_timer == entry.timer : input.view.hovered == entry.coroutine;
+    const bool lit = is_timer ? input.view.hovered_timer == entry.timer
+                              : chip_of(input, entry.coroutine).outline == Outline::hovered;
     if (lit) scene.circle(node.center, ring + 2.5F, Ink::text2, 1.5F);
     if (!is_timer && entry.coroutine == input.focus()) scene.circle(node.center, ring + 2.5F, Ink::now, 1.5F);
 
@@ -103,6 +104,9 @@ struct QueueRow {
 
 /// What happens when everybody who is ready has run.
 std::string afterwards(const PanelInput& input) {
+    if (const Held* held = input.model.lateness().at(input.state.step)) {
+        return fmt::format("nobody for {}", duration_text(held->time));
+    }
     const auto& heap = input.state.timer_heap();
     if (!heap.empty()) {
         const std::int64_t jump = heap.front().deadline - input.state.time;

@@ -171,6 +171,18 @@ class Row {
         put(halves[1], "virtual", !steps, Command::clock_virtual);
     }
 
+    /// "EN", "FR", "ZH": a click takes the next one.
+    void draw_language() {
+        if (lesson_.languages.size() < 2) return;
+        std::string code = lesson_.language;
+        std::transform(code.begin(), code.end(), code.begin(), [](char c) { return static_cast<char>(c - 'a' + 'A'); });
+        x_ -= button;
+        scene.stroke({x_ + 0.5F, top + 4.5F, button - 1, button - 9}, Ink::strong_border, {.radius = 3});
+        scene.text(x_ + button / 2, text_baseline - 1, code,
+                   {.font = Font::caption_bold, .ink = Ink::text2, .align = Align::center});
+        command({x_, top, button, button}, Command::language);
+    }
+
     float draw_right() {
         x_ = input_.size.w - margin - button;
         icon_button(input_.view.dark ? Icon::sun : Icon::moon, 16, Ink::text2, Command::theme);
@@ -178,6 +190,7 @@ class Row {
         scene.text(x_ + button / 2, text_baseline, "?",
                    {.font = Font::prose_bold, .ink = Ink::text2, .align = Align::center});
         command({x_, top, button, button}, Command::help);
+        draw_language();
         const float width = 20 + measure("Export", Font::prose);
         x_ -= gap + width;
         scene.text(x_ + 10, text_baseline, "Export", {.font = Font::prose, .ink = Ink::text2});

@@ -25,8 +25,9 @@ struct View {
     std::optional<std::uint32_t> hovered_channel;
     std::optional<std::uint32_t> hovered_timer;
     bool playing = false;
-    float speed = 1;  // 1: 400 ms a step
-    float glide = 0;  // share of the last step that the playhead still has to go, while it moves
+    float speed = 1;   // 1: 400 ms a step
+    float flight = 0;  // share of its way that a moved value still has to go
+    float glide = 0;   // share of the last step that the playhead still has to go, while it moves
     bool dark = true;
     bool may_choose = true;  // somebody can be chosen to run next, for the program can be run again
     bool choosing = false;   // playing stops wherever somebody can be chosen to run next

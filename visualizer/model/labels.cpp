@@ -1,5 +1,7 @@
 #include "visualizer/model/labels.h"
 
+#include <co/subject.h>
+
 namespace co::studio {
 
 using trace::Event;
@@ -41,12 +43,17 @@ std::string_view gate_wait_verb(GateKind kind) {
 
 }  // namespace
 
-std::string_view operation_label(const Event& event, const State& state) {
-    switch (event.kind) {
+OperationLabel::OperationLabel(const Event& event, const State& state)
+    : kind_(event.kind), is_cut_off_(event.kind == EventKind::requeue && event.value != 0) {
+    if (trace::subject_of(kind_) == trace::Subject::gate) gate_ = gate_kind(event, state);
+}
+
+std::string_view OperationLabel::text() const {
+    switch (kind_) {
         case EventKind::run:
             return "runs";
         case EventKind::requeue:
-            return event.value == 0 ? "sleep(0)" : "is cut off";
+            return is_cut_off_ ? "is cut off" : "sleep(0)";
         case EventKind::done:
             return "ends";
         case EventKind::failed:
@@ -73,12 +80,12 @@ std::string_view operation_label(const Event& event, const State& state) {
         case EventKind::select_pass:
             return "select";
         case EventKind::gate:
-            return maker_of(gate_kind(event, state));
+            return maker_of(gate_);
         case EventKind::gate_pass:
         case EventKind::gate_wait:
-            return passing_call(gate_kind(event, state));
+            return passing_call(gate_);
         case EventKind::gate_open:
-            return opening_call(gate_kind(event, state));
+            return opening_call(gate_);
         case EventKind::later:
             return "event.defer";
         case EventKind::loop_call:
@@ -100,9 +107,11 @@ std::string_view operation_label(const Event& event, const State& state) {
         case EventKind::aside_done:
             return "helper thread";
         default:
-            return trace::name(event.kind);
+            return trace::name(kind_);
     }
 }
+
+std::string_view operation_label(const Event& event, const State& state) { return OperationLabel(event, state).text(); }
 
 bool leaves_running(EventKind kind) {
     if (kind == EventKind::go || kind == EventKind::resume) return true;

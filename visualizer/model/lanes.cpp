@@ -1,6 +1,5 @@
 #include "visualizer/model/lanes.h"
 
-#include "visualizer/model/labels.h"
 #include "visualizer/model/words.h"
 
 namespace co::studio {
@@ -51,7 +50,11 @@ void LaneBuilder::finish(const State& state) {
         if (!lane.stays.empty()) lane.stays.back().to = state.step + 1;
         const CoroutineState* coroutine = state.coroutine(lane.coroutine);
         lane.name = coroutine ? function_of(trace_.texts[coroutine->name]) : "";
+        lane.stays.shrink_to_fit();
+        lane.operations.shrink_to_fit();
     }
+    lanes_.shrink_to_fit();
+    arrows_.shrink_to_fit();
 }
 
 /// A stay ends where the next begins, so only the last one of a lane is open.
@@ -70,8 +73,7 @@ void LaneBuilder::note_activity(std::uint32_t id, const State& state) {
 void LaneBuilder::note_operation(const Event& event, const State& state) {
     Lane* lane = lane_of(event.coroutine, state);
     if (!lane) return;
-    lane->operations.push_back(
-        {.step = state.step, .label = operation_label(event, state), .parks = leaves_running(event.kind)});
+    lane->operations.push_back({.step = state.step, .label = {event, state}, .parks = leaves_running(event.kind)});
 }
 
 void LaneBuilder::point(std::uint32_t from, std::uint32_t to, std::uint32_t step) {

@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "visualizer/model/labels.h"
 #include "visualizer/model/state.h"
 
 namespace co::studio {
@@ -32,7 +33,7 @@ struct Stay {
 /// The name of an operation, at the step where it happened in its lane: "push", "sleep", "due".
 struct Operation {
     std::uint32_t step;
-    std::string_view label;
+    OperationLabel label;
     bool parks;  // stands on the wait's pattern that begins here, not on the running bar
 };
 

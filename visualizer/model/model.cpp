@@ -21,8 +21,11 @@ Model::Model(trace::Trace trace) : Model(std::move(trace), Unread{}) {
 
 Model::Model(trace::Trace trace, Unread) : trace_(std::move(trace)) {
     mend();
+    trace_.events.shrink_to_fit();
+    const auto is_step = [](const Event& event) { return trace::is_step(event.kind); };
+    step_events_.reserve(static_cast<std::size_t>(std::ranges::count_if(trace_.events, is_step)));
     for (std::size_t i = 0; i < trace_.events.size(); ++i) {
-        if (trace::is_step(trace_.events[i].kind)) step_events_.push_back(static_cast<std::uint32_t>(i));
+        if (is_step(trace_.events[i])) step_events_.push_back(static_cast<std::uint32_t>(i));
     }
     keyframes_.emplace_back();
 }
@@ -56,6 +59,7 @@ void Model::index_step(std::uint32_t step, State& state, LaneBuilder& lanes) {
     if (clock_.empty() || clock_.back().time != event.time) clock_.push_back({.from = step, .time = event.time});
     if (event.kind == EventKind::print) output_.push_back({step, event.time, event.coroutine, trace_.text(event)});
     lanes.before(event, state);
+    lateness_builder_.before(extent(step), state);
     advance(state);
     lanes.after(extent(step), state);
     const bool another_runs = state.running != nobody && state.running != ran;
@@ -67,17 +71,25 @@ void Model::finish(State state, LaneBuilder& lanes) {
     lanes.finish(state);
     lanes_ = lanes.take_lanes();
     arrows_ = lanes.take_arrows();
-    problems_ = find_problems(trace_, step_events_, state);
+    lateness_ = lateness_builder_.take();
+    problems_ = find_problems(trace_, step_events_, state, lateness_);
     unplaced_.resize(problems_.size());
     std::iota(unplaced_.begin(), unplaced_.end(), std::size_t{0});
-    keyframes_.push_back(std::move(state));
 }
 
-/// In a run with many coroutines keyframes stand further apart, so that all of them together stay as small as the
-/// trace.
+/// What a copy of a state takes, nearly: a queue has a block of 512 bytes even when it is empty.
+static std::size_t bytes_of(const State& state) {
+    constexpr std::size_t queue = 600;
+    return sizeof(State) + queue + state.coroutines.size() * sizeof(CoroutineState) +
+           state.channels.size() * (sizeof(ChannelState) + 3 * queue) + state.timers.size() * sizeof(TimerState) +
+           state.timer_heap().size() * sizeof(HeapEntry);
+}
+
+/// In a run with many coroutines keyframes stand further apart, so that they add little to each step.
 bool Model::is_keyframe_due(const State& state) const {
-    const std::size_t distance = std::max<std::size_t>(keyframe_every, state.coroutines.size());
-    return state.step - keyframes_.back().step >= distance;
+    constexpr std::size_t bytes_a_step = 16;
+    const std::size_t passed = state.step - keyframes_.back().step;
+    return passed >= keyframe_every && passed >= bytes_of(state) / bytes_a_step;
 }
 
 std::uint32_t Model::end_of(std::uint32_t step) const {
@@ -92,11 +104,24 @@ std::span<const Event> Model::extent(std::uint32_t step) const {
     return std::span(trace_.events).subspan(begin, end_of(step) - begin);
 }
 
-State Model::at(std::uint32_t step) const {
-    step = std::min(step, steps());
-    const auto after = std::ranges::upper_bound(keyframes_, step, {}, &State::step);
-    State state = *std::prev(after);
+const State& Model::nearest(std::uint32_t step) const {
+    const State& keyframe = *std::prev(std::ranges::upper_bound(keyframes_, step, {}, &State::step));
+    return recent_.step <= step && recent_.step > keyframe.step ? recent_ : keyframe;
+}
+
+void Model::advance_to(State& state, std::uint32_t step) const {
     while (state.step < step) advance(state);
+}
+
+State Model::at(std::uint32_t step) const {
+    constexpr std::uint32_t little = 64;
+    step = std::min(step, steps());
+    State state = nearest(step);
+    if (step - state.step > keyframe_every + little) {  // a long way: who asks next asks for a step near this one
+        advance_to(state, step - little);
+        recent_ = state;
+    }
+    advance_to(state, step);
     return state;
 }
 
@@ -177,8 +202,11 @@ std::string Model::sentence(std::uint32_t step) const {
 std::string Model::call(std::uint32_t step) const { return step == 0 || step > steps() ? "" : line(step).call; }
 
 EventLine Model::line(std::uint32_t step) const {
-    State state = at(step - 1);
-    return next_line(state);
+    if (told_.step != step) {
+        State state = at(step - 1);
+        told_ = next_line(state);
+    }
+    return told_;
 }
 
 EventLine Model::next_line(State& state) const {

@@ -5,8 +5,8 @@
 //     model.at(20).running       // 2
 //     model.sentence(20)         // "push("milk"): no consumer waits, so it takes seat 1"
 //
-// Pure: no window, no clock, no ImGui. Seeking folds at most `keyframe_every` steps, or, in a run with more
-// coroutines than that, as many steps as there are coroutines (copying the state costs as much).
+// Pure: no window, no clock, no ImGui. Seeking folds the steps since the last keyframe: at most `keyframe_every`, more
+// in a run with so many coroutines that its keyframes would outweigh it. docs/studio.md has the figures.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +18,7 @@
 
 #include "visualizer/model/card.h"
 #include "visualizer/model/lanes.h"
+#include "visualizer/model/lateness.h"
 #include "visualizer/model/problems.h"
 #include "visualizer/model/state.h"
 #include "visualizer/model/words.h"
@@ -49,7 +50,7 @@ struct EventLine {
 class Model {
   public:
     using Card = studio::Card;
-    static constexpr std::uint32_t keyframe_every = 256;  // steps
+    static constexpr std::uint32_t keyframe_every = 256;  // steps, at least
 
     class Builder;
 
@@ -88,6 +89,8 @@ class Model {
     const std::vector<OutputLine>& output() const { return output_; }
     const std::vector<ClockSpan>& clock() const { return clock_; }
     const std::vector<Problem>& problems() const { return problems_; }
+    /// When the thread was held, and what came late or never.
+    const Lateness& lateness() const { return lateness_; }
     /// Adds what the trace does not know (a syntax error). Of what it knows already only the place and the remedy are
     /// taken over, as the host names the lesson's own file and lines.
     void add_problem(Problem problem);
@@ -116,6 +119,9 @@ class Model {
     void index_step(std::uint32_t step, State& state, LaneBuilder& lanes);
     void finish(State state, LaneBuilder& lanes);
     bool is_keyframe_due(const State& state) const;
+    /// The latest state at or before `step` that is at hand.
+    const State& nearest(std::uint32_t step) const;
+    void advance_to(State& state, std::uint32_t step) const;
     /// The event after the last one that belongs to `step`.
     std::uint32_t end_of(std::uint32_t step) const;
     /// The step's own event and its details.
@@ -123,12 +129,16 @@ class Model {
 
     co::trace::Trace trace_;
     std::vector<std::uint32_t> step_events_;  // step - 1 -> index of its event
-    std::vector<State> keyframes_;            // the last one is the end of the run
+    std::vector<State> keyframes_;            // the first one is before the first step
+    mutable EventLine told_{};                // the last one that was asked for: a frame asks several times
+    mutable State recent_;                    // a little before the step that was asked for last: the next is near it
     std::vector<std::uint32_t> switches_;     // steps at which another coroutine runs
     std::vector<Lane> lanes_;
     std::vector<Arrow> arrows_;
     std::vector<OutputLine> output_;
     std::vector<ClockSpan> clock_;
+    LatenessBuilder lateness_builder_;  // while the run is being read
+    Lateness lateness_;
     std::vector<Problem> problems_;
     std::vector<std::size_t> unplaced_;  // of problems_: what the trace told and nobody has placed in a file yet
 };

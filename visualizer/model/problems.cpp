@@ -1,11 +1,14 @@
 #include "visualizer/model/problems.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "visualizer/model/blocking.h"
+#include "visualizer/model/leftovers.h"
 #include "visualizer/model/remedies.h"
+#include "visualizer/model/wait_graph.h"
 #include "visualizer/model/words.h"
 
 namespace co::studio {
@@ -90,6 +93,15 @@ Problem deadlock(const trace::Trace& trace, std::uint32_t step, const State& end
                     .what = deadlock_story(trace, end, parked),
                     .remedy = remedy_for(WaitKind::none)};
     if (parked.empty()) return problem;
+    if (const WaitCycle cycle = find_cycle(wait_edges(trace, end)); !cycle.empty()) {
+        problem.what = fmt::format("Deadlock, in a circle: {}.", cycle_text(trace, end, cycle));
+        if (parked.size() > cycle.size()) {
+            problem.what +=
+                fmt::format(" {} besides.", parked.size() - cycle.size() == 1
+                                                ? "One more waits"
+                                                : fmt::format("{} more wait", parked.size() - cycle.size()));
+        }
+    }
     problem.file = source_name(trace, parked.front()->source);
     problem.line = parked.front()->line;
     problem.remedy = remedy_for(parked.front()->wait.kind);
@@ -134,11 +146,29 @@ Problem leak(const trace::Trace& trace, std::uint32_t step, const State& end, co
             .remedy = remedy_for(coroutine.wait.kind)};
 }
 
+/// Some wait for each other for ever, while the run went on without them.
+std::optional<Problem> circle(const trace::Trace& trace, const State& end, const WaitCycle& cycle) {
+    if (cycle.empty()) return std::nullopt;
+    const CoroutineState* last = end.coroutine(cycle.front());
+    for (const std::uint32_t id : cycle) {
+        if (const CoroutineState* one = end.coroutine(id); one && one->since_step > last->since_step) last = one;
+    }
+    return Problem{.kind = ProblemKind::partial_deadlock,
+                   .step = last->since_step,
+                   .file = source_name(trace, last->source),
+                   .line = last->line,
+                   .what = fmt::format("{} wait in a circle for ever, while others went on: {}.",
+                                       counted(static_cast<std::int64_t>(cycle.size()), "coroutine"),
+                                       cycle_text(trace, end, cycle)),
+                   .remedy = remedy_for(last->wait.kind)};
+}
+
 }  // namespace
 
-std::vector<Problem> find_problems(const trace::Trace& trace, std::span<const std::uint32_t> steps, const State& end) {
+std::vector<Problem> find_problems(const trace::Trace& trace, std::span<const std::uint32_t> steps, const State& end,
+                                   const Lateness& lateness) {
     std::vector<Problem> problems = find_blocking(trace, steps);
-    bool has_ended_early = false;
+    bool is_deadlock = false, was_stopped = false;
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const Event& event = trace.events[steps[i]];
         const auto step = static_cast<std::uint32_t>(i + 1);
@@ -148,12 +178,19 @@ std::vector<Problem> find_problems(const trace::Trace& trace, std::span<const st
         if (event.kind == EventKind::stopped) {
             add_stop(problems, stopped(trace, event, step, end), first_line(trace.text(event)));
         }
-        has_ended_early |= event.kind == EventKind::deadlock || event.kind == EventKind::stopped;
+        is_deadlock |= event.kind == EventKind::deadlock;
+        was_stopped |= event.kind == EventKind::stopped;
     }
-    if (!has_ended_early) {
-        for (const CoroutineState* coroutine : parked_ones(end))
-            problems.push_back(leak(trace, end.step, end, *coroutine));
+    const WaitCycle cycle = is_deadlock ? WaitCycle{} : find_cycle(wait_edges(trace, end));
+    if (auto problem = circle(trace, end, cycle)) problems.push_back(std::move(*problem));
+    if (!is_deadlock && !was_stopped) {
+        for (const CoroutineState* coroutine : parked_ones(end)) {
+            const bool in_circle = std::ranges::find(cycle, coroutine->id) != cycle.end();
+            if (!in_circle) problems.push_back(leak(trace, end.step, end, *coroutine));
+        }
+        add_leftovers(problems, trace, steps, end);
     }
+    add_late(problems, trace, lateness);
     std::ranges::stable_sort(problems, {}, &Problem::step);
     return problems;
 }

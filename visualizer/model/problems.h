@@ -2,8 +2,9 @@
 //
 //     for (const Problem& problem : find_problems(trace, steps, end)) show(problem);
 //
-// An uncaught error, a deadlock with who waits for what, a coroutine that was left behind, a call that held the whole
-// thread, a run that was stopped.
+// An uncaught error, a deadlock with who waits for what and in which circle, a coroutine that was left behind, a call
+// that held the whole thread, a timer that came late, what was left in a channel or a wait group, a run that was
+// stopped.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "visualizer/model/lateness.h"
 #include "visualizer/model/state.h"
 
 namespace co::studio {
@@ -23,8 +25,18 @@ enum class ProblemKind : std::uint8_t {
     horizon,
     leak,
     blocking,
-    schedule
+    schedule,
+    partial_deadlock,  // some wait in a circle, others went on
+    late,              // a deadline was met too late
+    undrained,         // a value was left in a channel
+    group_left         // a wait group was not done, and nobody waited for it
 };
+
+/// Worth knowing, though the run is none the worse for it: it opens no list by itself.
+constexpr bool is_remark(ProblemKind kind) {
+    return kind == ProblemKind::horizon || kind == ProblemKind::late || kind == ProblemKind::undrained ||
+           kind == ProblemKind::group_left;
+}
 
 /// One finding, with the place and the remedy.
 struct Problem {
@@ -37,7 +49,8 @@ struct Problem {
 };
 
 /// `steps`: the index of each step's event; `end`: the state after the last.
-std::vector<Problem> find_problems(const trace::Trace& trace, std::span<const std::uint32_t> steps, const State& end);
+std::vector<Problem> find_problems(const trace::Trace& trace, std::span<const std::uint32_t> steps, const State& end,
+                                   const Lateness& lateness);
 
 /// Both tell of the same thing, in whatever words and whichever file's lines.
 bool is_same_finding(const Problem& a, const Problem& b);

@@ -4,6 +4,8 @@
 
 #include <co/subject.h>
 
+#include "visualizer/model/queues.h"
+
 namespace co::studio {
 namespace {
 
@@ -14,29 +16,6 @@ using trace::Subject;
 
 /// A trace cannot make this much memory be asked for by one wrong number: higher ids are passed over.
 constexpr std::uint32_t most_coroutines = 1 << 20;
-
-template <typename Queue>
-void remove_from(Queue& queue, std::uint32_t id) {
-    std::erase(queue, id);
-}
-
-template <typename Objects>
-auto* find_by_id(Objects& objects, std::uint32_t id) {
-    const auto found = std::ranges::find_if(objects, [&](const auto& object) { return object.id == id; });
-    return found == objects.end() ? nullptr : &*found;
-}
-
-WaitKind wait_at(GateKind kind) {
-    switch (kind) {
-        case GateKind::mutex:
-            return WaitKind::lock;
-        case GateKind::semaphore:
-            return WaitKind::acquire;
-        case GateKind::barrier:
-            break;
-    }
-    return WaitKind::barrier;
-}
 
 }  // namespace
 
@@ -184,7 +163,7 @@ void State::go_on(const Event& event) {
 }
 
 void State::run_now(CoroutineState& coroutine) {
-    remove_from(ready, coroutine.id);
+    if (coroutine.activity == Activity::ready) remove_from(ready, coroutine.id);
     coroutine.hand = 0;
     coroutine.ran_step = step;
     enter(coroutine, Activity::running);
@@ -214,7 +193,7 @@ void State::park(CoroutineState& coroutine, Activity activity, const Wait& wait)
 
 void State::end(CoroutineState& coroutine, Activity activity) {
     leave_queues(coroutine);
-    remove_from(ready, coroutine.id);
+    if (coroutine.activity == Activity::ready) remove_from(ready, coroutine.id);
     coroutine.wait = {};
     enter(coroutine, activity);
     if (running == coroutine.id) running = nobody;
@@ -246,8 +225,8 @@ void State::enter(CoroutineState& coroutine, Activity activity) {
 }
 
 void State::leave_queues(const CoroutineState& coroutine) {
-    heap_.remove_coroutine(coroutine.id);
     const Wait& wait = coroutine.wait;
+    if (wait.deadline != trace::forever_ns) heap_.remove_coroutine(coroutine.id);
     if (wait.kind == WaitKind::pop) remove_from(known_or_new_channel(wait.object).consumers, coroutine.id);
     if (wait.kind == WaitKind::push) remove_from(known_or_new_channel(wait.object).producers, coroutine.id);
     if (wait.kind == WaitKind::group) remove_from(known_or_new_group(wait.object).waiters, coroutine.id);
@@ -258,158 +237,6 @@ void State::leave_queues(const CoroutineState& coroutine) {
         ChannelState& channel = known_or_new_channel(one.channel);
         remove_from(one.pushes ? channel.producers : channel.consumers, coroutine.id);
     }
-}
-
-// -- channels ------------------------------------------------------------------------------------------
-
-void State::apply_to_channel(const Event& event) {
-    ChannelState& channel = known_or_new_channel(event.object);
-    channel.touched_step = step;
-    switch (event.kind) {
-        case EventKind::channel:
-            channel.name = event.text;
-            channel.capacity = std::max<std::int64_t>(event.value, 1);
-            return;
-        case EventKind::push:
-            return push(channel, event);
-        case EventKind::pop:
-            return pop(channel, event);
-        case EventKind::close:
-            channel.closed = true;
-            return;
-        case EventKind::push_wait:
-        case EventKind::pop_wait:
-            break;
-        default:
-            return;
-    }
-    CoroutineState* coroutine = known_or_new(event.coroutine);
-    if (!coroutine) return;
-    const bool pushes = event.kind == EventKind::push_wait;
-    (pushes ? channel.producers : channel.consumers).push_back(event.coroutine);
-    park(*coroutine, Activity::waiting_channel,
-         {.kind = pushes ? WaitKind::push : WaitKind::pop,
-          .object = event.object,
-          .deadline = event.value,
-          .text = pushes ? event.text : 0});
-}
-
-void State::push(ChannelState& channel, const Event& event) {
-    if (event.other == nobody) {
-        channel.seats.push_back({.text = event.text, .producer = event.coroutine, .step = step});
-        return;
-    }
-    wake(event.other, event.coroutine);
-    if (CoroutineState* consumer = known_or_new(event.other)) consumer->hand = event.text;
-}
-
-void State::pop(ChannelState& channel, const Event& event) {
-    if (!channel.seats.empty()) channel.seats.pop_front();
-    if (event.other == nobody) return;
-    if (const CoroutineState* producer = known_or_new(event.other)) {
-        channel.seats.push_back(
-            {.text = producer->wait.offered_to(event.object), .producer = event.other, .step = step});
-    }
-    wake(event.other, event.coroutine);
-}
-
-/// A coroutine that parks in select() stands in the queues of all its channels.
-void State::add_case(const Event& event) {
-    CoroutineState* coroutine = known_or_new(event.coroutine);
-    if (!coroutine || coroutine->wait.kind != WaitKind::select) return;
-    const SelectCase one{.channel = event.object, .pushes = event.value == 1, .text = event.text};
-    coroutine->wait.cases.push_back(one);
-    ChannelState& channel = known_or_new_channel(one.channel);
-    channel.touched_step = step;
-    (one.pushes ? channel.producers : channel.consumers).push_back(event.coroutine);
-}
-
-// -- wait groups ---------------------------------------------------------------------------------------
-
-void State::apply_to_group(const Event& event) {
-    GroupState& group = known_or_new_group(event.object);
-    if (event.kind == EventKind::group) group.name = event.text;
-    if (event.kind == EventKind::group_add || event.kind == EventKind::group_done) group.count = event.value;
-    if (event.kind != EventKind::group_wait) return;
-    CoroutineState* coroutine = known_or_new(event.coroutine);
-    if (!coroutine) return;
-    group.waiters.push_back(event.coroutine);
-    park(*coroutine, Activity::waiting_channel,
-         {.kind = WaitKind::group, .object = event.object, .deadline = event.value});
-}
-
-// -- gates ---------------------------------------------------------------------------------------------
-
-void State::apply_to_gate(const Event& event) {
-    GateState& gate = known_or_new_gate(event.object);
-    gate.touched_step = step;
-    gate.apply(event);
-    if (event.kind != EventKind::gate_wait) return;
-    CoroutineState* coroutine = known_or_new(event.coroutine);
-    if (!coroutine) return;
-    gate.waiters.push_back(event.coroutine);
-    park(*coroutine, Activity::waiting_channel,
-         {.kind = wait_at(gate.kind), .object = event.object, .deadline = event.value});
-}
-
-// -- timers, the event loop
-// --------------------------------------------------------------------------------------------
-
-void State::apply_to_timer(const Event& event) {
-    switch (event.kind) {
-        case EventKind::timer_after:
-        case EventKind::timer_tick:
-            return set_timer(event);
-        case EventKind::timer_clear:
-            return clear_timer(event.object);
-        default:
-            return fire_timer(event);
-    }
-}
-
-void State::set_timer(const Event& event) {
-    clear_timer(event.object);
-    timers.push_back({.id = event.object,
-                      .name = event.text,
-                      .set_time = time,
-                      .deadline = event.value,
-                      .period_ms = event.kind == EventKind::timer_tick ? event.other : 0,
-                      .owner = event.coroutine,
-                      .order = step});
-    heap_.insert({.timer = event.object, .set_time = time, .deadline = event.value, .order = step});
-}
-
-void State::clear_timer(std::uint32_t id) {
-    heap_.remove_timer(id);
-    std::erase_if(timers, [&](const TimerState& timer) { return timer.id == id; });
-}
-
-/// The loop made a fresh coroutine for a callback.
-void State::begin_in_loop(const Event& event) {
-    CoroutineState* fresh = known_or_new(event.coroutine);
-    if (!fresh) return;
-    fresh->name = event.text;
-    wake(event.coroutine, nobody);
-}
-
-/// A late tick drops the periods that it missed.
-void State::move_timer(const Event& event) {
-    TimerState* timer = find_by_id(timers, event.object);
-    if (!timer) return;
-    timer->deadline = event.value;
-    heap_.remove_timer(event.object);
-    heap_.insert({.timer = event.object, .set_time = timer->set_time, .deadline = event.value, .order = step});
-}
-
-void State::fire_timer(const Event& event) {
-    begin_in_loop(event);
-    TimerState* timer = find_by_id(timers, event.object);
-    if (!timer || event.value == trace::forever_ns) return clear_timer(event.object);
-    timer->set_time = time;
-    timer->deadline = event.value;
-    timer->order = step;
-    heap_.remove_timer(event.object);
-    heap_.insert({.timer = event.object, .set_time = time, .deadline = event.value, .order = step});
 }
 
 // -- finding -------------------------------------------------------------------------------------------

@@ -132,7 +132,7 @@ class State {
     const GateState* gate(std::uint32_t id) const;
     /// Timers and timed waits as a binary heap in array order: children of i are 2i+1 and 2i+2; [0] is due first.
     /// Entries stand where inserting and removing them, event by event, has put them.
-    std::vector<HeapEntry> timer_heap() const { return heap_.entries(); }
+    const std::vector<HeapEntry>& timer_heap() const { return heap_.entries(); }
 
   private:
     void apply_step(const co::trace::Event& event);

@@ -40,6 +40,7 @@ Preferences load_preferences(const std::filesystem::path& file) {
     preferences.size.w = std::clamp(value_or(object, "width", preferences.size.w), 1024.0F, 8192.0F);
     preferences.size.h = std::clamp(value_or(object, "height", preferences.size.h), 640.0F, 8192.0F);
     preferences.speed = value_or(object, "speed", preferences.speed);
+    preferences.language = value_or(object, "language", preferences.language);
     return preferences;
 }
 
@@ -50,7 +51,8 @@ bool save_preferences(const Preferences& preferences, const std::filesystem::pat
     const json object{{"theme", name(preferences.theme)},
                       {"width", preferences.size.w},
                       {"height", preferences.size.h},
-                      {"speed", preferences.speed}};
+                      {"speed", preferences.speed},
+                      {"language", preferences.language}};
     // Written beside and renamed: a studio killed half-way leaves the old file whole.
     const std::filesystem::path fresh = file.string() + ".new";
     std::ofstream out(fresh);

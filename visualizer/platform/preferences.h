@@ -6,6 +6,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 #include "visualizer/layout/scene.h"
 #include "visualizer/theme/theme.h"
@@ -16,6 +17,7 @@ struct Preferences {
     Theme theme = Theme::dark;
     Size size{1280, 800};
     float speed = 1;
+    std::string language = "en";  // of the lessons' words
     friend bool operator==(const Preferences&, const Preferences&) = default;
 };
 

@@ -19,6 +19,8 @@ constexpr std::array key_lines{
     std::pair{"space", "play, pause"},
     std::pair{"→  ←", "one step on, one step back"},
     std::pair{"shift + → ←", "the next, the previous moment at which another coroutine runs"},
+    std::pair{"↑  ↓", "select the lane above, below; Esc follows whoever runs again"},
+    std::pair{"alt + → ←", "the next, the previous step of that lane"},
     std::pair{"Home  End", "before the first step, after the last"},
     std::pair{"]  [", "faster, slower"},
     std::pair{"q", "quit"},
@@ -51,6 +53,10 @@ std::vector<NowLine> now_lines(const Picture& picture, int columns) {
     } else {
         const EventLine event = picture.model.line(picture.step);
         add(fmt::format("{}  {}", event.who, event.what), {.bold = true});
+    }
+    if (picture.selected != trace::nobody) {
+        const Card card = picture.model.card(picture.selected, picture.state);
+        add(fmt::format("{}: {}", Model::chip(picture.selected), card.story), {});
     }
     for (const Problem& problem : picture.model.problems()) {
         const bool is_known = picture.step >= problem.step && picture.step == picture.model.steps();
@@ -135,7 +141,7 @@ std::string frame(const Model& model, const LessonText& lesson, const PlayerView
     } else if (view.shows_help) {
         draw_help(canvas);
     } else {
-        draw_run({model, state, state.step, canvas}, lesson, view);
+        draw_run({model, state, state.step, canvas, view.selected}, lesson, view);
     }
     return canvas.text(colours);
 }

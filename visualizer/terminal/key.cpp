@@ -30,15 +30,22 @@ Key key_of_byte(char byte) {
 bool ends_sequence(char byte) { return byte >= '@' && byte <= '~'; }
 
 /// `sequence`: what stands between "ESC [" or "ESC O" and the end, with its last byte. ECMA-48, 5.4; the modifiers are
-/// xterm's: 1;2 is shift.
+/// xterm's: 1;2 is shift, 1;3 alt.
 Key key_of_sequence(std::string_view sequence) {
     const std::string_view parameters = sequence.substr(0, sequence.size() - 1);
     const bool has_shift = parameters == "1;2";
+    const bool has_alt = parameters == "1;3";
     const bool is_bare = parameters.empty() || parameters == "1";
     switch (sequence.back()) {
+        case 'A':
+            return is_bare ? Key::lane_up : Key::other;
+        case 'B':
+            return is_bare ? Key::lane_down : Key::other;
         case 'C':
+            if (has_alt) return Key::next_of_lane;
             return has_shift ? Key::next_switch : is_bare ? Key::step : Key::other;
         case 'D':
+            if (has_alt) return Key::previous_of_lane;
             return has_shift ? Key::previous_switch : is_bare ? Key::back : Key::other;
         case 'H':
             return Key::first;

@@ -17,18 +17,22 @@ namespace co::studio {
 
 /// Named for what the player does with it.
 enum class Key : std::uint8_t {
-    none,             // the time was up first
-    resized,          // the terminal has another size now
-    play,             // space
-    back,             // left
-    step,             // right
-    previous_switch,  // shift + left
-    next_switch,      // shift + right
-    first,            // Home
-    last,             // End
-    slower,           // [
-    faster,           // ]
-    help,             // ?
+    none,              // the time was up first
+    resized,           // the terminal has another size now
+    play,              // space
+    back,              // left
+    step,              // right
+    previous_switch,   // shift + left
+    next_switch,       // shift + right
+    previous_of_lane,  // alt + left
+    next_of_lane,      // alt + right
+    lane_up,           // up
+    lane_down,         // down
+    first,             // Home
+    last,              // End
+    slower,            // [
+    faster,            // ]
+    help,              // ?
     escape,
     suspend,  // Ctrl+Z
     quit,     // q, Ctrl+C, Ctrl+D

@@ -96,6 +96,7 @@ void draw_head(const Picture& picture, const Area& area, const HeadWidths& width
     const Look plain{.tint = is_born ? Tint::text : Tint::faint, .bold = is_followed};
     int column = area.column;
     picture.canvas.put(column, row, mark_of(activity), look, 1);
+    if (lane.coroutine == picture.selected) picture.canvas.put(column + 1, row, "▸", {.bold = true});
     picture.canvas.put(column += 2, row, lane.chip, plain, widths.chip);
     picture.canvas.put(column += widths.chip + 1, row, lane.name, plain, widths.name);
     picture.canvas.put(column += widths.name + 1, row, word_of(activity), look, longest_word);
@@ -113,6 +114,7 @@ std::size_t first_lane(const Picture& picture, std::size_t visible) {
 }  // namespace
 
 std::uint32_t followed(const Picture& picture) {
+    if (picture.selected != trace::nobody) return picture.selected;
     if (picture.state.running != trace::nobody) return picture.state.running;
     return picture.step == 0 ? trace::nobody : picture.model.event(picture.step).coroutine;
 }

@@ -25,9 +25,10 @@ struct Picture {
     const State& state;  // after `step`
     std::uint32_t step;
     Canvas& canvas;
+    std::uint32_t selected = trace::nobody;
 };
 
-/// The coroutine that the eye should follow: who runs, else who made the last step.
+/// The coroutine that the eye should follow: the selected one, else who runs, else who made the last step.
 std::uint32_t followed(const Picture& picture);
 
 /// A ruler, then a row for each coroutine; the playhead is a line through all of them.

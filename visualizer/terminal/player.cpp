@@ -37,6 +37,23 @@ PlayerView play_or_pause(const Model& model, PlayerView view) {
     return view;
 }
 
+/// The selected lane, else that of the last step.
+std::uint32_t lane_in_view(const Model& model, const PlayerView& view) {
+    if (view.selected != trace::nobody) return view.selected;
+    const std::uint32_t who = view.step == 0 ? 0 : model.event(view.step).coroutine;
+    return who == trace::nobody ? 0 : who;
+}
+
+PlayerView select_lane(const Model& model, PlayerView view, std::int64_t by) {
+    const auto lanes = static_cast<std::int64_t>(model.lanes().size());
+    if (lanes == 0) return view;
+    const std::int64_t from = lane_in_view(model, view);
+    const bool is_first_time = view.selected == trace::nobody;
+    view.selected =
+        static_cast<std::uint32_t>(std::clamp<std::int64_t>(is_first_time ? from : from + by, 0, lanes - 1));
+    return view;
+}
+
 }  // namespace
 
 PlayerView after_key(const Model& model, PlayerView view, Key key) {
@@ -56,6 +73,17 @@ PlayerView after_key(const Model& model, PlayerView view, Key key) {
             return paused_at(view, model.previous_switch(view.step));
         case Key::next_switch:
             return paused_at(view, model.next_switch(view.step));
+        case Key::previous_of_lane:
+            return paused_at(view, model.previous_of(lane_in_view(model, view), view.step));
+        case Key::next_of_lane:
+            return paused_at(view, model.next_of(lane_in_view(model, view), view.step));
+        case Key::lane_up:
+            return select_lane(model, view, -1);
+        case Key::lane_down:
+            return select_lane(model, view, +1);
+        case Key::escape:
+            view.selected = trace::nobody;
+            return view;
         case Key::first:
             return paused_at(view, 0);
         case Key::last:

@@ -21,6 +21,7 @@ struct PlayerView {
     bool is_playing = false;
     double speed = 1;  // 1: 400 ms a step
     bool shows_help = false;
+    std::uint32_t selected = trace::nobody;  // a lane; nobody: whoever runs is followed
 };
 
 /// What `key` makes of the view; a quit is the loop's affair.

@@ -29,7 +29,7 @@ constexpr std::array<Wanted, face_count> wanted{{{"Inter-Regular", false, false}
 
 bool is_font(const fs::path& path) {
     const std::string extension = path.extension().string();
-    return extension == ".otf" || extension == ".ttf";
+    return extension == ".otf" || extension == ".ttf" || extension == ".ttc";
 }
 
 /// Every font file below the folders by its name without extension; the first folder that has one wins.
@@ -75,6 +75,22 @@ std::string warning_for(bool text_missing, bool code_missing) {
     return faces + " not installed, so another one stands in. Install it with: apt install" + packages;
 }
 
+/// Faces that have Chinese characters, as Debian's packages name their files; the smallest first.
+constexpr std::array<std::string_view, 6> ideograph_stems{
+    "wqy-microhei", "wqy-zenhei", "NotoSansCJK-Regular", "NotoSansSC-Regular", "DroidSansFallbackFull", "uming"};
+
+fs::path ideographs_among(const std::map<std::string, fs::path>& fonts) {
+    for (const std::string_view stem : ideograph_stems) {
+        if (const auto found = fonts.find(std::string(stem)); found != fonts.end()) return found->second;
+    }
+    return {};
+}
+
+std::string read_file(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
 }  // namespace
 
 std::vector<fs::path> default_font_folders() {
@@ -102,15 +118,14 @@ FontFiles find_font_files(const std::vector<fs::path>& folders) {
         files.paths[i] = closest(fonts, wanted[i]);
     }
     files.warning = warning_for(text_missing, code_missing);
+    files.ideographs = ideographs_among(fonts);
     return files;
 }
 
 FontData read_fonts(const FontFiles& files) {
-    FontData data{.bytes = {}, .warning = files.warning};
-    for (std::size_t i = 0; i < face_count; ++i) {
-        std::ifstream file(files.paths[i], std::ios::binary);
-        data.bytes[i].assign(std::istreambuf_iterator<char>(file), {});
-    }
+    FontData data{.bytes = {}, .warning = files.warning, .ideographs = {}};
+    for (std::size_t i = 0; i < face_count; ++i) data.bytes[i] = read_file(files.paths[i]);
+    data.ideographs = read_file(files.ideographs);
     return data;
 }
 

@@ -27,6 +27,7 @@ inline constexpr std::size_t face_count = 7;
 
 struct FontFiles {
     std::array<std::filesystem::path, face_count> paths;  // empty: nothing fitting is installed
+    std::filesystem::path ideographs;                     // Chinese characters, for all faces; empty: none is installed
     std::string warning;                                  // for the person; empty: all is there
 
     const std::filesystem::path& path(Face face) const { return paths[static_cast<std::size_t>(face)]; }
@@ -36,6 +37,7 @@ struct FontFiles {
 struct FontData {
     std::array<std::string, face_count> bytes;
     std::string warning;
+    std::string ideographs = {};  // may be empty: only a text that has some asks for them
 
     const std::string& face(Face face) const { return bytes[static_cast<std::size_t>(face)]; }
 };

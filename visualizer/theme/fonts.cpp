@@ -23,9 +23,10 @@ float css_to_imgui(const std::string& font) {
         return value;
     };
     std::size_t head = 0, hhea = 0;
-    const std::size_t tables = number(4, 2);
+    const std::size_t start = font.starts_with("ttcf") ? number(12, 4) : 0;  // of a collection: its first face
+    const std::size_t tables = number(start + 4, 2);
     for (std::size_t i = 0; i < tables; ++i) {
-        const std::size_t entry = 12 + 16 * i;
+        const std::size_t entry = start + 12 + 16 * i;
         const std::string_view tag = std::string_view(font).substr(std::min(entry, font.size()), 4);
         if (tag == "head") head = number(entry + 8, 4);
         if (tag == "hhea") hhea = number(entry + 8, 4);
@@ -106,10 +107,16 @@ char32_t take_character(std::string_view& text) {
     return whole ? character : U'\uFFFD';
 }
 
-Fonts::Fonts(const FontData& data, float scale)
+Fonts::Fonts(const FontData& data, float scale, const std::set<char32_t>& ideographs)
     : scale_(scale), warning_(data.warning), atlas_(std::make_unique<ImFontAtlas>()) {
     atlas_->Flags |= ImFontAtlasFlags_NoMouseCursors;
-    for (int i = 0; i < font_count; ++i) add(static_cast<Font>(i), data);
+    for (const char32_t character : ideographs)
+        ideographs_.insert(ideographs_.end(), 2, static_cast<std::uint16_t>(character));
+    if (!ideographs_.empty()) ideographs_.push_back(0);
+    for (int i = 0; i < font_count; ++i) {
+        add(static_cast<Font>(i), data);
+        add_ideographs(static_cast<Font>(i), data);
+    }
     patterns_ = std::make_unique<Patterns>(*atlas_, scale);
     atlas_->Build();
     patterns_->draw_into(*atlas_);
@@ -145,6 +152,25 @@ ImFont* Fonts::add(const std::string& bytes, float size, bool completes_last) {
     void* copy = IM_ALLOC(bytes.size());  // the atlas frees it
     std::copy(bytes.begin(), bytes.end(), static_cast<char*>(copy));
     return atlas_->AddFontFromMemoryTTF(copy, static_cast<int>(bytes.size()), config.SizePixels, &config);
+}
+
+/// One face has them for all: into each font, at its size and on its baseline.
+void Fonts::add_ideographs(Font font, const FontData& data) {
+    if (ideographs_.empty() || data.ideographs.empty()) return;
+    ImFontConfig config;
+    config.MergeMode = true;
+    config.OversampleH = 2;
+    config.OversampleV = 1;
+    config.GlyphRanges = ideographs_.data();
+    config.FontDataOwnedByAtlas = false;  // five megabytes, read while the texture is built
+    // stb_truetype only reads it.
+    void* bytes = const_cast<char*>(data.ideographs.data());
+    atlas_->AddFontFromMemoryTTF(bytes, static_cast<int>(data.ideographs.size()),
+                                 shape_of(font).size * scale_ * css_to_imgui(data.ideographs), &config);
+}
+
+bool Fonts::has(char32_t character, Font font) const {
+    return this->font(font).FindGlyphNoFallback(static_cast<ImWchar>(character)) != nullptr;
 }
 
 float Fonts::width(std::string_view text, Font font) const {

@@ -8,9 +8,12 @@
 // faces down. Digits of the text face all get one width: numbers do not dance while they count.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "visualizer/layout/scene.h"
 #include "visualizer/theme/font_files.h"
@@ -28,13 +31,17 @@ struct FontShape {
 };
 FontShape shape_of(Font font);
 
+/// A character that a text face does not have: ideographs, kana, their punctuation and full-width forms.
+constexpr bool is_ideograph(char32_t character) { return character >= 0x2E80 && character <= 0xFFEF; }
+
 /// Decodes the first character of UTF-8 text and takes it off; U+FFFD for broken bytes.
 char32_t take_character(std::string_view& text);
 
 class Fonts {
   public:
-    /// Builds the texture's pixels; needs no window. `scale` is device pixels per CSS pixel.
-    Fonts(const FontData& data, float scale);
+    /// Builds the texture's pixels; needs no window. `scale` is device pixels per CSS pixel. `ideographs` are drawn
+    /// besides, as far as the data has them: there are too many for all of them to stand ready.
+    Fonts(const FontData& data, float scale, const std::set<char32_t>& ideographs = {});
     ~Fonts();
     Fonts(const Fonts&) = delete;
     Fonts& operator=(const Fonts&) = delete;
@@ -46,6 +53,7 @@ class Fonts {
     const Patterns& patterns() const { return *patterns_; }
     /// Its sizes are in device pixels.
     const ImFont& font(Font font) const { return *fonts_[static_cast<std::size_t>(font)]; }
+    bool has(char32_t character, Font font) const;
     /// In CSS pixels.
     float width(std::string_view text, Font font) const;
     MeasureText measure() const;
@@ -54,9 +62,11 @@ class Fonts {
     void add(Font font, const FontData& data);
     /// `completes_last`: only the characters that the font added before this one lacks.
     ImFont* add(const std::string& bytes, float size, bool completes_last);
+    void add_ideographs(Font font, const FontData& data);
 
     float scale_;
     std::string warning_;
+    std::vector<std::uint16_t> ideographs_;  // pairs of first and last, ended by 0: ImGui looks into it while it builds
     std::unique_ptr<ImFontAtlas> atlas_;
     std::unique_ptr<Patterns> patterns_;
     std::array<ImFont*, font_count> fonts_{};

@@ -1,0 +1,78 @@
+// A held thread and dropped ticks as the timeline draws them.
+#include <doctest/doctest.h>
+
+#include "tests/visualizer/layout_checks.h"
+#include "tests/visualizer/trace_writer.h"
+#include "visualizer/layout/inspector_layout.h"
+#include "visualizer/layout/timeline_layout.h"
+
+using namespace co::studio;
+using co::trace::EventKind;
+
+namespace {
+
+constexpr std::int64_t ms = 1'000'000;
+constexpr Size size{1280, 194};
+
+co::trace::Trace held_trace() {
+    TraceWriter writer;
+    writer.add(EventKind::start, {.coroutine = 0}, "main.lua")
+        .add(EventKind::timer_tick, {.value = 100 * ms, .coroutine = 0, .object = 7, .other = 100}, "beat()")
+        .add(EventKind::block, {.value = 250 * ms, .coroutine = 0, .line = 9}, "sleep")
+        .at_ms(250)
+        .add(EventKind::timer_fire, {.value = 300 * ms, .coroutine = 1, .object = 7}, "beat()")
+        .add(EventKind::run, {.coroutine = 1})
+        .at_ms(400)
+        .add(EventKind::done, {.coroutine = 1});
+    return writer.take();
+}
+
+std::vector<Rect> hatched(const Scene& scene) {
+    std::vector<Rect> rects;
+    for (const Item& item : scene.items) {
+        const auto* fill = std::get_if<FillRect>(&item);
+        if (fill && fill->paint.pattern == Pattern::blocked_hatch) rects.push_back(fill->rect);
+    }
+    return rects;
+}
+
+}  // namespace
+
+TEST_CASE("held view: a hatched band over all lanes, as long as the thread was held, on both clocks") {
+    Fixture fixture(held_trace());
+    for (const Clock clock : {Clock::steps, Clock::virtual_time}) {
+        fixture.view.clock = clock;
+        const PanelInput input = fixture.at(3, size);
+        const Scene scene = lay_out_timeline(input);
+        check_scene(scene, size);
+        const std::vector<Rect> band = hatched(scene);
+        REQUIRE(band.size() == 5);  // the inside and the frame around it
+        const TimelineScale scale(input);
+        CHECK(band[1].x == doctest::Approx(scale.x_of(3)));
+        CHECK(band[1].right() == doctest::Approx(scale.x_of(4)));
+        CHECK(band[2].bottom() - band[1].y > scale.metrics().lanes);
+        CHECK(has_text(scene, "thread held 250 ms") == (clock == Clock::virtual_time));
+    }
+}
+
+TEST_CASE("held view: a hollow mark stands where a tick was dropped") {
+    Fixture fixture(held_trace());
+    fixture.view.clock = Clock::virtual_time;
+    const PanelInput input = fixture.at(4, size);
+    const Scene scene = lay_out_timeline(input);
+    const TimelineScale scale(input);
+    std::vector<float> marks;
+    for (const Item& item : scene.items) {
+        const auto* circle = std::get_if<Circle>(&item);
+        if (circle && circle->width > 0 && circle->ink == Ink::waiting_timer) marks.push_back(circle->center.x);
+    }
+    REQUIRE(marks.size() == 1);
+    CHECK(marks[0] == doctest::Approx(scale.x_of_time(200 * ms)));
+}
+
+TEST_CASE("held view: while the thread is held, the ready queue promises no jump of the clock") {
+    Fixture fixture(held_trace());
+    const Scene scene = lay_out_inspector(fixture.at(3, {500, 464}));
+    CHECK(has_text(scene, "nobody for 250 ms"));
+    CHECK_FALSE(has_text(scene, "clock jumps 100 ms"));
+}

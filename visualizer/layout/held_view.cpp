@@ -1,0 +1,83 @@
+// The thread as it was held by one call, over all lanes; and the ticks that never came.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "visualizer/layout/timeline_layout.h"
+
+namespace co::studio {
+
+namespace {
+
+constexpr float frame = 5;
+constexpr float ring = 4;
+
+/// Where the band of a held thread stands; no width when it is out of sight.
+Rect band_of(const PanelInput& input, const TimelineScale& scale, const Held& held) {
+    const float left = std::max(scale.x_of(held.step), TimelineScale::labels - 2 * frame);
+    const float end = scale.in_steps() ? scale.x_of(held.step + 1) : scale.x_of_time(held.to());
+    const float right = std::min(std::max(end, left + 2), input.size.w + 2 * frame);
+    return {left, scale.metrics().top - 2, std::max(0.0F, right - left), scale.metrics().lanes + 4};
+}
+
+/// The instant in the lanes: inside a held thread's one step it stands where it would have come.
+float x_of_instant(const PanelInput& input, const TimelineScale& scale, const DroppedTick& tick) {
+    if (!scale.in_steps()) return scale.x_of_time(tick.due);
+    for (const Held& held : input.model.lateness().held) {
+        if (tick.due < held.from || tick.due > held.to() || held.time == 0) continue;
+        const auto share =
+            static_cast<float>(static_cast<double>(tick.due - held.from) / static_cast<double>(held.time));
+        return scale.x_of(held.step) + share * (scale.x_of(held.step + 1) - scale.x_of(held.step));
+    }
+    return scale.x_of(tick.step);
+}
+
+}  // namespace
+
+void draw_held(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
+    for (const Held& held : input.model.lateness().held) {
+        const Rect band = band_of(input, scale, held);
+        if (band.w <= 0 || band.right() < TimelineScale::labels || band.x > input.size.w) continue;
+        const Paint weak{.alpha = 0.4F, .pattern = Pattern::blocked_hatch};
+        const Paint strong{.pattern = Pattern::blocked_hatch};
+        if (band.w <= 2 * frame) {
+            scene.fill(band, Ink::failed, strong);
+            continue;
+        }
+        scene.fill({band.x + frame, band.y + frame, band.w - 2 * frame, band.h - 2 * frame}, Ink::failed, weak);
+        scene.fill({band.x, band.y, band.w, frame}, Ink::failed, strong);
+        scene.fill({band.x, band.bottom() - frame, band.w, frame}, Ink::failed, strong);
+        scene.fill({band.x, band.y + frame, frame, band.h - 2 * frame}, Ink::failed, strong);
+        scene.fill({band.right() - frame, band.y + frame, frame, band.h - 2 * frame}, Ink::failed, strong);
+    }
+}
+
+void draw_held_words(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
+    for (const Held& held : input.model.lateness().held) {
+        const Rect band = band_of(input, scale, held);
+        const float left = std::max(band.x + frame, TimelineScale::labels + 4);
+        const std::string words = fmt::format("thread held {}", duration_text(held.time));
+        const float width = input.measure(words, Font::caption_medium) + 12;
+        if (left + width > band.right() - frame || left + width > input.size.w) continue;
+        // Between the last lane and the frame nobody's own words stand.
+        const Rect plate{left + 4, band.bottom() - frame - 17, width, 16};
+        scene.fill(plate, Ink::panel, {.radius = 3});
+        scene.stroke({plate.x + 0.5F, plate.y + 0.5F, plate.w - 1, plate.h - 1}, Ink::failed, {.radius = 3});
+        scene.text(plate.x + 6, plate.y + 12, words, {.font = Font::caption_medium});
+    }
+}
+
+void draw_dropped_ticks(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
+    const LaneMetrics& metrics = scale.metrics();
+    float drawn_to = 0;
+    for (const DroppedTick& tick : input.model.lateness().dropped) {
+        const float x = x_of_instant(input, scale, tick);
+        if (x < TimelineScale::labels + ring || x > input.size.w - ring || x < drawn_to) continue;
+        drawn_to = x + 2;
+        scene.line({x, metrics.top}, {x, metrics.top + metrics.lanes}, Ink::waiting_timer, {.dash = 2, .gap = 3});
+        scene.circle({x, 40.5F}, ring, Ink::raised);
+        scene.circle({x, 40.5F}, ring, Ink::waiting_timer, 1.5F);
+    }
+}
+
+}  // namespace co::studio

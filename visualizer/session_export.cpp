@@ -1,0 +1,63 @@
+// Session: the run as files: for Perfetto, as text, as a picture, and whole.
+#include "lessons/host/saved_run.h"
+#include "visualizer/export/text.h"
+#include "visualizer/session.h"
+
+namespace co::studio {
+
+/// False: it is no command of these.
+bool Session::perform_on_files(Command command) {
+    switch (command) {
+        case Command::export_trace:
+            return export_trace(), true;
+        case Command::export_text:
+            return export_text(), true;
+        case Command::save_run:
+            return export_run(), true;
+        case Command::export_picture:
+            picture_ = lesson_.id;
+            return true;
+        default:
+            return false;
+    }
+}
+
+void Session::export_trace() {
+    try {
+        copied_ = workshop_->write_trace(*model_, lesson_.id);
+        tell("The trace is in " + *copied_ + " (copied). Open it at ui.perfetto.dev.");
+    } catch (const std::runtime_error& error) {
+        tell(error.what());
+    }
+}
+
+void Session::write_picture(const Screenshot& picture, const std::string& name) {
+    try {
+        copied_ = workshop_->write_picture(picture, name);
+        tell("The picture is in " + *copied_ + " (copied).");
+    } catch (const std::runtime_error& error) {
+        tell(error.what());
+    }
+}
+
+void Session::export_text() {
+    try {
+        copied_ = workshop_->write_text(events_text(*model_), lesson_.id + ".events.txt");
+        tell("The events are in " + *copied_ + " (copied).");
+    } catch (const std::runtime_error& error) {
+        tell(error.what());
+    }
+}
+
+void Session::export_run() {
+    try {
+        copied_ =
+            workshop_->write_text(lessons::save_run({model_->trace(), output_, findings_}), lesson_.id + ".costudio");
+        tell("The run is in " + *copied_ +
+             " (copied). Open it again with ./costudio, or drop it on the studio or its page.");
+    } catch (const std::runtime_error& error) {
+        tell(error.what());
+    }
+}
+
+}  // namespace co::studio
