@@ -43,7 +43,7 @@ Address address_of(const addrinfo& found) {
     return address;
 }
 
-std::error_code error_of(int failure) {
+std::error_code error_of_lookup(int failure) {
     switch (failure) {
         case EAI_AGAIN:
             return std::make_error_code(std::errc::resource_unavailable_try_again);
@@ -90,7 +90,7 @@ Result<std::vector<Address>> LinuxKernel::resolve(std::string_view host) {
     wanted.ai_socktype = SOCK_STREAM;  // else each address comes once for each kind of socket
     addrinfo* first = nullptr;
     int failure = ::getaddrinfo(std::string(host).c_str(), nullptr, &wanted, &first);
-    if (failure != 0) return error_of(failure);
+    if (failure != 0) return error_of_lookup(failure);
     std::vector<Address> addresses;
     for (const addrinfo* found = first; found; found = found->ai_next) addresses.push_back(address_of(*found));
     ::freeaddrinfo(first);

@@ -11,14 +11,13 @@
 #include <climits>
 
 #include "native/linux_error.h"
+#include "native/linux_fd.h"
 
 namespace co {
 namespace {
 
 constexpr std::size_t most_events = 128;  // of one call; the rest comes with the next
 constexpr std::uint64_t mark_of_wake_up = ~std::uint64_t{0};
-
-int number(Fd fd) { return static_cast<int>(fd); }
 
 std::uint32_t events_for(Readiness interest) {
     std::uint32_t events = 0;

@@ -14,12 +14,11 @@
 
 #include "native/linux_address.h"
 #include "native/linux_error.h"
+#include "native/linux_fd.h"
 #include "native/linux_poll.h"
 
 namespace co {
 namespace {
-
-int number(Fd fd) { return static_cast<int>(fd); }
 
 struct SystemKind {
     int family;
