@@ -23,6 +23,7 @@
 #include <co/fd_events.h>
 #include <co/file.h>
 #include <co/framing.h>
+#include <co/http_request.h>
 #include <co/kernel.h>
 #include <co/listener.h>
 #include <co/local.h>

@@ -8,10 +8,6 @@
 
 using namespace co::test;
 
-namespace {
-long milliseconds() { return static_cast<long>(co::now().time_since_epoch() / 1ms); }
-}  // namespace
-
 TEST_CASE("aside: a helper thread makes the call, the coroutine parks and others run meanwhile") {
     Simulated run([](Words& said) {
         co::go([&] {

@@ -9,8 +9,6 @@ using namespace co::test;
 
 namespace {
 
-long milliseconds() { return static_cast<long>(co::now().time_since_epoch() / 1ms); }
-
 template <typename Test>
 void on_machine(Test test, std::uint64_t seed = 0) {
     co::sim::Machine machine({.seed = seed});

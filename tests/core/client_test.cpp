@@ -30,8 +30,6 @@ void between(Serve serve, Ask ask) {
     CHECK(machine.failures() == Words{});
 }
 
-long milliseconds() { return static_cast<long>(co::now().time_since_epoch() / 1ms); }
-
 }  // namespace
 
 TEST_CASE("tcp client: packets come one by one, however the bytes arrive") {

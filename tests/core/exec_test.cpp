@@ -34,8 +34,6 @@ std::string ran(std::string_view command) {
     return std::to_string(result->exit_code) + ' ' + result->output;
 }
 
-long milliseconds() { return static_cast<long>(co::now().time_since_epoch() / 1ms); }
-
 }  // namespace
 
 TEST_CASE("exec: exit code and output; && and || go by them; an unknown program is 127") {

@@ -25,8 +25,6 @@ void echo_server() {
     }
 }
 
-long milliseconds() { return static_cast<long>(co::now().time_since_epoch() / 1ms); }
-
 /// Sends `bytes` and reads as many back.
 std::string echoed(co::Stream& stream, std::size_t count) {
     std::string sent(count, 'x'), back;

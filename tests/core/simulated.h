@@ -14,6 +14,9 @@ namespace co::test {
 
 using namespace std::chrono_literals;
 
+/// On the kernel's clock.
+inline long milliseconds() { return static_cast<long>(now().time_since_epoch() / 1ms); }
+
 /// Runs `program(said)` as the main coroutine; `said` collects what it wants to be checked, in order.
 class Simulated {
   public:

@@ -12,34 +12,9 @@
 
 #include <co/co.h>
 
+#include "tests/native/on_linux.h"
+
 using namespace std::chrono_literals;
-
-namespace {
-
-/// Runs `program` on a kernel of its own; what went wrong.
-template <typename Program>
-std::string run_on_linux(Program program) {
-    co::LinuxKernel kernel;
-    co::Scheduler scheduler(kernel);
-    return scheduler.run(program).text();
-}
-
-/// A folder of this test's own, gone at its end.
-class Folder {
-  public:
-    Folder() : path_(std::filesystem::temp_directory_path() / ("costudio-calls-" + std::to_string(::getpid()))) {
-        std::filesystem::create_directories(path_);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() { std::filesystem::remove_all(path_); }
-    std::string operator/(const char* name) const { return (path_ / name).string(); }
-
-  private:
-    std::filesystem::path path_;
-};
-
-}  // namespace
 
 TEST_CASE("linux: a helper thread makes the call, others run meanwhile on the scheduler's own thread") {
     CHECK(run_on_linux([] {
