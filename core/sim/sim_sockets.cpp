@@ -60,10 +60,12 @@ Result<std::pair<Fd, Fd>> SimKernel::open_socket_pair(SocketKind kind) {
         DatagramSocket::join(*left, *right);
         first = left, second = right;
     }
-    auto first_fd = thread_->process.add(std::move(first));
+    // Both are held until the end: while one is closed, it still speaks to the other.
+    auto first_fd = thread_->process.add(first);
     if (!first_fd) return first_fd.error();
-    auto second_fd = thread_->process.add(std::move(second));
+    auto second_fd = thread_->process.add(second);
     if (second_fd) return std::pair(*first_fd, *second_fd);
+    second->closed();
     static_cast<void>(close(*first_fd));
     return second_fd.error();
 }

@@ -13,6 +13,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <type_traits>
 
 #include <co/deadline.h>
 #include <co/shared_memory.h>
@@ -28,15 +29,17 @@ class SharedNumber {
   public:
     SharedNumber(Kernel& kernel, Number value) : memory_(kernel, sizeof(std::atomic<Number>)) { number().store(value); }
 
-    /// The sum.
-    Number add(Number by = 1) { return static_cast<Number>(number().fetch_add(by) + by); }
-    Number sub(Number by = 1) { return static_cast<Number>(number().fetch_sub(by) - by); }
+    /// The sum; beyond its range it goes on at the other end.
+    Number add(Number by = 1) { return static_cast<Number>(Bits(number().fetch_add(by)) + Bits(by)); }
+    Number sub(Number by = 1) { return static_cast<Number>(Bits(number().fetch_sub(by)) - Bits(by)); }
     Number get() const { return number().load(); }
     void set(Number value) { number().store(value); }
     /// Sets it to `desired` if it is `expected`, and says whether.
     bool cmpset(Number expected, Number desired) { return number().compare_exchange_strong(expected, desired); }
 
   private:
+    using Bits = std::make_unsigned_t<Number>;  // they may overflow
+
     std::atomic<Number>& number() const { return *memory_.as<std::atomic<Number>>(); }
 
     SharedMemory memory_;
