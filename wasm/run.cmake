@@ -1,5 +1,5 @@
 # The run module: core, simulated machine, Lua and the lessons' host over fibers.
-add_library(costudio_context OBJECT context_emscripten.cpp stack.cpp)
+add_library(costudio_context OBJECT context_emscripten.cpp no_machine.cpp stack.cpp)
 target_link_libraries(costudio_context PRIVATE costudio_core costudio_warnings)
 
 # Lua compiled as C++: only so does an error pass through our own frames (studio design, toolchain).

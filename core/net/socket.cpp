@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "failure_text.h"
 namespace co {
 
 using trace::EventKind;
@@ -57,7 +58,7 @@ void Socket::record(EventKind kind, std::int64_t value, std::string_view text) c
 
 void Socket::record_failure(Direction direction, std::error_code why) const {
     Scheduler& scheduler = Scheduler::current();
-    if (scheduler.traces()) record(EventKind::io_failed, direction == Direction::write, why.message());
+    if (scheduler.traces()) record(EventKind::io_failed, direction == Direction::write, failure_text(why));
 }
 
 SocketKind stream_kind(AddressFamily family) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "failure_text.h"
 #include "first_bytes.h"
 
 namespace co {
@@ -19,7 +20,7 @@ Result<Stream> Stream::connect(const Address& address, Deadline deadline) {
     Result<void> outcome = started;
     if (is_on_its_way) outcome = stream.wait(Direction::write, deadline);
     if (is_on_its_way && outcome) outcome = kernel.take_error(stream.fd());
-    stream.record(EventKind::connected, 0, outcome ? std::string() : outcome.error().message());
+    stream.record(EventKind::connected, 0, outcome ? std::string() : failure_text(outcome.error()));
     if (!outcome) return outcome.error();
     return stream;
 }

@@ -1,5 +1,6 @@
 #include "fault.h"
 
+#include "failure_text.h"
 #include "task.h"
 #include "world.h"
 
@@ -41,7 +42,7 @@ std::optional<std::errc> Thread::fault(Call call) {
     };
     if (std::erase_if(process.faults, strikes) == 0) return std::nullopt;
     std::string what(sim::name(call));
-    what += error ? " fails: " + std::make_error_code(*error).message() : " is slow";
+    what += error ? " fails: " + failure_text(std::make_error_code(*error)) : " is slow";
     process.world.record(process, trace::EventKind::fault, {.value = delay.count(), .text = what});
     if (delay > Duration::zero()) hold(delay);
     return error;
