@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <thread>
 
 #include <co/co.h>
@@ -23,7 +24,8 @@ TEST_CASE("linux kernel: interrupt() ends a wait without limit, from another thr
     other.join();
 }
 
-TEST_CASE("tick_phase: five 100 ms ticks end within 510 ms in real time") {
+/// How long five ticks of 100 ms take.
+static co::Duration five_ticks() {
     co::LinuxKernel kernel;
     co::Scheduler scheduler(kernel);
     int ticks = 0;
@@ -33,10 +35,15 @@ TEST_CASE("tick_phase: five 100 ms ticks end within 510 ms in real time") {
         });
     });
     CHECK(ticks == 5);
-    CHECK(kernel.now() >= co::TimePoint(500ms));
-    // A shared machine may be late by more than the rule's 10 ms; five ticks that drifted would be late by far more.
-    WARN(kernel.now() < co::TimePoint(510ms));
-    CHECK(kernel.now() < co::TimePoint(600ms));
+    return kernel.now().time_since_epoch();
+}
+
+TEST_CASE("tick_phase: five 100 ms ticks end within 510 ms in real time") {
+    // A shared machine is late now and then; ticks that drift are late every time.
+    co::Duration shortest = five_ticks();
+    for (int again = 0; again < 9 && shortest >= 510ms; ++again) shortest = std::min(shortest, five_ticks());
+    CHECK(shortest >= 500ms);
+    CHECK(shortest < 510ms);
 }
 
 TEST_CASE("run: 0 for a program that ends, 1 for an exception that nobody caught") {
