@@ -62,10 +62,16 @@ test('the keyboard alone: answer the question', site.with({open}, async (page) =
 }));
 
 test('the keyboard alone: lessons, palette, keys, filter', site.with({open}, async (page) => {
+    const runs = () => page.evaluate(() => Number(document.body.dataset.runs));
+    const another = (before) => page.waitForFunction((count) => Number(document.body.dataset.runs) > count, before);
+    let before = await runs();
     await page.keyboard.press('PageUp');
     await page.waitForFunction(() => document.querySelector('.lesson h2').textContent !== 'go + chan + defer');
+    await another(before);
+    before = await runs();
     await page.keyboard.press('PageDown');
     await page.waitForFunction(() => document.querySelector('.lesson h2').textContent === 'go + chan + defer');
+    await another(before); // before it there is no end to go to
     await page.keyboard.press('l');
     await page.getByRole('dialog', {name: 'Lessons'}).waitFor();
     await page.keyboard.press('Escape');
