@@ -45,8 +45,8 @@ Address address_of(const addrinfo& found) {
 
 std::error_code error_of_lookup(int failure) {
     switch (failure) {
-        case EAI_AGAIN:
-            return std::make_error_code(std::errc::resource_unavailable_try_again);
+        case EAI_AGAIN:  // no name server answers
+            return std::make_error_code(std::errc::host_unreachable);
         case EAI_MEMORY:
             return std::make_error_code(std::errc::not_enough_memory);
         case EAI_SYSTEM:

@@ -1,6 +1,4 @@
 // More of the library `co`: calls that would hold up the thread, made so that they park the coroutine alone.
-#include <array>
-
 #include <co/coroutine.h>
 #include <co/exec.h>
 #include <co/file.h>
@@ -13,30 +11,6 @@
 
 namespace co::lessons {
 namespace {
-
-struct Known {
-    std::errc error;
-    const char* word;
-};
-
-constexpr std::array words = {
-    Known{std::errc::no_such_file_or_directory, "not found"},
-    Known{std::errc::permission_denied, "not allowed"},
-    Known{std::errc::is_a_directory, "is a directory"},
-    Known{std::errc::no_space_on_device, "disk full"},
-    Known{std::errc::value_too_large, "too much output"},
-    Known{std::errc::resource_unavailable_try_again, "too many processes"},
-};
-
-int answer_failure(lua_State* L, std::error_code why) {
-    for (const Known& known : words) {
-        if (why != known.error) continue;
-        lua_pushnil(L);
-        lua_pushstring(L, known.word);
-        return 2;
-    }
-    return answer_nothing(L, why);
-}
 
 std::string check_text(lua_State* L, int index, const char* name) {
     if (lua_type(L, index) != LUA_TSTRING)
@@ -54,7 +28,7 @@ int push_text(lua_State* L, const std::string& text) {
 // co.exec(command [, timeout]) -> {code =, signal =, output =}
 int exec(lua_State* L) {
     auto ran = co::exec(check_text(L, 1, "the command"), {.deadline = check_timeout(L, 2)});
-    if (!ran) return answer_failure(L, ran.error());
+    if (!ran) return answer_nothing(L, ran.error());
     lua_createtable(L, 0, 3);
     push_text(L, ran->output);
     lua_setfield(L, -2, "output");
@@ -68,14 +42,14 @@ int exec(lua_State* L) {
 // co.read_file(path [, timeout]) -> text
 int read_file(lua_State* L) {
     auto text = co::read_file(check_text(L, 1, "the path"), check_timeout(L, 2));
-    return text ? push_text(L, *text) : answer_failure(L, text.error());
+    return text ? push_text(L, *text) : answer_nothing(L, text.error());
 }
 
 // co.write_file(path, text [, timeout]) -> true
 int write_file(lua_State* L) {
     const std::string path = check_text(L, 1, "the path");
     auto done = co::write_file(path, check_text(L, 2, "the text"), check_timeout(L, 3));
-    if (!done) return answer_failure(L, done.error());
+    if (!done) return answer_nothing(L, done.error());
     lua_pushboolean(L, 1);
     return 1;
 }
@@ -83,7 +57,7 @@ int write_file(lua_State* L) {
 // co.resolve(host [, timeout]) -> "10.0.0.2"
 int resolve(lua_State* L) {
     auto found = co::resolve(check_text(L, 1, "the host"), check_timeout(L, 2));
-    if (!found) return answer_failure(L, found.error());
+    if (!found) return answer_nothing(L, found.error());
     const std::string with_port = to_string(found->front());
     return push_text(L, with_port.substr(0, with_port.rfind(':')));
 }

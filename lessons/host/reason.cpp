@@ -29,6 +29,12 @@ constexpr std::array words = {
     Known{std::errc::no_child_process, "no such process"},
     Known{std::errc::host_unreachable, "unreachable"},
     Known{std::errc::network_unreachable, "unreachable"},
+    Known{std::errc::no_such_file_or_directory, "not found"},
+    Known{std::errc::permission_denied, "not allowed"},
+    Known{std::errc::is_a_directory, "is a directory"},
+    Known{std::errc::no_space_on_device, "disk full"},
+    Known{std::errc::value_too_large, "too much output"},
+    Known{std::errc::resource_unavailable_try_again, "too many processes"},
 };
 
 }  // namespace
