@@ -9,21 +9,12 @@ namespace co::studio {
 
 namespace {
 
-constexpr float past_alpha = 0.82F;
 constexpr float name_left = 78;
 constexpr float least_bar_for_words = 14;
 
 void draw_bar(Scene& scene, const PanelInput& input, const TimelineScale& scale, const FoldedStay& stay, float top) {
-    Rect rect = bar_rect(scale.metrics(), stay.activity, top, stay.left, stay.right);
-    const float alpha = stay.to <= input.view.cursor ? past_alpha : 1;
-    Paint paint{.alpha = alpha, .radius = 2, .pattern = pattern_of(stay.activity)};
-    if (stay.activity == Activity::done || rect.w < 4) paint.radius = 0;
-    if (paint.pattern != Pattern::solid && rect.w >= 3) {
-        rect = {rect.x + 0.5F, rect.y + 0.5F, rect.w - 1, rect.h - 1};  // its outline's centre
-    } else {
-        paint.pattern = Pattern::solid;
-    }
-    scene.fill(rect, ink_of(stay.activity), paint);
+    const Rect rect = bar_rect(scale.metrics(), stay.activity, top, stay.left, stay.right);
+    fill_bar(scene, input, stay, rect, rect.w);
 }
 
 /// A coroutine that failed: crossed out for one step, a thin line from then on.

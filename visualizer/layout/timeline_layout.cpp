@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "visualizer/layout/chip.h"
 #include "visualizer/layout/future_view.h"
 #include "visualizer/layout/paragraph.h"
 #include "visualizer/layout/upright_timeline.h"
@@ -33,6 +34,19 @@ Rect bar_rect(const LaneMetrics& metrics, Activity activity, float top, float le
     if (activity == Activity::done) height = 2;
     const float gap = right - left > 3 ? 1 : 0;
     return {left + gap / 2, top + (metrics.pitch - height) / 2, right - left - gap, height};
+}
+
+void fill_bar(Scene& scene, const PanelInput& input, const FoldedStay& stay, Rect rect, float length) {
+    constexpr float past_alpha = 0.82F;
+    const float alpha = stay.to <= input.view.cursor ? past_alpha : 1;
+    Paint paint{.alpha = alpha, .radius = 2, .pattern = pattern_of(stay.activity)};
+    if (stay.activity == Activity::done || length < 4) paint.radius = 0;
+    if (paint.pattern != Pattern::solid && length >= 3) {
+        rect = {rect.x + 0.5F, rect.y + 0.5F, rect.w - 1, rect.h - 1};  // its outline's centre
+    } else {
+        paint.pattern = Pattern::solid;
+    }
+    scene.fill(rect, ink_of(stay.activity), paint);
 }
 
 EventTag event_tag(const PanelInput& input, const TimelineScale& scale) {

@@ -18,6 +18,8 @@ Scene lay_out_timeline(const PanelInput& input);
 
 /// Where a bar of this activity stands in the lane whose top is `top`.
 Rect bar_rect(const LaneMetrics& metrics, Activity activity, float top, float left, float right);
+/// Fills a stay's bar, which is so many pixels long: fainter in the past, with its pattern where that can be seen.
+void fill_bar(Scene& scene, const PanelInput& input, const FoldedStay& stay, Rect rect, float length);
 
 void draw_ruler(Scene& scene, const PanelInput& input, const TimelineScale& scale);
 void draw_lanes(Scene& scene, const PanelInput& input, const TimelineScale& scale);

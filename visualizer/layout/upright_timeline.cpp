@@ -14,7 +14,6 @@ namespace {
 constexpr float head = TimelineScale::head;
 constexpr float bar_left = 10;  // in its column
 constexpr float words_gap = 5;  // between a bar and what stands beside it
-constexpr float past_alpha = 0.82F;
 constexpr float tag_height = 20;
 
 class Columns {
@@ -58,16 +57,8 @@ class Columns {
     float half_step() const { return scale_.in_steps() ? scale_.pixels_per_step() / 2 : 0; }
 
     void draw_bar(const FoldedStay& stay, float x, float top, float bottom) {
-        Rect rect = bar(stay.activity, x, top, bottom);
-        const bool past = stay.to <= input_.view.cursor;
-        Paint paint{.alpha = past ? past_alpha : 1, .radius = 2, .pattern = pattern_of(stay.activity)};
-        if (stay.activity == Activity::done || rect.h < 4) paint.radius = 0;
-        if (paint.pattern != Pattern::solid && rect.h >= 3) {
-            rect = {rect.x + 0.5F, rect.y + 0.5F, rect.w - 1, rect.h - 1};  // its outline's centre
-        } else {
-            paint.pattern = Pattern::solid;
-        }
-        scene_.fill(rect, ink_of(stay.activity), paint);
+        const Rect rect = bar(stay.activity, x, top, bottom);
+        fill_bar(scene_, input_, stay, rect, rect.h);
     }
 
     void draw_column(const Lane& lane, float x) {
