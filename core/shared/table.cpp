@@ -104,6 +104,14 @@ class Table::Held {
     ProcessId process_;
 };
 
+std::size_t Table::slot_bytes_of(const RowShape& shape) {
+    return (sizeof(Slot) + 2 * shape.bytes() + longest_key + 15) / 16 * 16;
+}
+
+std::uint64_t Table::bytes_of(std::size_t rows, const RowShape& shape) {
+    return sizeof(Head) + std::bit_ceil(2 * std::uint64_t{rows}) * slot_bytes_of(shape);
+}
+
 Table::Table(std::size_t rows, std::vector<Column> columns)
     : Table(Scheduler::current().kernel(), rows, std::move(columns)) {}
 
@@ -113,8 +121,10 @@ Table::Table(Kernel& kernel, std::size_t rows, std::vector<Column> columns)
         throw std::invalid_argument("Table: it holds 1 to " + std::to_string(most_rows) + " rows, not " +
                                     std::to_string(rows));
     static_assert(sizeof(Slot) % 8 == 0, "rows are aligned");
-    slot_bytes_ = (sizeof(Slot) + 2 * shape_.bytes() + longest_key + 15) / 16 * 16;
-    auto memory = kernel.map_shared(sizeof(Head) + slots_ * slot_bytes_);
+    slot_bytes_ = slot_bytes_of(shape_);
+    const std::uint64_t bytes = bytes_of(rows, shape_);
+    auto memory = bytes > SIZE_MAX / 2 ? Result<std::span<std::byte>>(std::errc::not_enough_memory)
+                                       : kernel.map_shared(static_cast<std::size_t>(bytes));
     if (!memory) throw std::system_error(memory.error(), "memory for a Table");
     memory_ = *memory;  // zeros: an empty table
 }

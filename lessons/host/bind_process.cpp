@@ -100,7 +100,10 @@ int start(lua_State* L) {
     process.self = Value::pop(L);
     if (host.passes(L, &process)) return 0;
     processes.uses_machine();
-    Start way{.source = host.options().source, .way = host.begin_start(L, "process:start()", {}), .object = &process};
+    Start way{.source = host.options().source,
+              .way = host.begin_start(L, "process:start()", {}),
+              .object = &process,
+              .past = host.shared().past()};
     auto fresh = std::make_shared<Fresh>();
     const Children::Runner runner = runner_for(processes, std::move(way), fresh);
     auto child = children_of(L).start(

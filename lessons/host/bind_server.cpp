@@ -133,15 +133,19 @@ int start(lua_State* L) {
     auto way = host.begin_start(L, "server:start()", {});
     anchor(L, server);
     server.own->events() = events_of(server, host);
-    server.own->run_processes_by(
-        [&processes, &server, way = std::move(way), running = server.running, source = host.options().source](
-            Kernel& own, const SchedulerOptions& options, const std::string& name, const ServerMain& main) {
-            Start start{.source = source, .way = way, .object = &server};
-            start.way.back().arrive = [&](Host& there, void* object) {
-                be_process_of(*running, *static_cast<LuaServer*>(object), there, main);
-            };
-            processes.run(own, options, name, start);
-        });
+    // The server may outlive the machine, what it shares must not.
+    const auto past = host.shared().past();
+    host.keep(std::const_pointer_cast<SharedPast>(past));
+    server.own->run_processes_by([&processes, &server, way = std::move(way), running = server.running,
+                                  source = host.options().source,
+                                  past = std::weak_ptr(past)](Kernel& own, const SchedulerOptions& options,
+                                                              const std::string& name, const ServerMain& main) {
+        Start start{.source = source, .way = way, .object = &server, .past = past.lock()};
+        start.way.back().arrive = [&](Host& there, void* object) {
+            be_process_of(*running, *static_cast<LuaServer*>(object), there, main);
+        };
+        processes.run(own, options, name, start);
+    });
     processes.keep(server.own);
     processes.serves(host);
     lua_pushinteger(L, server.own->start());

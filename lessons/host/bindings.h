@@ -22,6 +22,8 @@ void bind_loop(lua_State* L);
 void bind_output(lua_State* L);
 void bind_processes(lua_State* L);
 void bind_servers(lua_State* L);
+void bind_shared(lua_State* L);
+void bind_tables(lua_State* L);
 void bind_timers(lua_State* L);
 void bind_wait_groups(lua_State* L);
 void bind_world(lua_State* L);

@@ -24,6 +24,7 @@
 #include "lessons/host/memory.h"
 #include "lessons/host/names.h"
 #include "lessons/host/processes.h"
+#include "lessons/host/shared_book.h"
 #include "lessons/host/simulate.h"
 #include "lessons/host/value.h"
 
@@ -144,7 +145,13 @@ class Host {
     /// done again in each process.
     std::vector<StartCall> begin_start(lua_State* L, const char* call, Arrive arrive);
     /// This process is to go that way: run_main() repeats the script up to its last call.
-    void repeat_until(std::vector<StartCall> way) { way_ = std::move(way); }
+    void repeat_until(const Start& start) {
+        way_ = start.way;
+        shared_.inherit(start.past);
+    }
+    /// The script directs the world: it is no process of one of its machines.
+    bool is_director() const { return options_.world && way_.empty(); }
+    SharedBook& shared() { return shared_; }
     /// The script runs again, and is not yet there: it must do nothing that anybody could see.
     bool repeats() const { return steps_ < way_.size(); }
     /// For a start call of a script that is repeated. False: it is not; do the call. True: it was another one, pass by;
@@ -236,6 +243,7 @@ class Host {
     std::size_t steps_ = 0;          // of it, so far
     std::optional<Once> once_;
     bool is_killed_ = false;
+    SharedBook shared_;
     ClientTimeouts client_timeouts_;
     std::vector<std::shared_ptr<void>> kept_;
     std::unordered_map<std::uint64_t, std::uint64_t> shown_numbers_;  // serial -> N of "table: N"

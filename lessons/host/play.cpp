@@ -133,7 +133,7 @@ void Play::uses_machine() {
 void Play::run(Kernel& own, SchedulerOptions options, const std::string& name, const Start& start) {
     Host host(start.source == world_source ? world_ : script_, options_of(start.source, name));
     if (auto finding = host.load()) return add(std::move(*finding));
-    host.repeat_until(start.way);
+    host.repeat_until(start);
     run_host(host, own, options, name);
 }
 

@@ -20,6 +20,7 @@
 namespace co::lessons {
 
 class Host;
+struct SharedPast;
 
 /// What a process does at the start call that started it; `object` is what that call was made on, in its own state: a
 /// server, a process.
@@ -37,6 +38,7 @@ struct Start {
     std::uint16_t source = 0;  // the script's index among the trace's sources
     std::vector<StartCall> way{};
     void* object = nullptr;  // of the last step, in the process that made the call
+    std::shared_ptr<const SharedPast> past{};
 };
 
 class Processes {

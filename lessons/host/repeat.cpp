@@ -38,7 +38,9 @@ bool Host::passes(lua_State* L, void* object) {
 }
 
 void Host::did_once(std::uint32_t line, std::string what) {
-    if (!once_) once_ = Once{line, std::move(what)};
+    if (once_) return;
+    once_ = Once{line, std::move(what)};
+    shared_.close();
 }
 
 }  // namespace co::lessons

@@ -120,6 +120,8 @@ class Table {
     Table& operator=(const Table&) = delete;
     /// The memory goes when no process has it any more.
     ~Table();
+    /// What such a table takes of memory.
+    static std::uint64_t bytes_of(std::size_t rows, const RowShape& shape);
 
     const RowShape& shape() const { return shape_; }
     ColumnId column(std::string_view name) const { return shape_.column(name); }
@@ -159,6 +161,7 @@ class Table {
     struct Slot;
     class Held;
 
+    static std::size_t slot_bytes_of(const RowShape& shape);
     Head& head() const;
     Slot& slot(std::size_t place) const;
     std::byte* copy_of(const Slot& slot, bool is_active) const;
