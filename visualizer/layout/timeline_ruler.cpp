@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -66,14 +68,18 @@ void draw_clock_spans(Scene& scene, const PanelInput& input, const TimelineScale
     auto span = std::partition_point(spans.begin(), spans.end(), [&](const ClockSpan& s) { return s.from <= first; });
     if (span != spans.begin()) --span;
     const float playhead = scale.x_of(input.view.cursor);
+    const auto end_of = [&](const ClockSpan& one) {
+        return scale.x_of(&one == &spans.back() ? input.model.steps() + 1 : (&one + 1)->from);
+    };
     float drawn_to = 0;
     for (; span != spans.end(); ++span) {
+        // Of those that end within three pixels none can be told from the others.
+        span = std::partition_point(span, spans.end(), [&](const ClockSpan& s) { return end_of(s) - drawn_to < 3; });
+        if (span == spans.end()) break;
         const float left = scale.x_of(span->from);
-        if (left > input.size.w) break;
+        if (left > input.size.w - 8) break;
         const auto next = span + 1;
-        const float end = next == spans.end() ? scale.x_of(input.model.steps() + 1) : scale.x_of(next->from);
-        const float right = std::min(end, input.size.w - 8);
-        if (left - drawn_to < 3 && right - drawn_to < 3) continue;  // too many in a pixel to tell them apart
+        const float right = std::min(end_of(*span), input.size.w - 8);
         drawn_to = right;
         const bool now = span->from <= input.view.cursor && (next == spans.end() || input.view.cursor < next->from);
         const Rect box{left + 1, 24, right - left - 2, 12};
@@ -92,32 +98,41 @@ void draw_clock_spans(Scene& scene, const PanelInput& input, const TimelineScale
     }
 }
 
+/// "20", or of an instant with several steps "20–28".
+std::string steps_text(std::uint32_t from, std::uint32_t after) {
+    return after - from > 1 ? fmt::format("{}–{}", from, after - 1) : std::to_string(from);
+}
+
 /// Both rows in virtual time: a label for each instant at which something happened, and the steps of that instant.
 void draw_instants(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
     const auto& spans = input.model.clock();
+    const auto first_at = [&](auto from, float x) {
+        return std::partition_point(from, spans.end(), [&](const ClockSpan& s) { return scale.x_of_time(s.time) < x; });
+    };
     const float playhead = scale.playhead_x();
-    float time_to = 0, steps_to = 0;
-    for (std::size_t i = 0; i < spans.size(); ++i) {
-        const float x = std::floor(scale.x_of(spans[i].from)) + 0.5F;
-        if (x < TimelineScale::labels) continue;
+    float time_to = 0, steps_to = 0, x = 0;
+    for (auto span = first_at(spans.begin(), TimelineScale::labels); span != spans.end();
+         span = first_at(span + 1, x + 0.5F)) {  // one a pixel: a long run has thousands of instants
+        x = std::floor(scale.x_of_time(span->time)) + 0.5F;
         if (x > input.size.w) break;
-        const std::uint32_t after = i + 1 < spans.size() ? spans[i + 1].from : input.model.steps() + 1;
-        const bool now = spans[i].from <= input.view.cursor && input.view.cursor < after;
-        if (x - time_to > 2 || i == 0) scene.line({x, 8}, {x, 20}, Ink::strong_border);
-        const std::string time = duration_text(spans[i].time);
-        const float time_right = x + 3.5F + input.measure(time, Font::caption);
-        if (x >= time_to && time_right < input.size.w && !under_tag(x, time_right, playhead)) {
-            scene.text(x + 3.5F, 14, time, {.font = Font::caption, .ink = Ink::text3});
-            time_to = time_right + 8;
+        const std::uint32_t after = span + 1 == spans.end() ? input.model.steps() + 1 : (span + 1)->from;
+        const bool now = span->from <= input.view.cursor && input.view.cursor < after;
+        if (x - time_to > 2 || span == spans.begin()) scene.line({x, 8}, {x, 20}, Ink::strong_border);
+        if (x >= time_to) {
+            const std::string time = duration_text(span->time);
+            const float right = x + 3.5F + input.measure(time, Font::caption);
+            const bool fits = right < input.size.w && !under_tag(x, right, playhead);
+            if (fits) scene.text(x + 3.5F, 14, time, {.font = Font::caption, .ink = Ink::text3});
+            if (fits) time_to = right + 8;
         }
-        std::string steps = std::to_string(spans[i].from);
-        if (after - spans[i].from > 1) steps += "–" + std::to_string(after - 1);
+        if (x < steps_to) continue;
+        const std::string steps = steps_text(span->from, after);
         const Font font = now ? Font::caption_bold : Font::caption;
-        const float steps_right = x + 0.5F + input.measure(steps, font) + 10;
-        if (x < steps_to || steps_right > input.size.w) continue;
-        scene.fill({x + 0.5F, 24, steps_right - x - 0.5F, 12}, Ink::row, {.radius = 2});
+        const float right = x + 0.5F + input.measure(steps, font) + 10;
+        if (right > input.size.w) continue;
+        scene.fill({x + 0.5F, 24, right - x - 0.5F, 12}, Ink::row, {.radius = 2});
         scene.text(x + 5.5F, 33.5F, steps, {.font = font, .ink = now ? Ink::text1 : Ink::text2});
-        steps_to = steps_right + 2;
+        steps_to = right + 2;
     }
 }
 

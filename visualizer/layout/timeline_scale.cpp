@@ -23,6 +23,7 @@ TimelineScale::TimelineScale(const PanelInput& input)
       upright_(stands_upright(input.size)),
       size_(upright_ ? Size{input.size.h, input.size.w} : input.size),
       origin_(upright_ ? upright_origin : left),
+      cursor_(input.view.cursor),
       metrics_(upright_ ? column_metrics(input.model.lanes().size(), input.size)
                         : lane_metrics(input.model.lanes().size(), input.size.h)),
       pixels_per_step_(upright_ ? upright_step : std::max(input.view.pixels_per_step, least_pixels_per_step)) {
@@ -35,7 +36,7 @@ TimelineScale::TimelineScale(const PanelInput& input)
     }
     length_ = std::max(1.0F, static_cast<float>(steps) * pixels_per_step_);
     nanoseconds_per_pixel_ = static_cast<double>(nanoseconds_) / static_cast<double>(length_);
-    const std::uint32_t cursor = input.view.cursor;
+    const std::uint32_t cursor = cursor_;
     playhead_ = position(cursor) - input.view.glide * (position(cursor) - position(cursor > 0 ? cursor - 1 : 0));
     const float wanted = input.view.timeline_follows ? playhead_ - playhead_share * (size_.w - origin_ - right_margin)
                                                      : (input.view.first_step - 1) * pixels_per_step_;
@@ -162,6 +163,16 @@ std::uint32_t TimelineScale::last_step_until(float position) const {
     return next == spans.end() ? all : next->from - 1;
 }
 
+/// Columns of one pixel that look the same are one bar: a run of 100,000 steps has some hundred of them, not thousands.
+void TimelineScale::add_column(std::vector<FoldedStay>& folded, const FoldedStay& column) const {
+    const bool joins = !folded.empty() && folded.back().is_folded && folded.back().activity == column.activity &&
+                       folded.back().right == column.left && (folded.back().to <= cursor_) == (column.to <= cursor_) &&
+                       (folded.back().from > cursor_) == (column.from > cursor_);
+    if (!joins) return folded.push_back(column);
+    folded.back().right = column.right;
+    folded.back().to = column.to;
+}
+
 template <class XOf, class Until>
 std::vector<FoldedStay> TimelineScale::fold_with(const Lane& lane, float from_x, float to_x, const XOf& x,
                                                  const Until& last_until) const {
@@ -169,22 +180,27 @@ std::vector<FoldedStay> TimelineScale::fold_with(const Lane& lane, float from_x,
     auto stay = std::partition_point(lane.stays.begin(), lane.stays.end(),
                                      [&](const Stay& one) { return x(one.to) <= from_x; });
     float drawn_to = from_x - 8;  // outlines of what begins before the window lie outside it
-    while (stay != lane.stays.end()) {
-        const float from = x(stay->from);
-        if (from >= to_x) break;
-        const float begin = std::max(from, drawn_to);
-        const float end = std::min(x(stay->to), to_x + 8);
-        if (end - begin >= 1 || stay->activity == Activity::done) {
-            folded.push_back({stay->activity, begin, end, stay->from, stay->to});
-            drawn_to = end;
-            ++stay;
-            continue;
+    while (stay != lane.stays.end() && drawn_to < to_x) {
+        // Where a step stands is asked only of stays that may be seen as such: in virtual time each answer is looked
+        // up.
+        const float begin = stay->from <= last_until(drawn_to) ? drawn_to : std::max(x(stay->from), drawn_to);
+        if (begin >= to_x) break;
+        const std::uint32_t within = last_until(begin + 1);
+        const bool is_done = stay->activity == Activity::done;
+        if (stay->to > within || is_done) {
+            const float end = std::min(x(stay->to), to_x + 8);
+            if (end - begin >= 1 || is_done) {
+                folded.push_back({stay->activity, begin, end, stay->from, stay->to});
+                drawn_to = end;
+                ++stay;
+                continue;
+            }
         }
         // Everything that ends within this pixel is drawn as one; that it ran is what must not be lost.
-        const auto after = first_after(stay, lane.stays.end(), last_until(begin + 1));
+        const auto after = first_after(stay, lane.stays.end(), within);
         const auto last = std::max(stay + 1, after) - 1;
         const bool ran = stay->activity == Activity::running || last->activity == Activity::running;
-        folded.push_back({ran ? Activity::running : stay->activity, begin, begin + 1, stay->from, last->to});
+        add_column(folded, {ran ? Activity::running : stay->activity, begin, begin + 1, stay->from, last->to, true});
         drawn_to = begin + 1;
         stay = last + 1;
     }

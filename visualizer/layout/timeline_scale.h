@@ -23,6 +23,7 @@ struct FoldedStay {
     Activity activity;
     float left, right;       // px
     std::uint32_t from, to;  // steps
+    bool is_folded = false;  // each of them was shorter than a pixel
 };
 
 class TimelineScale {
@@ -76,7 +77,8 @@ class TimelineScale {
     bool in_steps() const { return nanoseconds_ == 0; }
     float pixels_per_step() const { return pixels_per_step_; }
 
-    /// The lane's stays between two x of the lanes, at most one a pixel.
+    /// The lane's stays between two x of the lanes, at most one a pixel; none of several short ones lies on both sides
+    /// of the cursor.
     std::vector<FoldedStay> fold(const Lane& lane, float from_x, float to_x) const;
     /// The same for the minimap.
     std::vector<FoldedStay> fold_for_minimap(const Lane& lane) const;
@@ -93,6 +95,8 @@ class TimelineScale {
     std::vector<FoldedStay> fold_with(const Lane& lane, float from_x, float to_x, const XOf& x_of,
                                       const Until& last_until) const;
 
+    void add_column(std::vector<FoldedStay>& folded, const FoldedStay& column) const;
+
     template <class Until>
     static const std::vector<std::uint32_t>& fill(std::vector<std::uint32_t>& limits, float from_x, float to_x,
                                                   const Until& last_until);
@@ -101,6 +105,7 @@ class TimelineScale {
     bool upright_;
     Size size_;  // along and across
     float origin_;
+    std::uint32_t cursor_;
     LaneMetrics metrics_;
     float pixels_per_step_ = 36;
     std::int64_t nanoseconds_ = 0;  // the run's length; 0: the clock is on steps

@@ -48,12 +48,11 @@ OperationLabel::OperationLabel(const Event& event, const State& state)
     if (trace::subject_of(kind_) == trace::Subject::gate) gate_ = gate_kind(event, state);
 }
 
-std::string_view OperationLabel::text() const {
-    switch (kind_) {
+/// Those whose words depend on the event's kind alone.
+static std::string_view plain_label(EventKind kind) {
+    switch (kind) {
         case EventKind::run:
             return "runs";
-        case EventKind::requeue:
-            return is_cut_off_ ? "is cut off" : "sleep(0)";
         case EventKind::done:
             return "ends";
         case EventKind::failed:
@@ -79,13 +78,6 @@ std::string_view OperationLabel::text() const {
         case EventKind::select_wait:
         case EventKind::select_pass:
             return "select";
-        case EventKind::gate:
-            return maker_of(gate_);
-        case EventKind::gate_pass:
-        case EventKind::gate_wait:
-            return passing_call(gate_);
-        case EventKind::gate_open:
-            return opening_call(gate_);
         case EventKind::later:
             return "event.defer";
         case EventKind::loop_call:
@@ -107,7 +99,23 @@ std::string_view OperationLabel::text() const {
         case EventKind::aside_done:
             return "helper thread";
         default:
-            return trace::name(kind_);
+            return trace::name(kind);
+    }
+}
+
+std::string_view OperationLabel::text() const {
+    switch (kind_) {
+        case EventKind::requeue:
+            return is_cut_off_ ? "is cut off" : "sleep(0)";
+        case EventKind::gate:
+            return maker_of(gate_);
+        case EventKind::gate_pass:
+        case EventKind::gate_wait:
+            return passing_call(gate_);
+        case EventKind::gate_open:
+            return opening_call(gate_);
+        default:
+            return plain_label(kind_);
     }
 }
 
