@@ -3,15 +3,20 @@
 import {strict as assert} from 'node:assert';
 import test from 'node:test';
 
-import {atStep, goTo, openSite, ready} from './support/browser.mjs';
-import {editor, outputText, programText, run, writeProgram} from './support/editor.mjs';
+import {atStep, goTo, openSite, ready, startOver} from './support/browser.mjs';
+import {editor, outputText, programText, run, runs, writeProgram} from './support/editor.mjs';
 import {lesson} from './support/lessons.mjs';
 
 const site = await openSite();
-const open = '#channels';
+const inOnePage = site.shared({open: '#timers'});
+/** Each begins with the lesson as it is. */
+const fresh = (run) => inOnePage(async (page, context) => {
+    await startOver(page, 'channels');
+    await run(page, context);
+});
 const {text} = lesson('channels').program;
 
-test('an edited program runs, and its draft is there after a reload', site.with({open}, async (page) => {
+test('an edited program runs, and its draft is there after a reload', fresh(async (page) => {
     await writeProgram(page, 'print("hello")\nco.sleep(1)\nprint("world")\n');
     assert.equal(await page.locator('.line-now').textContent(), 'edited, not run yet');
     await run(page);
@@ -24,7 +29,7 @@ test('an edited program runs, and its draft is there after a reload', site.with(
     assert.match(await programText(page), /hello/);
 }));
 
-test('undo brings back what was there, redo what was undone', site.with({open}, async (page) => {
+test('undo brings back what was there, redo what was undone', fresh(async (page) => {
     await writeProgram(page, 'print(1)\n');
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
@@ -34,7 +39,7 @@ test('undo brings back what was there, redo what was undone', site.with({open}, 
     assert.equal(await programText(page), 'print(1)\n');
 }));
 
-test('the way back to the lesson’s program asks first, and can be undone', site.with({open}, async (page) => {
+test('the way back to the lesson’s program asks first, and can be undone', fresh(async (page) => {
     await writeProgram(page, 'print(1)\n');
     await page.getByRole('button', {name: 'Back to the lesson’s'}).click();
     await page.getByRole('button', {name: 'Keep'}).click();
@@ -48,7 +53,7 @@ test('the way back to the lesson’s program asks first, and can be undone', sit
     assert.equal(await programText(page), 'print(1)\n');
 }));
 
-test('a syntax error is underlined at its line, with what is wrong', site.with({open}, async (page) => {
+test('a syntax error is underlined at its line, with what is wrong', fresh(async (page) => {
     await writeProgram(page, 'print("fine")\nlocal = 7\nprint("never")\n');
     await run(page);
     assert.equal(await page.locator('#page-program .error-text').textContent(), 'local = 7');
@@ -61,7 +66,7 @@ test('a syntax error is underlined at its line, with what is wrong', site.with({
     assert.equal(await page.getByRole('tab', {name: 'Output'}).getAttribute('aria-selected'), 'true');
 }));
 
-test('an error while it runs is underlined too', site.with({open}, async (page) => {
+test('an error while it runs is underlined too', fresh(async (page) => {
     await writeProgram(page, 'local nothing\nco.sleep(0.1)\nprint(nothing.x)\n');
     await run(page);
     assert.equal(await page.locator('#page-program .error-text').textContent(), 'print(nothing.x)');
@@ -70,7 +75,7 @@ test('an error while it runs is underlined too', site.with({open}, async (page) 
     await page.waitForFunction(() => Number(document.body.dataset.step) > 0);
 }));
 
-test('another seed is another run, and a foolish one is refused', site.with({open}, async (page) => {
+test('another seed is another run, and a foolish one is refused', fresh(async (page) => {
     const seed = page.getByLabel('Seed');
     await seed.fill('7');
     await seed.press('Enter');
@@ -81,7 +86,7 @@ test('another seed is another run, and a foolish one is refused', site.with({ope
     await page.getByText('A seed is a whole number').waitFor();
 }));
 
-test('a link holds lesson, code, seed, clock, step and answer', site.with({open}, async (page, context) => {
+test('a link holds lesson, code, seed, clock, step and answer', fresh(async (page, context) => {
     await page.locator('.predict .choice').nth(1).click();
     await writeProgram(page, text.replace('"milk"', '"cocoa"'));
     await run(page);
@@ -106,7 +111,7 @@ test('a link holds lesson, code, seed, clock, step and answer', site.with({open}
     await other.context().close();
 }));
 
-test('a link’s code does not take the place of one’s own', site.with({open}, async (page) => {
+test('a link’s code does not take the place of one’s own', fresh(async (page) => {
     await writeProgram(page, 'print("mine")\n');
     await run(page);
     const link = await page.evaluate(async () => {
@@ -128,7 +133,7 @@ test('a damaged link says so and leaves the page usable', site.with({open: '#1.A
     assert.ok((await programText(page)).length > 0);
 }));
 
-test('nothing in a link or a program becomes part of the page', site.with({open}, async (page) => {
+test('nothing in a link or a program becomes part of the page', fresh(async (page) => {
     const evil = '<img src=x onerror="window.harmed = true"><script>window.harmed = true</script>';
     await writeProgram(page, `print([[${evil}]])\nerror([[${evil}]])\n`);
     await run(page);
@@ -141,7 +146,7 @@ test('nothing in a link or a program becomes part of the page', site.with({open}
     assert.equal(await page.locator('main img').count(), 0);
 }));
 
-test('a run goes into a file and comes back from it', site.with({open}, async (page) => {
+test('a run goes into a file and comes back from it', fresh(async (page) => {
     await writeProgram(page, 'print("kept")\n');
     await run(page);
     await page.getByRole('button', {name: 'Export'}).click();
@@ -152,21 +157,22 @@ test('a run goes into a file and comes back from it', site.with({open}, async (p
     await writeProgram(page, 'print("lost")\n');
     await run(page);
     await page.getByRole('button', {name: 'Export'}).click();
+    const before = await runs(page);
     await page.locator('#run-file').setInputFiles(await download.path());
-    await page.waitForFunction(() => !document.querySelector('dialog'));
+    await page.waitForFunction((count) => Number(document.body.dataset.runs) > count && !document.querySelector('dialog'), before);
     assert.match(await programText(page), /kept/);
     await page.keyboard.press('End');
     await page.locator('#rows-output .latest').waitFor();
     assert.deepEqual(await outputText(page), ['kept']);
 }));
 
-test('a file that holds no run is refused with a reason', site.with({open}, async (page) => {
+test('a file that holds no run is refused with a reason', fresh(async (page) => {
     await page.getByRole('button', {name: 'Export'}).click();
     await page.locator('#run-file').setInputFiles({name: 'x.costudio', mimeType: 'text/plain', buffer: Buffer.from('hello')});
     await page.getByText('This file holds no run').waitFor();
 }));
 
-test('the trace opens in Perfetto: whole, with every event', site.with({open}, async (page) => {
+test('the trace opens in Perfetto: whole, with every event', fresh(async (page) => {
     await page.getByRole('button', {name: 'Export'}).click();
     const [download] = await Promise.all([page.waitForEvent('download'),
                                           page.getByRole('button', {name: 'Save the trace'}).click()]);

@@ -3,14 +3,16 @@
 import {strict as assert} from 'node:assert';
 import test from 'node:test';
 
-import {atStep, openSite} from './support/browser.mjs';
+import {atStep, openLesson, openSite} from './support/browser.mjs';
 import {run, writeProgram} from './support/editor.mjs';
 import {course} from './support/lessons.mjs';
 
 const site = await openSite();
+const [edited, chosen] = [site.shared({}), site.shared({})]; // an edited program has no choices of before
 
 for (const lesson of course.filter(({tries}) => tries.length > 0)) {
-    test(`lesson ${lesson.order}: its exercises are reached by their solutions`, site.with({open: `#${lesson.id}`}, async (page) => {
+    test(`lesson ${lesson.order}: its exercises are reached by their solutions`, edited(async (page) => {
+        await openLesson(page, lesson.id);
         for (const [index, {title, hints, solution}] of lesson.tries.entries()) {
             const box = page.locator('.try').nth(index);
             assert.equal(await box.locator('h3').textContent(), `Try: ${title}`);
@@ -31,7 +33,8 @@ for (const lesson of course.filter(({tries}) => tries.length > 0)) {
 }
 
 for (const lesson of course.filter(({challenge}) => challenge)) {
-    test(`lesson ${lesson.order}: its challenge is won by choosing`, site.with({open: `#${lesson.id}`}, async (page) => {
+    test(`lesson ${lesson.order}: its challenge is won by choosing`, chosen(async (page) => {
+        await openLesson(page, lesson.id);
         const box = page.locator('.challenge');
         assert.ok(await box.locator('.verdict-line').isHidden());
         await box.getByRole('button', {name: 'Show me'}).click();
@@ -41,7 +44,8 @@ for (const lesson of course.filter(({challenge}) => challenge)) {
     }));
 }
 
-test('one chooses by keys, and takes it back', site.with({open: '#channels'}, async (page) => {
+test('one chooses by keys, and takes it back', chosen(async (page) => {
+    await openLesson(page, 'channels');
     const chips = () => page.evaluate(() => document.querySelector('#told').textContent);
     // Find a step where the loop has a choice: the keys do nothing elsewhere.
     await page.keyboard.press('End');

@@ -54,7 +54,10 @@ test('a new version waits, takes over when one says so, and leaves no file of th
 async function version(name) {
     const path = await mkdtemp(join(tmpdir(), 'costudio-page-'));
     await cp(folder, path, {recursive: true});
-    const edit = async (file, change) => writeFile(join(path, file), change(await readFile(join(path, file), 'utf8')));
+    const edit = async (file, change) => {
+        await writeFile(join(path, file), change(await readFile(join(path, file), 'utf8')));
+        await rm(join(path, `${file}.br`)); // it was the other's
+    };
     await edit('index.html', (text) => text.replace('<title>', `<meta name="version" content="${name}"><title>`));
     await edit('service_worker.js', (text) => text.replace(/costudio-(\$\{)?/, `costudio-${name}-$1`));
     return path;
@@ -73,11 +76,16 @@ test('the one file runs from disk, by a double click', site.with({open: null}, a
     assert.ok((await outputText(page)).includes('all done'));
 }));
 
-test('the page asks for nothing but its own files', site.with({open: null}, async (page) => {
+test('the page asks for nothing but its own files, and for less than 1 MB of them', site.with({open: null}, async (page) => {
     const asked = [];
-    page.on('request', (request) => asked.push(request.url()));
+    page.on('requestfinished', (request) => asked.push(request));
+    page.on('requestfailed', (request) => asked.push(request));
     await goTo(page, `${site.address}#channels`);
-    assert.deepEqual(asked.filter((url) => !url.startsWith(site.address)), []);
+    assert.deepEqual(asked.map((request) => request.url()).filter((url) => !url.startsWith(site.address)), []);
+    const sizes = await Promise.all(asked.map(async (request) => (await request.sizes()).responseBodySize));
+    const all = sizes.reduce((sum, size) => sum + size, 0);
+    console.log(`# ${all} bytes came over the wire`);
+    assert.ok(all > 500_000 && all < 1_000_000, `${all} bytes`);
 }));
 
 test('it comes with a strict policy, and is soon interactive', site.with({open: null, expectErrors: true}, async (page) => {
@@ -108,7 +116,7 @@ test('every file is served with its type, and nothing else is served', async () 
     const types = {html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8',
                    wasm: 'application/wasm', json: 'application/json; charset=utf-8', woff2: 'font/woff2', svg: 'image/svg+xml',
                    ttf: 'font/ttf', otf: 'font/otf'};
-    for (const name of await readdir(folder)) {
+    for (const name of (await readdir(folder)).filter((one) => !one.endsWith('.br'))) {
         const response = await fetch(site.address + name);
         assert.equal(response.headers.get('content-type'), types[name.split('.').at(-1)], name);
         await response.arrayBuffer();

@@ -4,11 +4,17 @@ import {strict as assert} from 'node:assert';
 import {createServer} from 'node:http';
 import {after, test} from 'node:test';
 
-import {atStep, axeSource, desk, openSite, phone, ready} from './support/browser.mjs';
+import {atStep, axeSource, desk, openLesson, openSite, phone, ready, startOver} from './support/browser.mjs';
 import {editor, outputText, programText, run} from './support/editor.mjs';
 
 const site = await openSite();
 const open = '#channels';
+const inOnePage = site.shared({open: '#timers'});
+/** Each begins with the lesson as it is. */
+const fresh = (run) => inOnePage(async (page) => {
+    await startOver(page, 'channels');
+    await run(page);
+});
 
 // -- keyboard ---------------------------------------------------------------------------------------------------------
 
@@ -17,7 +23,7 @@ const pressTo = async (page, keys, step) => {
     await atStep(page, step);
 };
 
-test('the keyboard alone: step, switch, play, ends', site.with({open}, async (page) => {
+test('the keyboard alone: step, switch, play, ends', fresh(async (page) => {
     await pressTo(page, ['ArrowRight'], 1);
     await pressTo(page, ['ArrowRight', 'ArrowRight'], 3);
     await pressTo(page, ['ArrowLeft'], 2);
@@ -39,7 +45,7 @@ test('the keyboard alone: step, switch, play, ends', site.with({open}, async (pa
     await page.locator('[data-command=play][aria-label=Play]').first().waitFor();
 }));
 
-test('the keyboard alone: from the editor and back', site.with({open}, async (page) => {
+test('the keyboard alone: from the editor and back', fresh(async (page) => {
     await page.keyboard.press('e');
     await page.keyboard.press('Control+Home');
     await page.keyboard.type('print("typed")\n');
@@ -51,7 +57,7 @@ test('the keyboard alone: from the editor and back', site.with({open}, async (pa
     assert.match(await programText(page), /^print\("typed"\)/);
 }));
 
-test('the keyboard alone: answer the question', site.with({open}, async (page) => {
+test('the keyboard alone: answer the question', fresh(async (page) => {
     const choices = page.locator('.predict .choice');
     await choices.first().focus();
     await page.keyboard.press('ArrowDown');
@@ -61,7 +67,7 @@ test('the keyboard alone: answer the question', site.with({open}, async (page) =
     assert.equal(await choices.nth(1).locator('.verdict').textContent(), 'right');
 }));
 
-test('the keyboard alone: lessons, palette, keys, filter', site.with({open}, async (page) => {
+test('the keyboard alone: lessons, palette, keys, filter', fresh(async (page) => {
     const runs = () => page.evaluate(() => Number(document.body.dataset.runs));
     const another = (before) => page.waitForFunction((count) => Number(document.body.dataset.runs) > count, before);
     let before = await runs();
@@ -126,7 +132,7 @@ test('each step is announced, once', site.with({open}, async (page) => {
 
 const picture = (page, id) => page.locator(id).screenshot();
 
-test('timeline and inspector are drawn, and change with the step', site.with({open}, async (page) => {
+test('timeline and inspector are drawn, and change with the step', fresh(async (page) => {
     const before = [await picture(page, '#timeline'), await picture(page, '#inspector')];
     await page.keyboard.press('End');
     await page.waitForFunction(() => Number(document.body.dataset.step) > 20);
@@ -135,7 +141,7 @@ test('timeline and inspector are drawn, and change with the step', site.with({op
     assert.notDeepEqual(await picture(page, '#inspector'), before[1]);
 }));
 
-test('a press on the timeline moves the playhead', site.with({open}, async (page) => {
+test('a press on the timeline moves the playhead', fresh(async (page) => {
     const {x, y, width} = await page.locator('#lanes').boundingBox();
     await page.mouse.move(x + width / 2, y + 20);
     await page.mouse.down();
@@ -146,9 +152,9 @@ test('a press on the timeline moves the playhead', site.with({open}, async (page
 
 // -- phone ------------------------------------------------------------------------------------------------------------
 
-const onPhone = {open, viewport: phone, hasTouch: true, isMobile: true, deviceScaleFactor: 2};
+const onPhone = site.shared({open, viewport: phone, hasTouch: true, isMobile: true, deviceScaleFactor: 2});
 
-test('a phone: one pane at a time, the sentence and the transport always there', site.with(onPhone, async (page) => {
+test('a phone: one pane at a time, the sentence and the transport always there', onPhone(async (page) => {
     for (const [name, id] of [['Lesson', 'lesson'], ['Code', 'code'], ['Lanes', 'timeline'], ['State', 'inspector']]) {
         await page.getByRole('tab', {name, exact: true}).tap();
         assert.ok(await page.locator(`#${id}`).isVisible(), name);
@@ -167,7 +173,7 @@ test('a phone: one pane at a time, the sentence and the transport always there',
     assert.notEqual(await page.locator('#now p').first().textContent(), 'Before the first step.');
 }));
 
-test('a phone: every target is at least 44 px', site.with(onPhone, async (page) => {
+test('a phone: every target is at least 44 px', onPhone(async (page) => {
     for (const name of ['Lesson', 'Code', 'Lanes', 'State']) {
         await page.getByRole('tab', {name, exact: true}).tap();
         assert.deepEqual(await page.evaluate(smallTargets), [], name);
@@ -206,11 +212,18 @@ for (const theme of ['dark', 'light']) {
     }));
 }
 
-test('a system that changes its theme changes the page', site.with({open, colorScheme: 'dark'}, async (page) => {
-    await page.emulateMedia({colorScheme: 'light'});
-    await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
-    assert.equal(await ground(page), colours.light);
+test('a system that changes its theme changes the page', fresh(async (page) => {
+    for (const colorScheme of ['dark', 'light']) {
+        await systemTheme(page, colorScheme);
+        assert.equal(await ground(page), colours[colorScheme]);
+    }
+    await page.emulateMedia({colorScheme: null});
 }));
+
+async function systemTheme(page, colorScheme) {
+    await page.emulateMedia({colorScheme});
+    await page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, colorScheme);
+}
 
 // -- embedding --------------------------------------------------------------------------------------------------------
 
@@ -231,7 +244,9 @@ test('embedded: one runnable example without the rest, inside another page', sit
 
 // -- axe --------------------------------------------------------------------------------------------------------------
 
-const audit = (viewport, colorScheme) => site.with({open, viewport, colorScheme}, async (page) => {
+const audit = (viewport, colorScheme) => async (page) => {
+    await startOver(page, 'channels');
+    await systemTheme(page, colorScheme);
     // A page's policy forbids scripts that are put into it: this one comes by the browser's own way.
     await page.evaluate(`${(await import('node:fs')).readFileSync(axeSource, 'utf8')}; null`);
     const found = [];
@@ -242,7 +257,7 @@ const audit = (viewport, colorScheme) => site.with({open, viewport, colorScheme}
             `${name}: ${id}: ${nodes.map(({target, failureSummary}) => `${target} ${failureSummary}`).join('; ')}`));
     }
     assert.deepEqual(found, []);
-});
+};
 
 function looks(page, viewport) {
     const tab = (name) => async () => (await page.getByRole('tab', {name}).click(), name);
@@ -253,14 +268,22 @@ function looks(page, viewport) {
         await page.getByRole('dialog', {name}).waitFor();
         return name;
     };
+    const lesson = (id) => async () => {
+        await openLesson(page, id);
+        await page.locator('[data-command=last]:visible').first().click();
+        await page.waitForFunction(() => Number(document.body.dataset.step) > 0);
+        return id;
+    };
     const panes = viewport === phone ? ['Lesson', 'Code', 'Lanes', 'State'].map(tab) : [];
-    return [async () => 'page', ...panes, ...(viewport === phone ? [tab('Code')] : []), tab(/^Events/), tab(/^Problems/),
+    return [async () => 'page', ...['whole-server', 'shared-client'].map(lesson), ...panes,
+            ...(viewport === phone ? [tab('Code')] : []), tab(/^Events/), tab(/^Problems/),
             async () => (await editor(page).blur(), 'blurred'),
             dialog('l', 'Lessons'), dialog('?', 'Keys'), dialog('Control+k', 'Find a command')];
 }
 
 for (const [name, viewport] of [['desk', desk], ['phone', phone]]) {
+    const inOne = site.shared({open: '#timers', viewport});
     for (const theme of ['dark', 'light']) {
-        test(`axe-core finds nothing serious: ${name}, ${theme}`, audit(viewport, theme));
+        test(`axe-core finds nothing serious: ${name}, ${theme}`, inOne(audit(viewport, theme)));
     }
 }

@@ -84,8 +84,9 @@ function build(session, store) {
     showNotices({host: byId('notices'), store});
     announceSteps({log: byId('log'), store});
     // For whoever drives the page from outside: where it is.
-    store.on(['moment', 'run', 'runs', 'schedule'], ({moment, run, runs, schedule}) => Object.assign(document.body.dataset, {
-        step: moment?.step ?? 0, runs, seed: run?.seed ?? '', schedule, choices: session.choices().length}));
+    store.on(['lesson', 'moment', 'run', 'runs', 'schedule'], ({lesson, moment, run, runs, schedule}) =>
+        Object.assign(document.body.dataset, {lesson: lesson?.id ?? '', step: moment?.step ?? 0, runs, seed: run?.seed ?? '', schedule,
+                                              choices: session.choices().length}));
     createLayout({tabsHost: byId('tabs'), panes: byId('panes'), store, editor});
     return createSurfaces({timeline: byId('timeline'), inspector: byId('inspector'), store});
 }

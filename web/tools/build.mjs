@@ -7,8 +7,8 @@ import {createHash} from 'node:crypto';
 import {mkdir, readFile, readdir, rename, rm, writeFile} from 'node:fs/promises';
 import {dirname, extname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {parseArgs} from 'node:util';
-import {gzipSync} from 'node:zlib';
+import {parseArgs, promisify} from 'node:util';
+import {brotliCompress, constants, gzipSync} from 'node:zlib';
 
 import * as esbuild from 'esbuild';
 
@@ -27,7 +27,7 @@ async function main() {
     const assets = {...course, 'worker.js': await script('src/engine/worker.js', 'iife'), ...await wasmAssets()};
     const site = await buildSite(page, assets);
     const single = await buildSingle(page, assets);
-    await place(new Map([...site, ['costudio.html', single]]));
+    await place(new Map([...site, ...await packed(site), ['costudio.html', single]]));
 }
 
 // -- the parts ------------------------------------------------------------------------------------------------------
@@ -152,6 +152,20 @@ async function buildSingle(page, assets) {
 /** By a function: in a bundle `$&` is only a piece of code, to replace() it would mean something. */
 function fill(page, parts) {
     return page.replace(/\{\{(\w+)\}\}/g, (whole, name) => parts[name] ?? whole);
+}
+
+// -- compressed -------------------------------------------------------------------------------------------------------
+
+/** Beside each file the same as Brotli makes it at its best: for hosts that serve what they find, as our own does. */
+async function packed(site) {
+    return Promise.all([...site].map(async ([name, contents]) => {
+        // A name with a hash has the same contents as in the page before.
+        const before = /-[0-9a-f]{10}\.\w+$/.test(name) && await readFile(join(out, `${name}.br`)).catch(() => null);
+        return [`${name}.br`, before || await promisify(brotliCompress)(contents, {params: {
+            [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+            [constants.BROTLI_PARAM_SIZE_HINT]: contents.length,
+        }})];
+    }));
 }
 
 // -- the folder -------------------------------------------------------------------------------------------------------

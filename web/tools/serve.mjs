@@ -1,4 +1,5 @@
-// Serves the built page on this machine only, with its policy and compressed as a static host does it.
+// Serves the built page on this machine only, with its policy and compressed as a static host does it: by Brotli, which
+// the build has done, or by gzip for those that know no better.
 //
 //     node tools/serve.mjs ../build/web --port 8000
 
@@ -20,9 +21,12 @@ const types = {
 /** A request handler for the files of `folder`; they are read once, and nothing but they can be asked for. */
 export async function pageHandler(folder) {
     const files = new Map();
-    for (const name of await readdir(folder)) {
+    const names = new Set(await readdir(folder));
+    for (const name of names) {
+        if (extname(name) === '.br') continue;
         const plain = await readFile(join(folder, name));
-        files.set(`/${name}`, {plain, packed: gzipSync(plain), type: types[extname(name)] ?? 'application/octet-stream'});
+        const br = names.has(`${name}.br`) ? await readFile(join(folder, `${name}.br`)) : undefined;
+        files.set(`/${name}`, {bodies: {identity: plain, br}, type: types[extname(name)] ?? 'application/octet-stream'});
     }
     files.set('/', files.get('/index.html'));
     return (request, response) => answer(files, request, response);
@@ -33,8 +37,8 @@ function answer(files, request, response) {
     const file = files.get(path);
     if (!['GET', 'HEAD'].includes(request.method)) return refuse(response, 405, 'Only GET and HEAD.');
     if (!file) return refuse(response, 404, 'There is no such file.');
-    const packed = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
-    const body = packed ? file.packed : file.plain;
+    const encoding = encodingFor(request.headers['accept-encoding'] ?? '', file);
+    const body = file.bodies[encoding];
     // The one self-contained file brings a policy of its own, and would break under the site's.
     const own = path === '/costudio.html' ? {...headers, 'Content-Security-Policy': undefined} : headers;
     for (const [name, value] of Object.entries(own)) if (value) response.setHeader(name, value);
@@ -42,9 +46,17 @@ function answer(files, request, response) {
         'Content-Type': file.type, 'Content-Length': body.length, Vary: 'Accept-Encoding',
         // Names with a hash never change their contents.
         'Cache-Control': /-[0-9A-Za-z]{8,}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
-        ...(packed ? {'Content-Encoding': 'gzip'} : {}),
+        ...(encoding === 'identity' ? {} : {'Content-Encoding': encoding}),
     });
     response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** Of those that the browser takes the smallest; what has to be made is made when it is first asked for. */
+function encodingFor(accepted, {bodies}) {
+    if (bodies.br && /\bbr\b/.test(accepted)) return 'br';
+    if (!/\bgzip\b/.test(accepted)) return 'identity';
+    bodies.gzip ??= gzipSync(bodies.identity);
+    return 'gzip';
 }
 
 function refuse(response, status, text) {

@@ -1,7 +1,12 @@
 // One Chromium for a whole test file, a fresh context for each test, and a list of all that went wrong in its console.
 //
 //     const site = await openSite();
-//     test('…', site.page({viewport: desk}, async (page) => { … }));
+//     test('…', site.with({viewport: desk}, async (page) => { … }));
+//
+// To load a page takes longer than most tests: many that need no fresh one go through the same.
+//
+//     const inOne = site.shared({open: '#channels'});
+//     test('…', inOne(async (page) => { await openLesson(page, 'timers'); … }));
 
 import {createServer} from 'node:http';
 import {createRequire} from 'node:module';
@@ -46,24 +51,51 @@ export async function openSite({below = '/some/where'} = {}) {
     after(() => server.listening && stop());
     const browser = await openBrowser();
     const address = `http://127.0.0.1:${server.address().port}${below}/`;
-    return {address, browser, stop, with: (options, run) => withPage({browser, address, ...options}, run)};
+    return {address, browser, stop, with: (options, run) => withPage({browser, address, ...options}, run),
+            shared: (options) => sharedPage({browser, address, ...options})};
 }
 
 /** A test's body: a page of its own, which must not complain. `open`: what stands behind the address; null: nothing yet. */
-export function withPage({browser, address, viewport = desk, open = '', expectErrors = false, ...context}, run) {
+export function withPage({expectErrors = false, ...options}, run) {
     return async () => {
-        const own = await browser.newContext({viewport, serviceWorkers: 'block', ...context});
-        const page = await own.newPage();
-        page.setDefaultTimeout(20_000);
-        const errors = watch(page);
+        const {page, own, errors} = await newPage(options);
         try {
-            if (open !== null) await goTo(page, address + open);
             await run(page, own);
             if (!expectErrors) assert.deepEqual(errors, []);
         } finally {
             await own.close();
         }
     };
+}
+
+/** Bodies of tests that take turns in one page. One that fails leaves it in no known state: the next gets a fresh one. */
+export function sharedPage(options) {
+    let opened = null;
+    return (run) => async () => {
+        opened ??= await newPage(options);
+        try {
+            await run(opened.page, opened.own);
+            assert.deepEqual(opened.errors.splice(0), []);
+        } catch (error) {
+            await opened.own.close();
+            opened = null;
+            throw error;
+        }
+    };
+}
+
+async function newPage({browser, address, viewport = desk, open = '', ...context}) {
+    const own = await browser.newContext({viewport, serviceWorkers: 'block', ...context});
+    try {
+        const page = await own.newPage();
+        page.setDefaultTimeout(20_000);
+        const errors = watch(page);
+        if (open !== null) await goTo(page, address + open);
+        return {page, own, errors};
+    } catch (error) {
+        await own.close();
+        throw error;
+    }
 }
 
 function watch(page) {
@@ -80,6 +112,29 @@ function watch(page) {
 export async function goTo(page, address) {
     await page.goto(address);
     await ready(page);
+}
+
+/** Another lesson in a page that is there already, as a link to it does; its run is shown, and nothing has the focus. */
+export async function openLesson(page, id) {
+    const before = await page.evaluate((wanted) => {
+        const host = document.activeElement;
+        (host.shadowRoot?.activeElement ?? host).blur();
+        const {lesson, runs} = document.body.dataset;
+        if (lesson !== wanted) location.hash = wanted;
+        return lesson === wanted ? -1 : Number(runs);
+    }, id);
+    await page.waitForFunction(([wanted, count]) => document.body.dataset.lesson === wanted && Number(document.body.dataset.runs) > count,
+                               [id, before]);
+}
+
+/** As it would be for somebody who has never been here: but for settings, which stay. */
+export async function startOver(page, id) {
+    await page.evaluate(() => {
+        for (const dialog of document.querySelectorAll('dialog')) dialog.close();
+        localStorage.clear();
+    });
+    await openLesson(page, id === 'timers' ? 'channels' : 'timers');
+    await openLesson(page, id);
 }
 
 export const ready = (page) => page.waitForSelector('body[data-ready]');
