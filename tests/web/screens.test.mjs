@@ -1,11 +1,12 @@
-// The page by keyboard alone, on a phone, in both themes, inside another page; and what axe-core finds in it.
+// The page by keyboard alone, on a phone, in both themes, inside another page.
 
 import {strict as assert} from 'node:assert';
 import {createServer} from 'node:http';
 import {after, test} from 'node:test';
 
-import {atStep, axeSource, desk, openLesson, openSite, phone, ready, startOver} from './support/browser.mjs';
+import {atStep, openLesson, openSite, phone, ready, startOver, systemTheme} from './support/browser.mjs';
 import {editor, outputText, programText, run} from './support/editor.mjs';
+import {list} from './support/lessons.mjs';
 
 const site = await openSite();
 const open = '#channels';
@@ -173,6 +174,29 @@ test('a phone: one pane at a time, the sentence and the transport always there',
     assert.notEqual(await page.locator('#now p').first().textContent(), 'Before the first step.');
 }));
 
+test('a phone: the latest line of output is in sight, whatever pane was there before', onPhone(async (page) => {
+    await openLesson(page, 'whole-server');
+    await page.getByRole('tab', {name: 'Lanes', exact: true}).tap();
+    await page.locator('#transport [data-command=last]').tap();
+    await page.waitForFunction(() => Number(document.body.dataset.step) > 0);
+    await page.getByRole('tab', {name: 'Code', exact: true}).tap();
+    await page.waitForFunction(() => {
+        const [rows, row] = ['#rows-output', '#rows-output .latest'].map((one) => document.querySelector(one).getBoundingClientRect());
+        return row.height > 0 && row.top >= rows.top - 1 && row.bottom <= rows.bottom + 1;
+    });
+}));
+
+test('a phone: every lesson fits its width', onPhone(async (page) => {
+    for (const {id} of list) {
+        await openLesson(page, id);
+        const wide = await page.evaluate(() => ['lesson', 'code', 'lanes', 'state'].filter((name) => {
+            document.querySelector(`[data-tab=${name}]`).click();
+            return document.documentElement.scrollWidth > innerWidth;
+        }));
+        assert.deepEqual(wide, [], id);
+    }
+}));
+
 test('a phone: every target is at least 44 px', onPhone(async (page) => {
     for (const name of ['Lesson', 'Code', 'Lanes', 'State']) {
         await page.getByRole('tab', {name, exact: true}).tap();
@@ -220,11 +244,6 @@ test('a system that changes its theme changes the page', fresh(async (page) => {
     await page.emulateMedia({colorScheme: null});
 }));
 
-async function systemTheme(page, colorScheme) {
-    await page.emulateMedia({colorScheme});
-    await page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, colorScheme);
-}
-
 // -- embedding --------------------------------------------------------------------------------------------------------
 
 test('embedded: one runnable example without the rest, inside another page', site.with({open: null}, async (page) => {
@@ -241,49 +260,3 @@ test('embedded: one runnable example without the rest, inside another page', sit
     await frame.locator('body:not([data-step="0"])').waitFor(); // it plays: a busy machine may skip a step
     blog.closeAllConnections();
 }));
-
-// -- axe --------------------------------------------------------------------------------------------------------------
-
-const audit = (viewport, colorScheme) => async (page) => {
-    await startOver(page, 'channels');
-    await systemTheme(page, colorScheme);
-    // A page's policy forbids scripts that are put into it: this one comes by the browser's own way.
-    await page.evaluate(`${(await import('node:fs')).readFileSync(axeSource, 'utf8')}; null`);
-    const found = [];
-    for (const look of looks(page, viewport)) {
-        const name = await look();
-        const {violations} = await page.evaluate(() => window.axe.run(document, {resultTypes: ['violations']}));
-        found.push(...violations.filter(({impact}) => ['serious', 'critical'].includes(impact)).map(({id, nodes}) =>
-            `${name}: ${id}: ${nodes.map(({target, failureSummary}) => `${target} ${failureSummary}`).join('; ')}`));
-    }
-    assert.deepEqual(found, []);
-};
-
-function looks(page, viewport) {
-    const tab = (name) => async () => (await page.getByRole('tab', {name}).click(), name);
-    const dialog = (key, name) => async () => {
-        await page.keyboard.press('Escape');
-        await page.locator('dialog').waitFor({state: 'detached'});
-        await page.keyboard.press(key);
-        await page.getByRole('dialog', {name}).waitFor();
-        return name;
-    };
-    const lesson = (id) => async () => {
-        await openLesson(page, id);
-        await page.locator('[data-command=last]:visible').first().click();
-        await page.waitForFunction(() => Number(document.body.dataset.step) > 0);
-        return id;
-    };
-    const panes = viewport === phone ? ['Lesson', 'Code', 'Lanes', 'State'].map(tab) : [];
-    return [async () => 'page', ...['whole-server', 'shared-client'].map(lesson), ...panes,
-            ...(viewport === phone ? [tab('Code')] : []), tab(/^Events/), tab(/^Problems/),
-            async () => (await editor(page).blur(), 'blurred'),
-            dialog('l', 'Lessons'), dialog('?', 'Keys'), dialog('Control+k', 'Find a command')];
-}
-
-for (const [name, viewport] of [['desk', desk], ['phone', phone]]) {
-    const inOne = site.shared({open: '#timers', viewport});
-    for (const theme of ['dark', 'light']) {
-        test(`axe-core finds nothing serious: ${name}, ${theme}`, inOne(audit(viewport, theme)));
-    }
-}

@@ -5,8 +5,7 @@
 // Best of many, because the machine has other things to do. A native run is a whole process, `costudio sim`.
 
 import {execFileSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {readFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {parseArgs} from 'node:util';
@@ -19,27 +18,18 @@ delete globalThis.fetch;
 const {loadRun} = await import(pathToFileURL(resolve(options.modules, 'run.js')));
 const runner = await loadRun({wasmBinary: readFileSync(join(options.modules, 'costudio_run.wasm'))});
 const {lessons} = JSON.parse(execFileSync(options.native, ['lessons', '--json'], {maxBuffer: 1e9}));
-const folder = mkdtempSync(join(tmpdir(), 'costudio-measure-'));
 
-try {
-    console.log('| lesson | natively, a whole process | in the browser |\n|---|---|---|');
-    for (const {order, title, program, limits} of lessons) {
-        const there = native(program.text);
-        const here = best(() => runner.run({name: 'main.lua', text: program.text, seed: '0', limits}));
-        console.log(`| ${order} ${title} | ${there.toFixed(1)} ms | ${here.toFixed(1)} ms |`);
-    }
-} finally {
-    rmSync(folder, {recursive: true});
+console.log('| lesson | natively, a whole process | in the browser |\n|---|---|---|');
+for (const {id, order, title, program: {text}, limits, world, seeds: [seed]} of lessons) {
+    const there = best(() => native(id, seed));
+    const here = best(() => runner.run({name: 'main.lua', text, seed, limits, world}));
+    console.log(`| ${order} ${title} | ${there.toFixed(1)} ms | ${here.toFixed(1)} ms |`);
 }
 
-function native(text) {
-    const file = join(folder, 'main.lua');
-    writeFileSync(file, text);
-    return best(() => {
-        try {
-            execFileSync(options.native, ['sim', file], {stdio: 'ignore'});
-        } catch { /* a lesson may end in an error, on purpose */ }
-    });
+function native(id, seed) {
+    try {
+        execFileSync(options.native, ['sim', id, '--seed', seed], {stdio: 'ignore'});
+    } catch { /* a lesson may end in an error, on purpose */ }
 }
 
 function best(run) {

@@ -140,3 +140,9 @@ export async function startOver(page, id) {
 export const ready = (page) => page.waitForSelector('body[data-ready]');
 export const step = async (page) => Number(await page.locator('body').getAttribute('data-step'));
 export const atStep = (page, number) => page.waitForSelector(`body[data-step="${number}"]`);
+
+/** The system of whoever reads the page changes to dark or light. */
+export async function systemTheme(page, colorScheme) {
+    await page.emulateMedia({colorScheme});
+    await page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, colorScheme);
+}

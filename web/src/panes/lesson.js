@@ -10,24 +10,25 @@ import {languageField, languageNote} from './language.js';
 
 export function createLesson({host, session, store, ask}) {
     const place = h('span', {});
-    const chapter = h('span', {class: 'chapter-name'});
+    const chapter = h('p', {class: 'chapter-name desk-only'});
     const fold = h('button', {class: 'fold', type: 'button', aria: {label: 'Fold the lesson', expanded: 'true'},
                               onclick: () => store.set({folded: !store.state.folded})}, icon('back'));
     const body = h('div', {class: 'lesson-body', tabindex: 0, role: 'region', aria: {label: 'Lesson text'}});
     const rail = h('div', {class: 'rail', aria: {hidden: 'true'}});
-    host.append(h('div', {class: 'head'}, chapter, h('span', {class: 'spring'}), languageField(session, store, ask), place, fold), rail, body);
+    host.append(h('div', {class: 'head'}, place, h('span', {class: 'spring'}), languageField(session, store, ask), fold), rail, body);
 
     let shown;
     store.on(['lesson'], ({lesson}) => {
         if (!lesson) return;
         document.title = `${lesson.title} · costudio`;
         chapter.textContent = lesson.chapter;
-        place.textContent = `lesson ${lesson.order}`;
+        place.textContent = `Lesson ${lesson.order}`;
         body.lang = lesson.language;
         rail.replaceChildren(h('b', {}, String(lesson.order)));
         const sameId = lesson.id === shown;
         shown = lesson.id;
-        body.replaceChildren(h('h2', {}, lesson.title), languageNote(lesson, store.state.language), prose(lesson.blocks), ...parts({session, store, lesson}));
+        body.replaceChildren(chapter, h('h2', {}, lesson.title), languageNote(lesson, store.state.language), prose(lesson.blocks),
+                             ...parts({session, store, lesson}));
         if (!sameId) body.scrollTop = 0;
     });
     store.on(['folded'], ({folded}) => {

@@ -11,9 +11,13 @@ const cell = (name, text) => h('span', {class: name}, text);
 const rowTo = (session, step, ...cells) =>
     h('button', {class: 'row', type: 'button', tabindex: -1, data: {step}, onclick: () => session.seek(step)}, ...cells);
 
-const panel = (kind) =>
-    h('div', {class: `rows ${kind}`, id: `rows-${kind}`, role: 'tabpanel', tabindex: 0, hidden: true,
-              aria: {labelledby: `tab-${kind}`}});
+function panel(kind) {
+    const element = h('div', {class: `rows ${kind}`, id: `rows-${kind}`, role: 'tabpanel', tabindex: 0, hidden: true,
+                              aria: {labelledby: `tab-${kind}`}});
+    // While it is hidden, as behind another pane of a phone, nothing in it can be scrolled to.
+    new ResizeObserver(() => bring(element, element.querySelector('.latest'))).observe(element);
+    return element;
+}
 
 /** Makes rows only where the list or the window around `at` are others than last time. `list`: {key, length, part(from, count)}. */
 function windowed(element, makeRow, emptyText) {
@@ -31,7 +35,7 @@ function windowed(element, makeRow, emptyText) {
 }
 
 function bring(element, row) {
-    if (!row) return;
+    if (!row || element.clientHeight === 0) return;
     const top = row.offsetTop - element.offsetTop;
     if (top < element.scrollTop) element.scrollTop = top;
     else if (top + row.offsetHeight > element.scrollTop + element.clientHeight) {

@@ -70,7 +70,7 @@ function phoneParts(store, ask) {
     const place = h('p', {});
     store.on(['lesson'], ({lesson}) => {
         say(title, lesson?.title ?? 'costudio');
-        say(place, lesson ? `${lesson.chapter}, lesson ${lesson.order}` : '');
+        say(place, lesson ? `Lesson ${lesson.order} · ${lesson.chapter}` : '');
     });
     return [
         h('button', {class: 'tap phone-only', type: 'button', aria: {label: 'List of lessons', haspopup: 'dialog'},
