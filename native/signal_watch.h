@@ -10,7 +10,6 @@
 
 #include <signal.h>
 
-#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -46,7 +45,7 @@ class SignalWatch {
     static void handle(int number);
 
     int wake_up_;
-    std::atomic<std::uint64_t> came_{0};  // bit n: signal n
+    std::uint64_t came_ = 0;  // bit n: signal n; the handler sets them, so atomically
     std::map<Signal, std::unique_ptr<Before>> watched_;
 };
 
