@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 // A worker that ends so soon, so often in a row, would only do it again: the next one waits.
 constexpr Duration quick = 1s;
 constexpr int most_quick_ends = 3;
+constexpr Duration next_start = 500ms;  // so a replacement is there within a second, whatever happens
 
 std::string how(const ProcessEnd& end) {
     if (end.signal) return "signal " + std::to_string(static_cast<int>(*end.signal));
@@ -160,8 +161,9 @@ void Manager::give_up_work_of(std::uint32_t worker) {
 
 void Manager::replace(std::uint32_t worker) {
     if (places_[worker].quick_ends < most_quick_ends) return start(worker);
-    role_.log().line("quick", to_string(role_.worker_role(worker)) + " ends again and again: its next start waits 1 s");
-    timer::after(quick, [this, worker, kept = role_.services().kept()] {
+    role_.log().line("quick",
+                     to_string(role_.worker_role(worker)) + " ends again and again: its next start waits 0.5 s");
+    timer::after(next_start, [this, worker, kept = role_.services().kept()] {
         if (!is_stopping_ && places_[worker].process == ProcessId{}) start(worker);
     });
 }

@@ -83,8 +83,10 @@ void echo_lines(Served& served, ServerSettings settings) {
     });
 }
 
-constexpr std::uint32_t kills = 6;
-constexpr int reloads = 4;
+constexpr std::uint32_t kills = is_simulated ? 12 : 6;
+constexpr int reloads = is_simulated ? 20 : 4;
+// Three ends of one worker within seconds, and its next start waits: see Manager::replace().
+constexpr Duration between_kills = is_simulated ? 100ms : 400ms;
 
 }  // namespace
 
@@ -94,7 +96,7 @@ SERVER_TEST("kill -9 of workers under load: each is replaced within 1 s, and cos
     std::string killed_worker;
     const auto clients = under_load<6>(served, &killed_worker, [&] {
         for (std::uint32_t kill = 0; kill < kills; ++kill) {
-            co::sleep(400ms);  // sooner, often enough in a row, and the next start waits: see Manager::replace()
+            co::sleep(between_kills);
             const TimePoint killed = co::now();
             killed_worker = std::to_string(kill % 3);
             CHECK(bool(served.kernel->send_signal(served.process_of(kill % 3), Signal::kill)));
