@@ -24,6 +24,8 @@
 #include <co/file.h>
 #include <co/framing.h>
 #include <co/http_request.h>
+#include <co/http_response.h>
+#include <co/http_server.h>
 #include <co/kernel.h>
 #include <co/listener.h>
 #include <co/local.h>

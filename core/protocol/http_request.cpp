@@ -3,8 +3,11 @@
 #include <llhttp.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <stdexcept>
 #include <utility>
+
+#include <co/bytes.h>
 
 namespace co::http {
 namespace {
@@ -25,6 +28,39 @@ std::size_t count_of(const Request& request, std::string_view name) {
 const std::string* Request::field(std::string_view name) const {
     auto found = std::ranges::find_if(fields, [name](const Field& field) { return is_same_name(field.name, name); });
     return found == fields.end() ? nullptr : &found->value;
+}
+
+std::string pack(const Request& request) {
+    trace::ByteWriter bytes;
+    bytes.text(request.method);
+    bytes.text(request.target);
+    bytes.number(static_cast<std::uint8_t>(request.minor_version));
+    bytes.number(static_cast<std::uint8_t>(request.keeps_alive));
+    bytes.number(static_cast<std::uint32_t>(request.fields.size()));
+    for (const Field& field : request.fields) {
+        bytes.text(field.name);
+        bytes.text(field.value);
+    }
+    bytes.text(request.body);
+    return bytes.take();
+}
+
+Request unpack(std::string_view bytes) {
+    trace::ByteReader in(bytes);
+    Request request;
+    request.method = in.text();
+    request.target = in.text();
+    request.minor_version = in.number<std::uint8_t>();
+    request.keeps_alive = in.number<std::uint8_t>() != 0;
+    const auto fields = in.number<std::uint32_t>();
+    for (std::uint32_t i = 0; i < fields; ++i) {
+        Field& field = request.fields.emplace_back();
+        field.name = in.text();
+        field.value = in.text();
+    }
+    request.body = in.text();
+    in.end();
+    return request;
 }
 
 struct RequestParser::State {
@@ -135,6 +171,9 @@ void RequestParser::State::check_header() {
     const std::size_t hosts = count_of(request, "host");
     if (hosts > 1 || (hosts == 0 && parser.http_minor == 1)) refuse(400, "not exactly one Host");
     check_body_length();
+    // HTTP/1.0 knows no expectations (RFC 9110, 10.1.1).
+    const std::string* expected = parser.http_minor > 0 ? request.field("expect") : nullptr;
+    if (expected && !is_same_name(*expected, "100-continue")) refuse(417, "an expectation other than 100-continue");
     if (parser.method == HTTP_CONNECT) refuse(501, "CONNECT");
     request.method = llhttp_method_name(static_cast<llhttp_method_t>(parser.method));
     request.minor_version = parser.http_minor;
@@ -193,6 +232,10 @@ Request RequestParser::take() {
     Request request = std::move(state_->request);
     state_->begin();
     return request;
+}
+
+const Request* RequestParser::header() const {
+    return state_->is_checked && state_->status() != ParseStatus::refused ? &state_->request : nullptr;
 }
 
 const Refusal& RequestParser::refusal() const { return state_->refusal; }

@@ -5,6 +5,9 @@
 
 #include <co/coroutine.h>
 
+#include "protocol.h"
+#include "tell.h"
+
 namespace co::server {
 namespace {
 
@@ -21,9 +24,11 @@ void Connections::adopt(Stream stream, SessionId session) {
     ConnectionRow* row = board_.find(session);
     if (!row) return;
     if (is_stopping_) return board_.close_session(session);
-    const Framing& framing = plan_.ports[row->port].framing;
+    const PortPlan& port = plan_.ports[row->port];
+    std::unique_ptr<Cutter> cutter =
+        port.protocol ? port.protocol->cutter() : std::make_unique<FramingCutter>(port.framing);
     if (plan_.settings.keep_alive) static_cast<void>(stream.set_option(SocketOption::keep_alive, 1));
-    auto connection = std::make_shared<Open>(std::move(stream), session, framing);
+    auto connection = std::make_shared<Open>(std::move(stream), session, std::move(cutter));
     open_.emplace(session, connection);
     all_.add();
     services_.go("connection " + std::to_string(session), [this, connection] { serve(connection); });
@@ -33,13 +38,21 @@ void Connections::adopt(Stream stream, SessionId session) {
 void Connections::serve(const Handle& connection) {
     Open& open = *connection;
     listener_.connected(open.session);
+    bool took_all = false;  // the last read; so there is nothing more, unless it has just come
     while (!open.closing && !open.ended) {
-        auto got = open.stream.read(open.framer.room(read_bytes));
+        const std::span<std::byte> room = open.cutter->room(read_bytes);
+        const Deadline deadline = open.cutter->patience(co::now());
+        auto got = took_all ? open.stream.read_when_ready(room, deadline) : open.stream.read(room, deadline);
+        if (got.error() == std::errc::timed_out) {
+            refuse(connection, open.cutter->out_of_patience());
+            break;
+        }
         if (!got || *got == 0) {
             open.peer_is_done = true;
             break;
         }
-        open.framer.filled(*got);
+        took_all = *got < room.size();
+        open.cutter->filled(*got);
         if (ConnectionRow* row = board_.find(open.session))
             row->last_received_at = co::now().time_since_epoch().count();
         if (!hand_out_packets(connection)) break;
@@ -49,22 +62,50 @@ void Connections::serve(const Handle& connection) {
 
 bool Connections::hand_out_packets(const Handle& connection) {
     while (!connection->closing && !connection->ended) {
-        const Framed framed = connection->framer.next();
-        if (framed.status == FrameStatus::incomplete) return true;
-        if (framed.status == FrameStatus::refused) {
-            log_.line("packet", "closed connection " + whose(connection->session) + ": " + framed.reason);
+        const Cut cut = connection->cutter->next();
+        if (cut.status == FrameStatus::incomplete) {
+            say(connection->session, connection->cutter->encouragement());
+            return true;
+        }
+        if (cut.status == FrameStatus::refused) {
+            refuse(connection, cut);
             return false;
         }
-        ++board_.totals().requests;
-        listener_.packet(connection->session, framed.bytes);
+        hand_out(connection, cut.bytes);
     }
     return false;
 }
 
+void Connections::hand_out(const Handle& connection, std::string_view packet) {
+    ++board_.totals().requests;
+    connection->awaits_answer = connection->cutter->is_answered_in_turn();
+    listener_.packet(connection->session, packet);
+    while (connection->awaits_answer && !connection->ended) {
+        tell_pause();
+        if (connection->answered.wait({.kind = WaitKind::none}) != WaitStatus::ok) return;
+    }
+}
+
+void Connections::refuse(const Handle& connection, const Cut& cut) {
+    if (!cut.reason.empty()) log_.line("packet", "closed connection " + whose(connection->session) + ": " + cut.reason);
+    dismiss(connection->session, cut.farewell);
+}
+
 // -- writing ---------------------------------------------------------------------------------------------------------
 
-bool Connections::send(SessionId session, std::string_view bytes) {
+void Connections::say(SessionId session, std::string_view bytes) {
+    ConnectionRow* row = board_.find(session);
+    if (!row || bytes.empty()) return;
+    row->pending += bytes.size();
+    send(session, bytes);
+}
+
+bool Connections::send(SessionId session, std::string_view bytes, bool ends_answer) {
     Handle connection = find(session);
+    if (connection && ends_answer) {
+        connection->awaits_answer = false;
+        connection->answered.wake_all();
+    }
     if (!connection || connection->closing) {
         if (ConnectionRow* row = board_.find(session)) row->pending -= bytes.size();
         return false;
@@ -114,6 +155,11 @@ void Connections::wrote(const Handle& connection, std::size_t bytes) {
 
 // -- closing ---------------------------------------------------------------------------------------------------------
 
+void Connections::dismiss(SessionId session, std::string_view farewell) {
+    say(session, farewell);
+    close(session, false);
+}
+
 void Connections::close(SessionId session, bool reset) {
     Handle connection = find(session);
     if (!connection || connection->ended) return;
@@ -135,6 +181,7 @@ void Connections::close(SessionId session, bool reset) {
 void Connections::end(const Handle& connection) {
     if (std::exchange(connection->ended, true)) return;
     open_.erase(connection->session);
+    connection->answered.wake_all();
     ConnectionRow* row = board_.find(connection->session);
     board_.close_session(connection->session);
     const std::uint64_t waiting = row ? row->waiting.exchange(0) : 0;

@@ -14,14 +14,15 @@
 #include <string_view>
 
 #include <co/byte_buffer.h>
-#include <co/framing.h>
 #include <co/stream.h>
 #include <co/wait_group.h>
 
+#include "cutter.h"
 #include "log.h"
 #include "plan.h"
 #include "scoreboard.h"
 #include "services.h"
+#include "waiters.h"
 
 namespace co::server {
 
@@ -46,8 +47,11 @@ class Connections {
     Connections& operator=(const Connections&) = delete;
 
     void adopt(Stream stream, SessionId session);
-    /// Queues what ConnectionRow::pending has counted already. False when the connection is gone.
-    bool send(SessionId session, std::string_view bytes);
+    /// Queues what ConnectionRow::pending has counted already. False when the connection is gone. Behind the end of an
+    /// answer the next packet of a connection that is answered in turn is handed out.
+    bool send(SessionId session, std::string_view bytes, bool ends_answer = false);
+    /// Once its peer has been told `farewell`.
+    void dismiss(SessionId session, std::string_view farewell);
     /// Once all that was sent is written; or at once.
     void close(SessionId session, bool reset);
     /// Lets what waits be written, closes all, and waits until they are gone, at most until the deadline.
@@ -58,12 +62,14 @@ class Connections {
 
   private:
     struct Open {
-        Open(Stream its_stream, SessionId its_session, const Framing& framing)
-            : stream(std::move(its_stream)), session(its_session), framer(framing) {}
+        Open(Stream its_stream, SessionId its_session, std::unique_ptr<Cutter> its_cutter)
+            : stream(std::move(its_stream)), session(its_session), cutter(std::move(its_cutter)) {}
         Stream stream;
         SessionId session;
-        Framer framer;
+        std::unique_ptr<Cutter> cutter;
         ByteBuffer output;
+        Waiters answered;
+        bool awaits_answer = false;
         bool writes = false;   // a coroutine is at it
         bool closing = false;  // nothing more is taken
         bool is_full = false;  // above the high-water mark
@@ -74,6 +80,9 @@ class Connections {
 
     void serve(const Handle& connection);
     bool hand_out_packets(const Handle& connection);
+    void hand_out(const Handle& connection, std::string_view packet);
+    void refuse(const Handle& connection, const Cut& cut);
+    void say(SessionId session, std::string_view bytes);
     void write(const Handle& connection);
     void wrote(const Handle& connection, std::size_t bytes);
     void end(const Handle& connection);

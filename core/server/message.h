@@ -24,14 +24,14 @@ namespace co::server {
 enum class MessageKind : std::uint8_t {
     // -- from who owns a connection to a worker ----------------------------------------------------------------
     connected,     // session
-    packet,        // session, number: the request's; body
+    packet,        // session, port, number: the request's; body
     closed,        // session
     datagram,      // number: the request's; port; body: sender and data, see pack()
     buffer_full,   // session
     buffer_empty,  // session
     room,          // session: whoever waits to send may go on
     // -- from a worker to who owns a connection ----------------------------------------------------------------
-    send,       // session, number: the request that it answers; body
+    send,       // session; tag: 1 when an answer ends with it; body
     close,      // session; tag: 1 to reset
     send_to,    // port; body: receiver and data, see pack()
     give_back,  // session: the worker that served it died, what it asked is not answered: close it

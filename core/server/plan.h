@@ -19,6 +19,7 @@
 namespace co::server {
 
 class Role;
+class Protocol;
 
 /// One listening port.
 struct PortPlan {
@@ -26,7 +27,8 @@ struct PortPlan {
     std::uint16_t number = 0;
     Transport transport = Transport::tcp;
     Framing framing{};
-    Address bound{};  // where it listens, once it does
+    std::shared_ptr<const Protocol> protocol{};  // instead of the framing, if there is one
+    Address bound{};                             // where it listens, once it does
 };
 
 /// Which role runs on which scheduler: threads share this memory, and so do all processes of a simulated machine.

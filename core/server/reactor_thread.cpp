@@ -70,7 +70,7 @@ bool ReactorThread::take_work(const Message& message) {
             connections_.adopt(Stream(Fd{static_cast<std::int32_t>(message.tag)}), message.session);
             break;
         case MessageKind::send:
-            connections_.send(message.session, message.body);
+            connections_.send(message.session, message.body, message.tag != 0);
             break;
         case MessageKind::close:
             connections_.close(message.session, message.tag != 0);
@@ -129,7 +129,11 @@ void ReactorThread::packet(SessionId session, std::string_view bytes) {
     const std::uint32_t worker = choose_worker(session, &peer, bytes);
     tell_dispatched(session, request, worker);
     ++role_.board().worker(worker).busy;
-    post_work(worker, {.kind = MessageKind::packet, .session = session, .number = request, .body = std::string(bytes)});
+    post_work(worker, {.kind = MessageKind::packet,
+                       .port = row->port,
+                       .session = session,
+                       .number = request,
+                       .body = std::string(bytes)});
 }
 
 void ReactorThread::post_work(std::uint32_t worker, Message message) {

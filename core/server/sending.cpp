@@ -38,35 +38,41 @@ class Role::SendTurn {
     bool has_it_ = false;
 };
 
-Result<void> Role::send(SessionId session, std::string_view bytes) {
+Result<void> Role::send(SessionId session, std::string_view bytes, bool ends_answer) {
     // The usual case: nobody else is at it, and there is room for all.
     ConnectionRow* row = board_.find(session);
     if (!row || row->is_closing) return std::error_code(ServerError::closed);
-    if (bytes.empty()) return {};
+    if (bytes.empty() && !ends_answer) return {};
     if (!senders_.contains(session) && reserve(*row, bytes.size())) {
-        hand_over(*row, {.kind = MessageKind::send, .session = session, .body = std::string(bytes)});
+        hand_over(*row,
+                  {.kind = MessageKind::send, .session = session, .tag = ends_answer, .body = std::string(bytes)});
         return {};
     }
     if (!settings().send_yield) return std::error_code(ServerError::full);
-    return send_in_turn(session, bytes);
+    return send_in_turn(session, bytes, ends_answer);
 }
 
-Result<void> Role::send_in_turn(SessionId session, std::string_view bytes) {
+Result<void> Role::send_in_turn(SessionId session, std::string_view bytes, bool ends_answer) {
     SendTurn turn(*this, session);
     if (turn.was_cancelled()) return std::error_code(ServerError::cancelled);
     // In pieces, so that the connection is never without work while the rest waits.
     const std::size_t piece = std::max<std::size_t>(settings().output_buffer / 4, 1);
-    for (std::size_t start = 0; start < bytes.size(); start += piece)
-        if (auto sent = send_piece(session, bytes.substr(start, piece)); !sent) return sent;
+    std::size_t start = 0;
+    do {
+        const bool is_last = start + piece >= bytes.size();
+        if (auto sent = send_piece(session, bytes.substr(start, piece), ends_answer && is_last); !sent) return sent;
+        start += piece;
+    } while (start < bytes.size());
     return {};
 }
 
-Result<void> Role::send_piece(SessionId session, std::string_view piece) {
+Result<void> Role::send_piece(SessionId session, std::string_view piece, bool ends_answer) {
     for (;;) {
         ConnectionRow* row = board_.find(session);
         if (!row || row->is_closing) return std::error_code(ServerError::closed);
         if (reserve(*row, piece.size())) {
-            hand_over(*row, {.kind = MessageKind::send, .session = session, .body = std::string(piece)});
+            hand_over(*row,
+                      {.kind = MessageKind::send, .session = session, .tag = ends_answer, .body = std::string(piece)});
             return {};
         }
         // The owner must know that somebody waits before it is looked again: else its word could come too early.
@@ -101,7 +107,7 @@ void Role::hand_over(const ConnectionRow& row, Message message) {
     if (!own_ || self_ != RoleId{RoleKind::worker, owner})
         return post_.send({RoleKind::worker, owner}, Lane::control, std::move(message));
     if (message.kind == MessageKind::send)
-        own_->send(message.session, message.body);
+        own_->send(message.session, message.body, message.tag != 0);
     else
         own_->close(message.session, message.tag != 0);
 }

@@ -53,6 +53,10 @@ const ServerSettings& Server::settings() const { return plan_->settings; }
 ServerEvents& Server::events() { return plan_->events; }
 void Server::run_processes_by(ProcessRunner runner) { plan_->runner = std::move(runner); }
 
+void Server::speak(std::shared_ptr<const server::Protocol> protocol) {
+    plan_->ports.front().protocol = std::move(protocol);
+}
+
 void Server::listen(std::string host, std::uint16_t port, Transport transport, Framing framing) {
     require(complaints(framing));
     plan_->ports.push_back(

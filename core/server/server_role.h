@@ -47,7 +47,8 @@ class Role {
     void owns(Connections* connections) { own_ = connections; }
 
     // -- calls of co::Server: see there
-    Result<void> send(SessionId session, std::string_view bytes);
+    /// `ends_answer`: see Connections::send().
+    Result<void> send(SessionId session, std::string_view bytes, bool ends_answer = false);
     Result<void> send_to(const DatagramFrom& receiver, std::string_view bytes);
     Result<void> close(SessionId session, bool reset);
     std::optional<ConnectionInfo> client_info(SessionId session);
@@ -67,6 +68,10 @@ class Role {
     /// That process is this one: it does what is asked itself.
     void on_ask(std::function<void(MessageKind, std::int64_t)> asked) { asked_ = std::move(asked); }
 
+    /// This process ends soon, and its connections with it: no answer promises more of them.
+    void leaves() { is_leaving_ = true; }
+    bool is_leaving() const { return is_leaving_; }
+
     // -- what comes in for them
     /// Whoever waits to send on that connection looks again.
     void room(SessionId session);
@@ -84,8 +89,8 @@ class Role {
     };
     class SendTurn;
 
-    Result<void> send_in_turn(SessionId session, std::string_view bytes);
-    Result<void> send_piece(SessionId session, std::string_view piece);
+    Result<void> send_in_turn(SessionId session, std::string_view bytes, bool ends_answer);
+    Result<void> send_piece(SessionId session, std::string_view piece, bool ends_answer);
     bool reserve(ConnectionRow& row, std::size_t bytes) const;
     void hand_over(const ConnectionRow& row, Message message);
     Result<TaskId> give(std::string data, std::int64_t tag, std::optional<std::uint32_t> worker, bool waits);
@@ -101,6 +106,7 @@ class Role {
     Services services_;
     Post post_;
     Connections* own_ = nullptr;
+    bool is_leaving_ = false;
     std::map<SessionId, Sender> senders_;
     TaskBook tasks_;
     Waiters task_waiters_;

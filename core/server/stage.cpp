@@ -4,6 +4,8 @@
 
 #include <co/trace.h>
 
+#include "protocol.h"
+
 namespace co::server {
 namespace {
 constexpr std::uint32_t most_at_once = 16'384;          // requests of one worker; more wait in its mailbox
@@ -22,7 +24,8 @@ SchedulerOptions options_for(const Stage& stage) {
 
 std::size_t most_message_bytes(const Plan& plan) {
     std::size_t most = longest_task;
-    for (const PortPlan& port : plan.ports) most = std::max(most, port.framing.max_packet);
+    for (const PortPlan& port : plan.ports)
+        most = std::max(most, port.protocol ? port.protocol->most_bytes() : port.framing.max_packet);
     return most;
 }
 

@@ -1,5 +1,7 @@
 #include "worker.h"
 
+#include <algorithm>
+
 #include <co/coroutine.h>
 
 #include "launch.h"
@@ -12,6 +14,9 @@ using namespace std::chrono_literals;
 
 // Nothing tells when a coroutine that the program itself started has ended, so a worker that wants to stop looks.
 constexpr Duration look_again = 1ms;
+
+// A connection that would stay is told to go by its next answer; so long a worker of BASE mode waits for that request.
+constexpr Duration farewell_time = 200ms;
 
 }  // namespace
 
@@ -45,6 +50,7 @@ void Worker::run() {
 
 void Worker::stop() {
     if (std::exchange(is_stopping_, true)) return;
+    if (is_base()) role_.leaves();
     if (is_base()) acceptor_.stop();
     role_.post().stop_listening(Lane::work);
     for_slots_.wake_all();
@@ -56,7 +62,7 @@ bool Worker::take_work(Message message) {
             tell_program("connect", role_.events().connect, message.session);
             break;
         case MessageKind::packet:
-            receive(message.session, message.number, std::move(message.body));
+            receive(message.session, message.port, message.number, std::move(message.body));
             break;
         case MessageKind::closed:
             tell_program("close", role_.events().close, message.session);
@@ -90,7 +96,7 @@ bool Worker::take_control(Message message) {
             if (auto result = role_.finished(message)) finish(*std::move(result));
             break;
         case MessageKind::send:  // in BASE mode, from a worker that does not own the connection
-            connections_.send(message.session, message.body);
+            connections_.send(message.session, message.body, message.tag != 0);
             break;
         case MessageKind::close:
             connections_.close(message.session, message.tag != 0);
@@ -119,12 +125,21 @@ bool Worker::is_idle() const {
     return role_.stage().is_alone || role_.services().others() == 0;
 }
 
+/// Whether there are connections whose peers may be about to ask again, as they were promised they could.
+bool Worker::owes_farewells() const {
+    return connections_.count() > 0 &&
+           std::ranges::any_of(role_.plan().ports, [](const PortPlan& port) { return port.protocol != nullptr; });
+}
+
 /// What is running may end; what it sends is sent. The manager ends a worker that takes too long for it.
 void Worker::drain() {
     stop();
     const TimePoint until = co::now() + role_.settings().max_wait_time;
     if (const auto& exit = role_.events().worker_exit) exit(role_.self().index);
-    while (role_.settings().reload_async && !is_idle() && co::now() < until) co::sleep(look_again);
+    const TimePoint farewell = std::min(until, co::now() + farewell_time);
+    while (role_.settings().reload_async && co::now() < until &&
+           (!is_idle() || (owes_farewells() && co::now() < farewell)))
+        co::sleep(look_again);
     if (is_base()) connections_.close_all(until);
     if (const auto& stop = role_.events().worker_stop) stop(role_.self().index);
     role_.post().flush(until);

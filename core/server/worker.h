@@ -40,11 +40,12 @@ class Worker final : public ConnectionListener {
     void look_after_connections();
     void drain();
     bool is_idle() const;
+    bool owes_farewells() const;
     bool is_base() const { return role_.settings().mode == ServerMode::base; }
 
     // -- the program's events (worker_events.cpp)
     void tell_program(const char* event, const std::function<void(Connection)>& handler, SessionId session);
-    void receive(SessionId session, std::uint32_t request, std::string packet);
+    void receive(SessionId session, std::size_t port, std::uint32_t request, std::string packet);
     void datagram(const DatagramFrom& from, std::uint32_t request, std::string data);
     void finish(TaskResult result);
     void pipe_message(std::uint32_t from, std::string data);

@@ -3,6 +3,7 @@
 
 #include <co/coroutine.h>
 
+#include "protocol.h"
 #include "tell.h"
 #include "worker.h"
 
@@ -61,7 +62,13 @@ void Worker::tell_program(const char* event, const std::function<void(Connection
     begin_event(event, session, 0, [this, &handler, session] { handler(Connection(role_.server(), session)); });
 }
 
-void Worker::receive(SessionId session, std::uint32_t request, std::string packet) {
+void Worker::receive(SessionId session, std::size_t port, std::uint32_t request, std::string packet) {
+    if (const Protocol* protocol = role_.plan().ports[port].protocol.get()) {
+        begin_request(protocol->event(), session, request, [this, protocol, session, packet = std::move(packet)] {
+            protocol->serve(role_, session, packet);
+        });
+        return;
+    }
     begin_request("receive", session, request, [this, session, packet = std::move(packet)] {
         if (const auto& handler = role_.events().receive) handler(Connection(role_.server(), session), packet);
     });
@@ -92,14 +99,19 @@ void Worker::connected(SessionId session) { tell_program("connect", role_.events
 void Worker::packet(SessionId session, std::string_view bytes) {
     const std::uint32_t request = ++role_.board().totals().next_request;
     tell_framed(session, request, bytes);
+    const ConnectionRow* row = role_.board().find(session);
+    if (!row) return;
+    const std::size_t port = row->port;
+    const Protocol* protocol = role_.plan().ports[port].protocol.get();
     if (running_ >= role_.settings().max_coroutines) {
         role_.log().line("max_coroutines", "closed connection " + std::to_string(session) + ": " +
                                                std::to_string(running_) + " events are running (max_coroutines)");
+        if (protocol) return connections_.dismiss(session, protocol->too_busy());
         connections_.close(session, true);
         return;
     }
     ++role_.board().worker(role_.self().index).busy;
-    receive(session, request, std::string(bytes));
+    receive(session, port, request, std::string(bytes));
 }
 
 void Worker::closed(SessionId session) {

@@ -20,6 +20,7 @@ Options::Options(const std::string& what_it_does, int argc, char** argv, const D
     app.add_option("--workers", workers, "Processes that run the events");
     app.add_option("--reactors", reactors, "Threads that own the connections, in mode process");
     app.add_option("--tasks", tasks, "Processes that run tasks");
+    app.add_option("--connections", connections, "Most connections at once");
     app.add_option("--mode", mode, "process: reactors and workers; base: every worker accepts for itself")
         ->transform(CLI::CheckedTransformer(modes))
         ->default_str("process");
@@ -31,8 +32,12 @@ Options::Options(const std::string& what_it_does, int argc, char** argv, const D
 }
 
 ServerSettings Options::settings(Framing framing) const {
-    return {
-        .mode = mode, .reactors = reactors, .workers = workers, .task_workers = tasks, .framing = std::move(framing)};
+    return {.mode = mode,
+            .reactors = reactors,
+            .workers = workers,
+            .task_workers = tasks,
+            .framing = std::move(framing),
+            .max_connections = connections};
 }
 
 void announce(Server& server) {

@@ -29,6 +29,7 @@ struct Options {
     std::uint32_t workers = 2;
     std::uint32_t reactors = 1;
     std::uint32_t tasks;
+    std::uint32_t connections = 10'000;
     ServerMode mode = ServerMode::process;
 };
 

@@ -73,7 +73,9 @@ inline constexpr Duration a_while = is_simulated ? Duration(1s) : Duration(100ms
 
 class Served {
   public:
-    explicit Served(std::uint64_t seed = 0) : seed_(seed) {
+    explicit Served(std::uint64_t seed = 0,
+                    std::unique_ptr<Server> its_server = std::make_unique<Server>("127.0.0.1", std::uint16_t{0}))
+        : server(*its_server), seed_(seed), server_(std::move(its_server)) {
         server.events().log = [this](std::string_view line) { tell('L', line); };
     }
 
@@ -102,7 +104,7 @@ class Served {
     /// One of the workers and task workers, chosen by the seed; kill -9.
     void kill_some_worker();
 
-    Server server{"127.0.0.1", 0};
+    Server& server;
     // How the first process is to end: by itself after the visitors, with this code, unless they kill it.
     int expected_exit_code = 0;
     bool is_to_be_killed = false;
@@ -124,6 +126,7 @@ class Served {
 
   private:
     std::uint64_t seed_;
+    std::unique_ptr<Server> server_;
 
     // -- the machine's own part: served_simulated.cpp, or tests/native/served_linux.cpp
     void visit_on_machine(Callable& visitors);

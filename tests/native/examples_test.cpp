@@ -1,71 +1,11 @@
 // The example programs, each started as a person would and visited.
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include "tests/native/example_program.h"
 
 #include <algorithm>
-#include <array>
-#include <string>
-#include <string_view>
-#include <vector>
 
-#include <co/co.h>
 #include <co/datagram_socket.h>
-#include <co/linux_kernel.h>
-#include <co/stream.h>
-#include <doctest/doctest.h>
-
-using namespace std::chrono_literals;
 
 namespace {
-
-/// A program of build/<preset>/examples, from its "listening on …" to its exit code.
-class Example {
-  public:
-    Example(const std::string& name, std::vector<std::string> words) {
-        std::array<int, 2> output{};
-        REQUIRE(pipe(output.data()) == 0);
-        const std::string program = std::string(COSTUDIO_BINARY_DIR) + "/examples/" + name;
-        words.insert(words.begin(), {program, "--port", "0"});
-        process_ = fork();
-        if (process_ == 0) {
-            std::vector<char*> arguments;
-            for (std::string& word : words) arguments.push_back(word.data());
-            arguments.push_back(nullptr);
-            dup2(output[1], STDOUT_FILENO);
-            close(output[0]);
-            close(output[1]);
-            execv(program.c_str(), arguments.data());
-            _exit(127);
-        }
-        close(output[1]);
-        std::string line;
-        for (char byte = 0; read(output[0], &byte, 1) == 1 && byte != '\n';) line += byte;
-        close(output[0]);
-        REQUIRE(line.starts_with("listening on 127.0.0.1:"));
-        port_ = static_cast<std::uint16_t>(std::stoi(line.substr(line.rfind(':') + 1)));
-    }
-    Example(const Example&) = delete;
-    Example& operator=(const Example&) = delete;
-    ~Example() {
-        kill(process_, SIGTERM);
-        int status = 0;
-        CHECK(waitpid(process_, &status, 0) == process_);
-        CHECK(WIFEXITED(status));
-        CHECK(WEXITSTATUS(status) == 0);
-    }
-
-    co::Address address() const { return co::Address::ip4(127, 0, 0, 1, port_); }
-    co::Stream connect() const {
-        auto stream = co::Stream::connect(address(), 5s);
-        REQUIRE(bool(stream));
-        return *std::move(stream);
-    }
-
-  private:
-    pid_t process_ = 0;
-    std::uint16_t port_ = 0;
-};
 
 std::string heard(co::Stream& stream, std::size_t bytes) {
     std::string all;
@@ -88,13 +28,6 @@ bool hears(co::Stream& stream, std::string_view words) {
     return true;
 }
 
-void visit(co::Callable visitors) {
-    co::LinuxKernel kernel;
-    co::Scheduler scheduler(kernel);
-    const co::RunReport report = scheduler.run(std::move(visitors));
-    CHECK_MESSAGE(report.ok(), report.text());
-}
-
 }  // namespace
 
 TEST_CASE("example: echo_server answers, in both modes") {
@@ -106,6 +39,42 @@ TEST_CASE("example: echo_server answers, in both modes") {
                 CHECK(bool(visitor.write_all("hello")));
                 CHECK(heard(visitor, 5) == "hello");
             }
+        });
+}
+
+TEST_CASE("example: http_hello answers 24 bytes, in both modes") {
+    for (const char* mode : {"process", "base"})
+        visit([&] {
+            const Example example("http_hello", {"--mode", mode, "--workers", "2"});
+            co::Stream visitor = example.connect();
+            for (int i = 0; i < 2; ++i) {
+                CHECK(bool(visitor.write_all("GET / HTTP/1.1\r\nHost: here\r\n\r\n")));
+                CHECK(hears(visitor, "Content-Length: 24\r\n\r\nHello from a coroutine.\n"));
+            }
+        });
+}
+
+TEST_CASE("example: counter counts over all workers") {
+    visit([] {
+        const Example example("counter", {"--mode", "base", "--workers", "2"});
+        std::vector<co::Stream> visitors;
+        for (int i = 1; i <= 6; ++i) {
+            visitors.push_back(example.connect());
+            CHECK(bool(visitors.back().write_all("GET /tea HTTP/1.1\r\nHost: here\r\n\r\n")));
+            const std::string times = std::to_string(i);
+            CHECK(
+                hears(visitors.back(), "/tea was visited " + times + " times, all pages " + times + ", says worker "));
+        }
+    });
+}
+
+TEST_CASE("example: aggregate asks three services and puts their answers together") {
+    for (const char* mode : {"process", "base"})
+        visit([&] {
+            const Example example("aggregate", {"--mode", mode});
+            co::Stream visitor = example.connect();
+            CHECK(bool(visitor.write_all("GET / HTTP/1.1\r\nHost: here\r\n\r\n")));
+            CHECK(hears(visitor, "\r\n\r\nuser: ann\norders: 3\nweather: fine\nin "));
         });
 }
 

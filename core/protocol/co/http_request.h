@@ -39,6 +39,10 @@ struct Request {
     friend bool operator==(const Request&, const Request&) = default;
 };
 
+/// A request as bytes, for another process, and back. What pack() did not make throws trace::BrokenBytes.
+std::string pack(const Request& request);
+Request unpack(std::string_view bytes);
+
 /// Beyond them: 431 for the header, 413 for the body.
 struct RequestLimits {
     std::size_t header_bytes = 16 * 1024;  // request line included
@@ -54,7 +58,7 @@ struct Parsed {
 };
 
 struct Refusal {
-    int status_code = 0;  // 400, 413, 431, 501 or 505
+    int status_code = 0;  // 400, 413, 417, 431, 501 or 505
     std::string reason;
 };
 
@@ -69,6 +73,8 @@ class RequestParser {
     Parsed feed(std::string_view bytes);
     /// The request that is complete; the next one may be fed. Throws std::logic_error when none is.
     Request take();
+    /// The request whose header has all come, also while its body is still to come; null before that.
+    const Request* header() const;
     const Refusal& refusal() const;
 
   private:

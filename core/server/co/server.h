@@ -31,6 +31,7 @@ namespace co {
 
 namespace server {
 struct Plan;
+class Protocol;
 class Role;
 }  // namespace server
 
@@ -103,6 +104,10 @@ class Server {
     bool is_task_worker() const;
     ProcessId master_pid() const;
     ProcessId manager_pid() const;
+
+  protected:
+    /// What the first port speaks instead of its framing.
+    void speak(std::shared_ptr<const server::Protocol> protocol);
 
   private:
     friend class server::Role;

@@ -25,6 +25,10 @@ namespace co {
 
 class Server;
 struct SchedulerOptions;
+namespace http {
+struct Request;
+class Response;
+}  // namespace http
 
 /// A connection as programs see it: its number stays the same in all processes, and is not given to another one soon.
 using SessionId = std::uint32_t;
@@ -116,6 +120,7 @@ struct ServerEvents {
     std::function<void(Connection)> connect, close, buffer_full, buffer_empty;
     std::function<void(Connection, std::string_view)> receive;
     std::function<void(const DatagramFrom&, std::string_view)> packet;
+    std::function<void(const http::Request&, http::Response&)> request;  // of an http::Server
     std::function<void(const TaskResult&)> finish;
     std::function<void(std::uint32_t from, std::string_view data)> pipe_message;
     // in a task worker, one after the other

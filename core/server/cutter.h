@@ -1,0 +1,56 @@
+// Cutter: cuts what one connection says into packets, in the language of the connection's port.
+//
+//     cutter->filled(read_into(cutter->room(4096)));
+//     while ((cut = cutter->next()).status == FrameStatus::packet) handle(cut.bytes);
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <co/deadline.h>
+#include <co/framing.h>
+
+namespace co::server {
+
+struct Cut {
+    FrameStatus status = FrameStatus::incomplete;
+    std::string_view bytes{};  // of a packet; valid until the next call
+    std::string reason{};      // why the connection is refused; "": nothing that anybody need know
+    std::string farewell{};    // what its peer is told before it is closed
+};
+
+class Cutter {
+  public:
+    virtual ~Cutter() = default;
+    virtual std::span<std::byte> room(std::size_t least) = 0;
+    virtual void filled(std::size_t count) = 0;
+    virtual Cut next() = 0;
+    /// Until when the next bytes have to come.
+    virtual Deadline patience(TimePoint) { return forever; }
+    /// They did not.
+    virtual Cut out_of_patience() { return {.status = FrameStatus::refused}; }
+    /// What the peer waits to be told before it sends the rest of a packet; once.
+    virtual std::string_view encouragement() { return {}; }
+    /// Whether a packet's answer must have begun its way before the next packet is handed out.
+    virtual bool is_answered_in_turn() const { return false; }
+};
+
+/// Packets of a Framing.
+class FramingCutter final : public Cutter {
+  public:
+    explicit FramingCutter(const Framing& framing) : framer_(framing) {}
+    std::span<std::byte> room(std::size_t least) override { return framer_.room(least); }
+    void filled(std::size_t count) override { framer_.filled(count); }
+    Cut next() override {
+        Framed framed = framer_.next();
+        return {.status = framed.status, .bytes = framed.bytes, .reason = std::move(framed.reason)};
+    }
+
+  private:
+    Framer framer_;
+};
+
+}  // namespace co::server

@@ -1,0 +1,90 @@
+#include "http_protocol.h"
+
+#include <co/http_response.h>
+#include <co/scheduler.h>
+
+#include "server_role.h"
+
+namespace co::server {
+namespace {
+
+std::chrono::system_clock::time_point wall_now() { return Scheduler::current().kernel().wall_now(); }
+
+}  // namespace
+
+// -- where the connection is -----------------------------------------------------------------------------------------
+
+Cut HttpCutter::next() {
+    if (!buffer_.is_empty()) {
+        const http::Parsed parsed = parser_.feed(buffer_.bytes());
+        buffer_.drop(parsed.taken);
+        has_begun_ = has_begun_ || parsed.taken > 0;
+        if (parsed.status == http::ParseStatus::complete) {
+            packed_ = http::pack(parser_.take());
+            header_until_ = {};
+            is_first_ = has_begun_ = has_encouraged_ = false;
+            return {.status = FrameStatus::packet, .bytes = packed_};
+        }
+    }
+    const http::Refusal& refusal = parser_.refusal();
+    if (refusal.status_code != 0) return refuse(refusal.status_code, refusal.reason);
+    return {};
+}
+
+/// The header's end has a moment, however slowly its bytes drip in; a body must go on coming.
+Deadline HttpCutter::patience(TimePoint now) {
+    if (parser_.header()) return limits_.body_idle;
+    if (!has_begun_ && !is_first_) return limits_.keep_alive;
+    if (header_until_ == TimePoint()) header_until_ = now + limits_.header_time;
+    return header_until_;
+}
+
+/// Between two requests a silent peer has done nothing wrong.
+Cut HttpCutter::out_of_patience() {
+    if (!has_begun_) return {.status = FrameStatus::refused};
+    return refuse(408, parser_.header() ? "the body stopped coming" : "the header took too long");
+}
+
+std::string_view HttpCutter::encouragement() {
+    const http::Request* request = parser_.header();
+    if (!request || has_encouraged_) return {};
+    has_encouraged_ = true;  // or it is not needed any more
+    if (!request->field("expect") || request->minor_version == 0 || !request->body.empty()) return {};
+    return "HTTP/1.1 100 Continue\r\n\r\n";
+}
+
+Cut HttpCutter::refuse(int status, const std::string& reason) {
+    return {.status = FrameStatus::refused,
+            .reason = std::to_string(status) + ", " + reason,
+            .farewell = http::closing_answer(status, reason, wall_now())};
+}
+
+// -- in a worker -----------------------------------------------------------------------------------------------------
+
+std::size_t HttpProtocol::most_bytes() const {
+    constexpr std::size_t around_a_field = 16;
+    return limits_.request.body_bytes + limits_.request.header_bytes + (limits_.request.fields + 4) * around_a_field;
+}
+
+std::string HttpProtocol::too_busy() const {
+    return http::closing_answer(503, "too many requests are running (max_coroutines)", wall_now());
+}
+
+void HttpProtocol::serve(Role& role, SessionId session, std::string_view packet) const {
+    const http::Request request = http::unpack(packet);
+    http::Response response(role, session, request);
+    try {
+        if (const auto& handler = role.events().request)
+            handler(request, response);
+        else
+            response.status(404).end("nobody serves requests here: set on_request\n");
+    } catch (const std::exception& error) {
+        role.log().line("request", "on_request failed: " + std::string(error.what()));
+    }
+    if (response.is_ended()) return;
+    role.log().line("answer", "there was no answer to " + request.method + ' ' + request.target +
+                                  ": on_request has to call response.end()");
+    response.give_up();
+}
+
+}  // namespace co::server

@@ -1,0 +1,158 @@
+#include <co/http_server.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include <co/http_response.h>
+
+#include "http_protocol.h"
+#include "server_role.h"
+
+namespace co::http {
+namespace {
+
+bool is_called(std::string_view name, std::string_view other) {
+    const auto lower = [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    };
+    return std::ranges::equal(name, other, {}, lower, lower);
+}
+
+void require_field(std::string_view name, std::string_view value) {
+    if (!is_field_name(name))
+        throw std::invalid_argument("Response::header(): \"" + std::string(name) + "\" cannot be a field's name");
+    if (!is_field_value(value))
+        throw std::invalid_argument("Response::header(): the value of " + std::string(name) +
+                                    " holds a control character, like the end of a line");
+    if (is_called(name, "content-length") || is_called(name, "transfer-encoding"))
+        throw std::invalid_argument("Response::header(): the server itself sets " + std::string(name) +
+                                    "; write() and end() tell it how long the body is");
+}
+
+}  // namespace
+
+std::vector<std::string> complaints(const ServerLimits& limits) {
+    std::vector<std::string> found;
+    const auto require = [&found](bool is_right, const char* sentence) {
+        if (!is_right) found.emplace_back(sentence);
+    };
+    require(limits.request.header_bytes > 0, "header_bytes is 0: no request would ever be short enough");
+    require(limits.request.fields > 0, "fields is 0: every request has a Host");
+    require(limits.header_time > Duration::zero(), "header_time must be above 0 seconds");
+    require(limits.body_idle > Duration::zero(), "body_idle must be above 0 seconds");
+    require(limits.keep_alive > Duration::zero(), "keep_alive must be above 0 seconds");
+    return found;
+}
+
+// -- Response --------------------------------------------------------------------------------------------------------
+
+Response::Response(server::Role& role, SessionId session, const Request& request)
+    : role_(role),
+      session_(session),
+      minor_version_(request.minor_version),
+      is_to_head_(request.method == "HEAD"),
+      keeps_alive_(request.keeps_alive) {}
+
+void Response::require_unsent(std::string_view call) const {
+    if (has_begun_) throw std::logic_error("Response::" + std::string(call) + ": the header has been sent already");
+}
+
+Response& Response::status(int code) {
+    require_unsent("status()");
+    if (code < 200 || code > 599)
+        throw std::invalid_argument("Response::status(): " + std::to_string(code) + " is not from 200 to 599");
+    status_ = code;
+    return *this;
+}
+
+Response& Response::header(std::string name, std::string value) {
+    require_unsent("header()");
+    require_field(name, value);
+    if (is_called(name, "connection") && is_called(value, "close"))
+        keeps_alive_ = false;
+    else
+        fields_.push_back({std::move(name), std::move(value)});
+    return *this;
+}
+
+/// What stands before the body.
+std::string Response::begin(bool is_whole, std::size_t body_bytes) {
+    has_begun_ = true;
+    if (role_.is_leaving()) keeps_alive_ = false;
+    if (!is_whole && minor_version_ == 0) keeps_alive_ = false;  // its end is the end of the body
+    ResponseHead head{
+        .status = status_, .fields = std::move(fields_), .minor_version = minor_version_, .keeps_alive = keeps_alive_};
+    if (is_whole) head.body_bytes = body_bytes;
+    std::string bytes;
+    bytes.reserve(256 + body_bytes);
+    append_head(bytes, head, role_.kernel().wall_now());
+    return bytes;
+}
+
+Outcome<void> Response::write(std::string_view piece) {
+    if (is_ended_) throw std::logic_error("Response::write(): the answer has ended");
+    std::string bytes = has_begun_ ? std::string() : begin(false, piece.size());
+    if (!is_to_head_ && may_have_body(status_)) {
+        if (minor_version_ > 0)
+            append_chunk(bytes, piece);
+        else
+            bytes.append(piece);
+    }
+    return send(bytes, false);
+}
+
+Outcome<void> Response::end(std::string_view body) {
+    if (is_ended_) throw std::logic_error("Response::end(): the answer has ended already");
+    const bool is_whole = !has_begun_;
+    std::string bytes = is_whole ? begin(true, body.size()) : std::string();
+    if (!is_to_head_ && may_have_body(status_)) {
+        if (is_whole || minor_version_ == 0) {
+            bytes.append(body);
+        } else {
+            append_chunk(bytes, body);
+            bytes.append(last_chunk);
+        }
+    }
+    is_ended_ = true;
+    return send(bytes, true);
+}
+
+/// Behind the last answer of a connection nothing is read any more, so its end is told by the close alone.
+Outcome<void> Response::send(std::string_view bytes, bool is_last) {
+    auto sent = role_.send(session_, bytes, is_last && keeps_alive_);
+    if (!sent)
+        static_cast<void>(role_.close(session_, true));  // part of it may have gone
+    else if (is_last && !keeps_alive_)
+        static_cast<void>(role_.close(session_, false));
+    return sent;
+}
+
+void Response::give_up() {
+    if (is_ended_) return;
+    if (has_begun_) {
+        is_ended_ = true;
+        static_cast<void>(role_.close(session_, true));
+        return;
+    }
+    status_ = 500;
+    fields_.clear();
+    end("the server failed to answer this request\n");
+}
+
+// -- Server ----------------------------------------------------------------------------------------------------------
+
+Server::Server(std::string host, std::uint16_t port) : co::Server(std::move(host), port) { limit({}); }
+
+void Server::limit(const ServerLimits& limits) {
+    std::string all;
+    for (const std::string& complaint : complaints(limits)) all += (all.empty() ? "" : "; ") + complaint;
+    if (!all.empty()) throw std::invalid_argument("this server cannot start: " + all);
+    speak(std::make_shared<server::HttpProtocol>(limits));
+}
+
+void Server::on_request(std::function<void(const Request&, Response&)> handler) {
+    events().request = std::move(handler);
+}
+
+}  // namespace co::http
