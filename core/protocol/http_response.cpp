@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 #include <utility>
 
 namespace co::http {
@@ -55,7 +56,7 @@ constexpr std::pair<int, std::string_view> phrases[] = {
     {504, "Gateway Timeout"},
     {505, "HTTP Version Not Supported"},
 };
-static_assert(std::ranges::is_sorted(phrases, {}, &std::pair<int, std::string_view>::first));
+static_assert(std::is_sorted(std::begin(phrases), std::end(phrases)));
 
 /// RFC 9110, 5.6.2: what a token is made of.
 bool is_token_letter(char letter) {
