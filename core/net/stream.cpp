@@ -37,12 +37,6 @@ Result<std::size_t> Stream::read(std::span<std::byte> buffer, Deadline deadline)
     return got;
 }
 
-Result<std::size_t> Stream::read_when_ready(std::span<std::byte> buffer, Deadline deadline) {
-    const Deadline moment = deadline.is_forever() ? deadline : Deadline(deadline.expiry(kernel().now()));
-    if (auto waited = wait(Direction::read, moment); !waited) return waited.error();
-    return read(buffer, moment);
-}
-
 Result<std::string> Stream::read_some(Deadline deadline, std::size_t most) {
     std::string bytes(most, '\0');
     auto got = read(std::as_writable_bytes(std::span(bytes)), deadline);

@@ -38,11 +38,8 @@ void Connections::adopt(Stream stream, SessionId session) {
 void Connections::serve(const Handle& connection) {
     Open& open = *connection;
     listener_.connected(open.session);
-    bool took_all = false;  // the last read; so there is nothing more, unless it has just come
     while (!open.closing && !open.ended) {
-        const std::span<std::byte> room = open.cutter->room(read_bytes);
-        const Deadline deadline = open.cutter->patience(co::now());
-        auto got = took_all ? open.stream.read_when_ready(room, deadline) : open.stream.read(room, deadline);
+        auto got = open.stream.read(open.cutter->room(read_bytes), open.cutter->patience(co::now()));
         if (got.error() == std::errc::timed_out) {
             refuse(connection, open.cutter->out_of_patience());
             break;
@@ -51,7 +48,6 @@ void Connections::serve(const Handle& connection) {
             open.peer_is_done = true;
             break;
         }
-        took_all = *got < room.size();
         open.cutter->filled(*got);
         if (ConnectionRow* row = board_.find(open.session))
             row->last_received_at = co::now().time_since_epoch().count();

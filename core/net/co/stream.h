@@ -29,8 +29,6 @@ class Stream : public Socket {
 
     /// Waits until there is something. 0 bytes: the peer has sent all that it will.
     Result<std::size_t> read(std::span<std::byte> buffer, Deadline deadline = forever);
-    /// The same for one who has just read all that was there: it waits first, and spares the call that would tell so.
-    Result<std::size_t> read_when_ready(std::span<std::byte> buffer, Deadline deadline = forever);
     /// The same as a string of at most so many bytes.
     Result<std::string> read_some(Deadline deadline = forever, std::size_t most = 64 * 1024);
     /// Waits until the send buffer takes something; how many bytes it took.

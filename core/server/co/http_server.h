@@ -3,7 +3,7 @@
 //     int main() {
 //         co::http::Server server("127.0.0.1", 9501);
 //         server.set({.workers = 4});
-//         server.on_request([](const co::http::Request& request, co::http::Response& response) {
+//         server.on_request([](const co::http::Request&, co::http::Response& response) {
 //             co::sleep(10ms);                          // parks this request's coroutine only
 //             response.header("Content-Type", "text/html; charset=utf-8").end("<h1>hello</h1>");
 //         });
