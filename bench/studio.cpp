@@ -133,7 +133,8 @@ void look_otherwise(View& view, int i) {
     view.pixels_per_step = zooms[i % 3];
     view.clock = i % 2 == 0 ? Clock::steps : Clock::virtual_time;
     view.bottom_tab = static_cast<BottomTab>(i / 2 % 3);
-    constexpr InspectorTab tabs[] = {InspectorTab::channels, InspectorTab::timers, InspectorTab::waits};
+    constexpr InspectorTab tabs[] = {InspectorTab::channels, InspectorTab::timers, InspectorTab::reactor,
+                                     InspectorTab::waits};
     view.inspector_tab = tabs[i / 6 % 3];
 }
 

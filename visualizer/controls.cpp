@@ -33,6 +33,9 @@ void open_tab(View& view, Panel panel, std::uint32_t tab) {
     if (panel == Panel::bottom) view.bottom_tab = static_cast<BottomTab>(tab), view.bottom_scroll = -1;
 }
 
+/// Or, when it is that already, the panel follows the run again.
+void keep_in_sight(std::uint32_t& kept, std::uint32_t which) { kept = kept == which ? trace::nobody : which; }
+
 float* scroll_of(View& view, Panel panel) {
     switch (panel) {
         case Panel::lesson:
@@ -159,6 +162,8 @@ void Controls::click(const Found& found, Context& context) {
             return open_tab(session.view(), found.panel, hit.id);
         case Target::problem:
             return session.go_to_problem(hit.id);
+        case Target::loop:
+            return keep_in_sight(session.view().loop, hit.id);
         case Target::source_line:
             if (const auto step = next_step_at(session, hit.id)) session.seek(*step);
             return;

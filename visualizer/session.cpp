@@ -13,14 +13,19 @@ using namespace std::chrono_literals;
 
 constexpr Time notice_time = 8s;
 
+InspectorTab next_tab(InspectorTab tab) {
+    constexpr InspectorTab tabs[] = {InspectorTab::channels, InspectorTab::timers, InspectorTab::reactor,
+                                     InspectorTab::waits};
+    const auto* const here = std::ranges::find(tabs, tab);
+    return here == std::end(tabs) || here + 1 == std::end(tabs) ? tabs[0] : here[1];
+}
+
 void change_view(View& view, Command command) {
     if (command == Command::clock_steps) view.clock = Clock::steps;
     if (command == Command::clock_virtual) view.clock = Clock::virtual_time;
     if (command == Command::theme) view.dark = !view.dark;
     if (command == Command::next_inspector_tab) {
-        view.inspector_tab = view.inspector_tab == InspectorTab::channels ? InspectorTab::timers
-                             : view.inspector_tab == InspectorTab::timers ? InspectorTab::waits
-                                                                          : InspectorTab::channels;
+        view.inspector_tab = next_tab(view.inspector_tab);
         view.inspector_scroll = 0;
     }
     if (command == Command::next_bottom_tab) {

@@ -18,7 +18,7 @@ void Session::open(const std::filesystem::path& file) {
     view_.hints.clear();
     view_.code_tab = CodeTab::program;
     view_.playing = false;
-    view_.selected = trace::nobody;
+    view_.selected = view_.loop = trace::nobody;
     view_.choice.reset();
     view_.lesson_scroll = -1;  // follow the checkpoints
     view_.timeline_follows = true;

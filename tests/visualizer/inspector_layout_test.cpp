@@ -105,7 +105,8 @@ TEST_CASE("inspector: the timer heap is a tree, the pies are what is left of eac
 TEST_CASE("inspector: nothing overlaps or sticks out on any tab, at any step, wide or narrow") {
     Fixture fixture;
     for (const Size size : {mock_size, small, Size{360, 500}, Size{800, 700}, Size{500, 395}}) {
-        for (const InspectorTab tab : {InspectorTab::channels, InspectorTab::timers, InspectorTab::waits}) {
+        for (const InspectorTab tab :
+             {InspectorTab::channels, InspectorTab::timers, InspectorTab::reactor, InspectorTab::waits}) {
             fixture.view.inspector_tab = tab;
             for (std::uint32_t step = 0; step <= fixture.model.steps(); ++step) {
                 INFO("step " << step << ", tab " << static_cast<int>(tab) << ", " << size.w << " x " << size.h);
@@ -183,7 +184,8 @@ TEST_CASE("inspector: before the first step it says so; a thousand coroutines co
     CHECK(has_text(before, "No channel has been made yet."));
     CHECK(has_text(before, "no timer runs, nobody sleeps"));
     Fixture many(many_coroutines(1000));
-    for (const InspectorTab tab : {InspectorTab::channels, InspectorTab::timers, InspectorTab::waits}) {
+    for (const InspectorTab tab :
+         {InspectorTab::channels, InspectorTab::timers, InspectorTab::reactor, InspectorTab::waits}) {
         many.view.inspector_tab = tab;
         const Scene scene = lay_out_inspector(many.at(2001, mock_size));
         CHECK(scene.items.size() < 400);

@@ -139,3 +139,40 @@ TEST_CASE("every kind of step has a label and a verb, and only the loop's own st
     CHECK(leaves_running(EventKind::pop_wait));
     CHECK(!leaves_running(EventKind::pop));
 }
+
+TEST_CASE("descriptors and the network: what was read, what waits for room, what is on its way") {
+    CHECK(after_scene(EventKind::read, {.value = 4, .coroutine = 1, .object = 7}, "tea\n") ==
+          "read: 4 bytes out of the receive buffer of descriptor 7: \"tea\\n\"");
+    CHECK(after_scene(EventKind::read, {.coroutine = 1, .object = 7}) ==
+          "read: the other end of descriptor 7 sends no more");
+    CHECK(after_scene(EventKind::segment_sent, {.value = 1, .object = 1}, "a > b") ==
+          "segment_sent: 1 byte leaves, a > b");
+    CHECK(after_scene(EventKind::segment_lost, {.object = 1}, "a > b") ==
+          "segment_lost: the end of the stream is lost on the way (TCP sends again), a > b");
+    CHECK(after_scene(EventKind::partition, {.value = 1, .object = 1, .other = 2}) ==
+          "partition: the way between host 1 and host 2 is cut");
+    CHECK(after_scene(EventKind::send_wait, {.value = co::trace::forever_ns, .coroutine = 1, .object = 3}) ==
+          "send_wait: the output buffer of connection 3 is full, so co#1 waits until the peer has read");
+    CHECK(after_scene(EventKind::post_wait, {.value = co::trace::forever_ns, .coroutine = 1, .object = 3 << 16}) ==
+          "post_wait: too much waits for worker 1 already, so co#1 waits");
+}
+
+TEST_CASE("the card of a coroutine that waits for a descriptor, a buffer or a helper says so") {
+    const auto now_of = [](EventKind kind, Event event, std::string_view text = "") {
+        TraceWriter writer = scene();
+        event.coroutine = 1;
+        writer.add(kind, event, text);
+        const Model model(writer.take());
+        return row(model.card(1, model.at(model.steps())), "Now");
+    };
+    const std::int64_t forever = co::trace::forever_ns;
+    CHECK(now_of(EventKind::fd_wait, {.value = 2'000'000'000, .object = 3}, "read")
+              .starts_with("parked in a read of descriptor 3"));
+    CHECK(now_of(EventKind::fd_wait, {.value = 2'000'000'000, .object = 3}, "write")
+              .ends_with("will be woken by the event loop, when it is ready to write, or by its timeout at 2.000 s"));
+    CHECK(
+        now_of(EventKind::send_wait, {.value = forever, .object = 3}).starts_with("parked in send() to connection 3"));
+    CHECK(now_of(EventKind::task_wait, {.value = forever, .object = 3}).starts_with("parked in task_wait()"));
+    CHECK(now_of(EventKind::aside_wait, {.value = forever}, "a name server")
+              .ends_with("a helper thread, when the call is done"));
+}

@@ -15,21 +15,6 @@ constexpr float margin = 12;
 constexpr float padding = 13;
 constexpr float button_height = 24;
 
-/// `code` between backticks, as in the lesson's prose.
-std::vector<StyledRun> marked(const std::string& text, Font font, Ink ink) {
-    std::vector<StyledRun> runs;
-    bool code = false;
-    for (std::size_t from = 0; from <= text.size(); code = !code) {
-        const std::size_t end = std::min(text.find('`', from), text.size());
-        if (end > from) {
-            const std::string part = text.substr(from, end - from);
-            runs.push_back(code ? StyledRun{part, Font::code_small, Ink::text1} : StyledRun{part, font, ink});
-        }
-        from = end + 1;
-    }
-    return runs;
-}
-
 /// One box, its parts set from the top down; its ground is drawn last and put below.
 class Box {
   public:

@@ -15,6 +15,7 @@ constexpr float ready_width = 176;
 InspectorTab open_tab(const View& view) {
     switch (view.inspector_tab) {
         case InspectorTab::timers:
+        case InspectorTab::reactor:
         case InspectorTab::waits:
             return view.inspector_tab;
         default:
@@ -100,6 +101,7 @@ Scene lay_out_inspector(const PanelInput& input) {
         y += draw_card(scene, input, y) + (low ? 12.0F : 20.0F);
         const float bottom = input.size.h - scroll;
         if (tab == InspectorTab::timers) return draw_timers_tab(scene, input, y, bottom) + scroll;
+        if (tab == InspectorTab::reactor) return y + draw_reactor(scene, input, y) + scroll;
         if (tab == InspectorTab::waits) return y + draw_waits(scene, input, y) + scroll;
         return draw_channels_tab(scene, input, y, bottom) + scroll;
     };
@@ -110,6 +112,7 @@ Scene lay_out_inspector(const PanelInput& input) {
     draw_tabs(scene, input.size.w,
               {{.label = "Channels", .number = number(InspectorTab::channels)},
                {.label = "Timers", .number = number(InspectorTab::timers)},
+               {.label = "Reactor", .number = number(InspectorTab::reactor)},
                {.label = "Waits", .number = number(InspectorTab::waits)}},
               number(tab), "", input.measure);
     scene.content_height = content;

@@ -107,15 +107,15 @@ class LessonPage {
         scene_.stroke({box.x + 0.5F, box.y + 0.5F, box.w - 1, box.h - 1}, Ink::border, {.radius = 4});
         const float left = box.x + 13, width = box.w - 26;
         float y = y_ + 11;
-        y += paragraph(left, y, width, 20, {{lesson_.question, Font::prose_bold, Ink::text1}});
+        y += paragraph(left, y, width, 20, marked(lesson_.question, Font::prose_bold, Ink::text1));
         for (std::size_t i = 0; i < lesson_.choices.size(); ++i) y += draw_choice(box, y, i);
-        if (chosen() && !chosen()->why.empty()) paragraph(left, y + 8, width, 16, {{chosen()->why, Font::panel}});
+        if (chosen() && !chosen()->why.empty()) paragraph(left, y + 8, width, 16, marked(chosen()->why, Font::panel));
         y_ += box.h;
     }
 
     float text_height(const std::string& text, float width, float line_height, Font font) const {
         Scene unseen;
-        return draw_paragraph(unseen, {.width = width, .line_height = line_height}, {{text, font}}, input_.measure);
+        return draw_paragraph(unseen, {.width = width, .line_height = line_height}, marked(text, font), input_.measure);
     }
 
     float choice_width() const { return input_.size.w - 24 - 26 - 24 - (chosen() ? 44.0F : 0.0F); }
@@ -149,7 +149,7 @@ class LessonPage {
             scene_.circle(center, 7.25F, Ink::strong_border, 1.5F);
         }
         paragraph(box.x + 37, y + 5, choice_width(), 18,
-                  {{choice.text, Font::code_small, on ? Ink::text1 : Ink::text2}});
+                  marked(choice.text, Font::code_small, on ? Ink::text1 : Ink::text2));
         scene_.hit({box.x + 5, y, box.w - 10, height}, Target::choice, static_cast<std::uint32_t>(index));
         return height;
     }
@@ -198,11 +198,11 @@ class LessonPage {
         const Ink ink = now ? Ink::text1 : reached == Reached::later ? Ink::text3 : Ink::text2;
         const float top = y_;
         const float height = paragraph(left, y_ + 4, right - step_width - 10 - left, 20,
-                                       {{title, now ? Font::prose_bold : Font::prose, ink}});
+                                       marked(title, now ? Font::prose_bold : Font::prose, ink));
         y_ += std::max(row, height + 8);
         if (checkpoint.step) scene_.hit({margin - 4, top, width_ + 8, y_ - top}, Target::checkpoint, *checkpoint.step);
         if (now && !checkpoint.prose.empty()) {
-            y_ += paragraph(left, y_ - 2, right - left, 18, {{checkpoint.prose, Font::panel}}) + 4;
+            y_ += paragraph(left, y_ - 2, right - left, 18, marked(checkpoint.prose, Font::panel)) + 4;
         }
         if (now) latest_ = y_;
     }

@@ -176,6 +176,20 @@ class Setter {
 
 }  // namespace
 
+std::vector<StyledRun> marked(const std::string& text, Font font, Ink ink) {
+    std::vector<StyledRun> runs;
+    bool code = false;
+    for (std::size_t from = 0; from <= text.size(); code = !code) {
+        const std::size_t end = std::min(text.find('`', from), text.size());
+        if (end > from) {
+            const std::string part = text.substr(from, end - from);
+            runs.push_back(code ? StyledRun{part, Font::code_small, Ink::text1} : StyledRun{part, font, ink});
+        }
+        from = end + 1;
+    }
+    return runs;
+}
+
 float draw_paragraph(Scene& scene, const ParagraphBox& box, const std::vector<StyledRun>& runs,
                      const MeasureText& measure) {
     const Splitter splitter(runs, measure, box.width);

@@ -25,6 +25,9 @@ struct ParagraphBox {
     std::size_t most_lines = 0;  // 0: as many as it takes; else the last one ends in "…"
 };
 
+/// Code between backticks, as in a lesson's prose.
+std::vector<StyledRun> marked(const std::string& text, Font font, Ink ink = Ink::text2);
+
 /// Draws the runs one after the other and returns the height that they took.
 float draw_paragraph(Scene& scene, const ParagraphBox& box, const std::vector<StyledRun>& runs,
                      const MeasureText& measure);

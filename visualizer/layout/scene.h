@@ -230,6 +230,7 @@ enum class Target : std::uint8_t {
     hint,        // of the exercise
     solution,    // of the exercise
     text,        // of the program that is being edited
+    loop,        // an event loop, by its process
 };
 
 struct Hit {

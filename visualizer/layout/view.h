@@ -42,7 +42,8 @@ struct View {
     float code_scroll = -1;  // px; below 0: follow the cursor
 
     InspectorTab inspector_tab = InspectorTab::channels;
-    float inspector_scroll = 0;  // px
+    std::uint32_t loop = co::trace::nobody;  // the process whose event loop is shown; nobody: follow the run
+    float inspector_scroll = 0;              // px
 
     BottomTab bottom_tab = BottomTab::output;
     float bottom_scroll = -1;  // px; below 0: follow the cursor

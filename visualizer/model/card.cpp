@@ -68,6 +68,10 @@ std::string waker(const Subject& subject) {
             return chip_text(event.coroutine) + "’s end";
         case EventKind::loop_call:
             return "the event loop";
+        case EventKind::fd_ready:
+            return fmt::format("descriptor {}, ready to {}", event.object, subject.model.trace().text(event));
+        case EventKind::aside_done:
+            return "a helper thread";
         case EventKind::gate_pass:
         case EventKind::gate_open:
             return gate_waker(subject, event);
@@ -224,6 +228,16 @@ std::string wakes_up_by(const Subject& subject) {
         case WaitKind::acquire:
         case WaitKind::barrier:
             return who_opens(subject, wait) + or_timeout;
+        case WaitKind::descriptor:
+            return fmt::format("the event loop, when it is ready to {}{}", subject.model.text(wait.text), or_timeout);
+        case WaitKind::send:
+            return "room in the connection’s output buffer" + or_timeout;
+        case WaitKind::post:
+            return "room in its mailbox" + or_timeout;
+        case WaitKind::task:
+            return "the end of its tasks" + or_timeout;
+        case WaitKind::aside:
+            return "a helper thread, when the call is done" + or_timeout;
         case WaitKind::none:
             break;
     }

@@ -146,6 +146,14 @@ std::string_view event_verb(const Event& event, const State& state) {
             return "parks in join";
         case EventKind::gate_wait:
             return gate_wait_verb(gate_kind(event, state));
+        case EventKind::fd_wait:
+            return "parks for I/O";
+        case EventKind::send_wait:
+            return "parks in send";
+        case EventKind::post_wait:
+            return "parks in a message";
+        case EventKind::task_wait:
+            return "parks in task_wait";
         case EventKind::aside_wait:
             return "parks for a helper";
         case EventKind::gate_pass:

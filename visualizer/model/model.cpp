@@ -60,6 +60,7 @@ void Model::index_step(std::uint32_t step, State& state, LaneBuilder& lanes) {
     if (event.kind == EventKind::print) output_.push_back({step, event.time, event.coroutine, trace_.text(event)});
     lanes.before(event, state);
     lateness_builder_.before(extent(step), state);
+    traffic_.take(event, step, trace_);
     advance(state);
     lanes.after(extent(step), state);
     const bool another_runs = state.running != nobody && state.running != ran;
@@ -82,7 +83,7 @@ static std::size_t bytes_of(const State& state) {
     constexpr std::size_t queue = 600;
     return sizeof(State) + queue + state.coroutines.size() * sizeof(CoroutineState) +
            state.channels.size() * (sizeof(ChannelState) + 3 * queue) + state.timers.size() * sizeof(TimerState) +
-           state.timer_heap().size() * sizeof(HeapEntry);
+           state.timer_heap().size() * sizeof(HeapEntry) + state.loops.bytes();
 }
 
 /// In a run with many coroutines keyframes stand further apart, so that they add little to each step.

@@ -26,6 +26,10 @@ std::string who_is_missing(WaitKind kind) {
             return "nobody is left to release a place";
         case WaitKind::barrier:
             return "nobody is left to arrive";
+        case WaitKind::descriptor:
+            return "nobody is left to send to it";
+        case WaitKind::send:
+            return "nobody is left to read what was sent";
         default:
             return "nothing can wake it";
     }
@@ -53,6 +57,10 @@ std::string remedy_for(WaitKind kind) {
             return "Make the barrier for as many coroutines as really arrive, or give wait a timeout.";
         case WaitKind::resume:
             return "Keep the coroutine's id and call co.resume(id), or use co.sleep(0) to let others run.";
+        case WaitKind::descriptor:
+            return "Let the other end answer or close, or give the call a timeout.";
+        case WaitKind::send:
+            return "Let the peer read, or close the connection.";
         default:
             return "Let something wake it: a value, a timer or a timeout.";
     }

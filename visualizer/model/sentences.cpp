@@ -265,17 +265,6 @@ std::string why_program_step(const Moment& moment) {
     }
 }
 
-/// Sockets, the network, processes; and what a newer trace may hold.
-std::string why_elsewhere(const Moment& moment) {
-    if (moment.event.kind == EventKind::fd_wait)
-        return fmt::format("{} waits until descriptor {} is ready to {}{}", doer(moment), moment.event.object,
-                           text_of(moment), or_by_timeout(moment));
-    if (moment.event.kind == EventKind::fd_ready)
-        return fmt::format("descriptor {} is ready to {}, so {} is ready", moment.event.object, text_of(moment),
-                           chip_text(moment.event.other));
-    return std::string(first_line(text_of(moment)));
-}
-
 std::string aside_call(const Moment& moment) {
     if (moment.event.kind == EventKind::command_start) return fmt::format("exec(\"{}\")", text_of(moment));
     if (moment.event.kind == EventKind::command_end) return fmt::format("process {}", moment.event.object);
@@ -317,11 +306,14 @@ std::string why(const Moment& moment) {
         case Subject::program:
             return why_program_step(moment);
         case Subject::descriptor:
+            return why_descriptor(moment);
         case Subject::network:
-        case Subject::process:
+            return why_network(moment);
         case Subject::server:
+            return why_server(moment);
+        case Subject::process:
         case Subject::unknown:
-            return why_elsewhere(moment);
+            return std::string(first_line(text_of(moment)));
         case Subject::aside:
             return why_aside(moment);
     }

@@ -17,6 +17,24 @@ using trace::Subject;
 /// A trace cannot make this much memory be asked for by one wrong number: higher ids are passed over.
 constexpr std::uint32_t most_coroutines = 1 << 20;
 
+/// What a coroutine waits for that parks for a descriptor, in a server, or for a helper thread.
+WaitKind io_wait(EventKind kind) {
+    switch (kind) {
+        case EventKind::fd_wait:
+            return WaitKind::descriptor;
+        case EventKind::send_wait:
+            return WaitKind::send;
+        case EventKind::post_wait:
+            return WaitKind::post;
+        case EventKind::task_wait:
+            return WaitKind::task;
+        case EventKind::aside_wait:
+            return WaitKind::aside;
+        default:
+            return WaitKind::none;
+    }
+}
+
 }  // namespace
 
 std::uint32_t Wait::offered_to(std::uint32_t channel) const {
@@ -36,6 +54,7 @@ void State::apply(const Event& event) {
     if (trace::is_step(event.kind)) ++step;
     time = event.time;
     if (event.kind == EventKind::print) ++lines_of_output;  // all processes write into one output
+    loops.apply(event, step);
     if (event.process != 0) return;  // the state is that of the first process; ids of others mean something else
     note_place(event);
     if (trace::is_step(event.kind)) return apply_step(event);
@@ -88,7 +107,9 @@ void State::apply_step(const Event& event) {
 void State::apply_to_descriptor(const Event& event) {
     if (!trace::parks(event.kind)) return;
     CoroutineState* coroutine = known_or_new(event.coroutine);
-    if (coroutine) park(*coroutine, Activity::waiting_io, {.deadline = event.value});
+    if (coroutine)
+        park(*coroutine, Activity::waiting_io,
+             {.kind = io_wait(event.kind), .object = event.object, .deadline = event.value, .text = event.text});
 }
 
 // -- coroutines ----------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@
 #include <co/trace.h>
 
 #include "visualizer/model/gates.h"
+#include "visualizer/model/loops.h"
 #include "visualizer/model/timer_heap.h"
 
 namespace co::studio {
@@ -33,7 +34,24 @@ enum class Activity : std::uint8_t {
 };
 
 /// The call in which a coroutine is parked.
-enum class WaitKind : std::uint8_t { none, sleep, pop, push, group, resume, select, join, lock, acquire, barrier };
+enum class WaitKind : std::uint8_t {
+    none,
+    sleep,
+    pop,
+    push,
+    group,
+    resume,
+    select,
+    join,
+    lock,
+    acquire,
+    barrier,
+    descriptor,  // until it can be read or written
+    send,        // until a session's output buffer has room
+    post,        // until a role's mailbox has room
+    task,        // until tasks are finished
+    aside,       // until a helper thread has made a call
+};
 
 /// One of the channels at which a select() waits.
 struct SelectCase {
@@ -44,9 +62,9 @@ struct SelectCase {
 
 struct Wait {
     WaitKind kind = WaitKind::none;
-    std::uint32_t object = 0;                       // the channel, group or gate
+    std::uint32_t object = 0;                       // the channel, group, gate, descriptor, session or role
     std::int64_t deadline = co::trace::forever_ns;  // ns
-    std::uint32_t text = 0;                         // the value a parked producer holds; whom a join() waits for
+    std::uint32_t text = 0;                         // the value held; whom a join() waits for; "read", "write"; a call
     std::vector<SelectCase> cases{};                // of a select()
 
     /// The value (a text) that is held for `channel`, by a push() or a case of a select(); 0: none.
@@ -124,6 +142,7 @@ class State {
     std::vector<GateState> gates;
     std::vector<TimerState> timers;   // alive ones
     std::deque<std::uint32_t> ready;  // front: runs next
+    Loops loops;                      // of all processes
 
     const CoroutineState* coroutine(std::uint32_t id) const;
     const ChannelState* channel(std::uint32_t id) const;

@@ -1,6 +1,7 @@
 #include "visualizer/model/words.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include <fmt/format.h>
@@ -92,6 +93,21 @@ std::string as_sentence(std::string_view text) {
     return sentence;
 }
 
+std::string shown_bytes(std::string_view bytes) {
+    std::string text;
+    for (const char byte : bytes) {
+        if (byte == '\n')
+            text += "\\n";
+        else if (byte == '\r')
+            text += "\\r";
+        else if (static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F)
+            text += "·";
+        else
+            text += byte;
+    }
+    return text;
+}
+
 std::string_view first_line(std::string_view text) { return text.substr(0, text.find('\n')); }
 
 std::string chip_text(std::uint32_t coroutine) {
@@ -142,6 +158,13 @@ std::string timer_name(const trace::Trace& trace, const State& state, std::uint3
     return timer && timer->name != 0 ? "timer " + trace.texts[timer->name] : fmt::format("timer {}", id);
 }
 
+std::string role_name(std::uint32_t role) {
+    constexpr std::array<std::string_view, 5> kinds{"master", "manager", "reactor", "worker", "task worker"};
+    const std::uint32_t kind = role >> 16;
+    if (kind >= kinds.size()) return fmt::format("role {}", role);
+    return kind < 2 ? std::string(kinds[kind]) : fmt::format("{} {}", kinds[kind], (role & 0xFFFF) + 1);
+}
+
 std::string wait_call(const trace::Trace& trace, const Wait& wait, std::int64_t since) {
     switch (wait.kind) {
         case WaitKind::none:
@@ -166,6 +189,17 @@ std::string wait_call(const trace::Trace& trace, const Wait& wait, std::int64_t 
             return "acquire()";
         case WaitKind::barrier:
             return "wait()";
+        case WaitKind::descriptor:
+            return fmt::format("{} {} descriptor {}", trace.texts[wait.text],
+                               trace.texts[wait.text] == "write" ? "to" : "of", wait.object);
+        case WaitKind::send:
+            return "send()";
+        case WaitKind::post:
+            return fmt::format("message to {}", role_name(wait.object));
+        case WaitKind::task:
+            return "task_wait()";
+        case WaitKind::aside:
+            return trace.texts[wait.text];
     }
     return "";
 }
@@ -176,6 +210,11 @@ std::string wait_place(const trace::Trace& trace, const State& state, const Wait
         case WaitKind::pop:
         case WaitKind::push:
             return fmt::format("{} on {}", call, channel_name(trace, state, wait.object));
+        case WaitKind::descriptor:
+        case WaitKind::post:
+            return "a " + call;
+        case WaitKind::send:
+            return fmt::format("{} to connection {}", call, wait.object);
         case WaitKind::group:
             return fmt::format("{} on {}", call, group_name(trace, state, wait.object));
         case WaitKind::select:

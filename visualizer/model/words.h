@@ -31,6 +31,9 @@ std::string counted(std::int64_t count, std::string_view noun);
 /// The same with a capital first letter and a full stop.
 std::string as_sentence(std::string_view text);
 
+/// Bytes as one line: a newline is "\\n", and what is no text a dot.
+std::string shown_bytes(std::string_view bytes);
+
 /// What stands before the first newline.
 std::string_view first_line(std::string_view text);
 
@@ -44,6 +47,9 @@ std::string channel_name(const trace::Trace& trace, const State& state, std::uin
 std::string group_name(const trace::Trace& trace, const State& state, std::uint32_t id);
 std::string gate_name(const trace::Trace& trace, const State& state, std::uint32_t id);
 std::string timer_name(const trace::Trace& trace, const State& state, std::uint32_t id);
+
+/// "reactor 1": a part of a server by its number in a trace.
+std::string role_name(std::uint32_t role);
 
 /// The chips of those that a join() waits for, as an event's text lists them: "co#0, co#2" -> "main", "co#2".
 std::vector<std::string> joined_chips(std::string_view text);

@@ -1,6 +1,7 @@
 // Checkpoints: moments worth a pause. Each names the step where it stands in this run, and goes there.
 
 import {h, icon} from '../dom.js';
+import {marked} from './prose.js';
 
 export function createCheckpoints({session, lesson}) {
     if (lesson.checkpoints.length === 0) return null;
@@ -23,7 +24,7 @@ export function createCheckpoints({session, lesson}) {
         return h('li', {},
                  h('button', {class: 'checkpoint', type: 'button', disabled: step === null,
                               aria: isCurrent ? {current: 'step'} : {}, onclick: () => session.seek(step)},
-                   icon('flag', 14), h('span', {class: 'title'}, title), h('span', {class: 'at'}, at)),
-                 isCurrent && prose && h('p', {class: 'checkpoint-prose'}, prose));
+                   icon('flag', 14), h('span', {class: 'title'}, marked(title)), h('span', {class: 'at'}, at)),
+                 isCurrent && prose && h('p', {class: 'checkpoint-prose'}, marked(prose)));
     }
 }

@@ -1,17 +1,18 @@
 // The question before the first run. Each wrong answer says why it is wrong; one may try again.
 
 import {h, icon} from '../dom.js';
+import {marked} from './prose.js';
 
 export function createPredict({session, lesson}) {
     if (!lesson.predict) return null;
     const {question, choices} = lesson.predict;
     const buttons = choices.map((choice, index) => h('button', {
         class: 'choice', type: 'button', role: 'radio', onclick: () => session.predict(index),
-    }, h('span', {class: 'ring'}), h('span', {class: 'text'}, choice.text), h('span', {class: 'verdict'})));
+    }, h('span', {class: 'ring'}), h('span', {class: 'text'}, marked(choice.text)), h('span', {class: 'verdict'})));
     const why = h('p', {class: 'why', role: 'status'});
     const group = h('div', {role: 'radiogroup', aria: {labelledby: 'question'}, onkeydown: (event) => move(event, buttons)},
                     buttons);
-    const element = h('section', {class: 'box-of predict'}, h('h3', {id: 'question'}, question), group, why);
+    const element = h('section', {class: 'box-of predict'}, h('h3', {id: 'question'}, marked(question)), group, why);
     return {element, show: ({answer}) => show(answer)};
 
     function show(answer) {
@@ -25,7 +26,9 @@ export function createPredict({session, lesson}) {
         });
         const text = answer === null ? '' : choices[answer].why;
         why.hidden = text === '';
-        if (why.textContent !== text) why.textContent = text;
+        if (why.dataset.text === text) return; // told once, not at each step
+        why.dataset.text = text;
+        why.replaceChildren(...marked(text));
     }
 }
 

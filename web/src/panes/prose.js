@@ -21,4 +21,7 @@ export function prose(blocks) {
     return h('div', {class: 'prose'}, parts);
 }
 
+/** Code between backticks, in texts that are no prose of their own. */
+export const marked = (text) => text.split('`').map((part, index) => (index % 2 ? h('code', {}, part) : part));
+
 const inline = (runs) => runs.map(({style, text}) => (tagOf[style] ? h(tagOf[style], {}, text) : text));

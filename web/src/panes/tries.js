@@ -2,6 +2,7 @@
 // when the goal was reached, or when all hints are out.
 
 import {h, icon} from '../dom.js';
+import {marked} from './prose.js';
 
 export function createTries({session, lesson}) {
     if (!lesson.tries?.length) return null;
@@ -15,7 +16,7 @@ function createTry(session, lesson, exercise, index) {
     const hints = h('ol', {class: 'hints', aria: {label: 'Hints'}});
     const more = h('button', {class: 'button box', type: 'button', onclick: hint});
     const {element: solution, reveal, show: showSolution} = createSolution(exercise.solution);
-    const element = h('section', {class: 'box-of try'}, h('h3', {}, `Try: ${exercise.title}`), h('p', {class: 'prose'}, exercise.prose),
+    const element = h('section', {class: 'box-of try'}, h('h3', {}, `Try: ${exercise.title}`), h('p', {class: 'prose'}, marked(exercise.prose)),
                       verdict, hints, h('div', {class: 'row-of'}, more, reveal), solution);
     return {element, show};
 
@@ -29,7 +30,7 @@ function createTry(session, lesson, exercise, index) {
         verdict.hidden = !(met || now);
         verdict.classList.toggle('met', Boolean(now?.met && !stale));
         verdict.replaceChildren(...sentence(now, met, stale));
-        hints.replaceChildren(...exercise.hints.slice(0, shown).map((one) => h('li', {}, one)));
+        hints.replaceChildren(...exercise.hints.slice(0, shown).map((one) => h('li', {}, marked(one))));
         more.hidden = shown >= exercise.hints.length;
         more.textContent = shown === 0 ? 'Hint' : `Next hint (${shown} of ${exercise.hints.length})`;
         showSolution(met || shown >= exercise.hints.length);
