@@ -6,8 +6,8 @@
 #include "visualizer/layout/boxes.h"
 #include "visualizer/layout/inspector_layout.h"
 #include "visualizer/layout/paragraph.h"
+#include "visualizer/model/connections.h"
 #include "visualizer/model/loop_words.h"
-#include "visualizer/model/traffic.h"
 #include "visualizer/model/words.h"
 
 namespace co::studio {
@@ -99,15 +99,15 @@ std::string name_of(const PanelInput& input, const ConnectionEnd& end) {
 }
 
 float draw_connection(const Place& at, const EndOf& end, std::uint32_t fd, float top) {
-    const Traffic& traffic = at.input.model.traffic();
-    const Connection& connection = traffic.connections()[end.connection];
+    const Connections& connections = at.input.model.connections();
+    const Connection& connection = connections.all()[end.connection];
     const std::string names[] = {name_of(at.input, connection.ends[0]), name_of(at.input, connection.ends[1])};
     draw_heading(at.scene, at.input, {inspector_margin, top + 12}, fmt::format("Descriptor {}", fd),
                  fmt::format("{} and {}", connection.ends[end.side].address, connection.ends[1 - end.side].address),
                  at.right());
     float y = top + head_height;
     for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {
-        const Flow flow = traffic.flow({end.connection, side}, at.input.state.step);
+        const Flow flow = connections.flow({end.connection, side}, at.input.state.step);
         draw_direction(at, connection, flow, names[side] + " to " + names[1 - side], y);
         y += direction_height;
     }
@@ -121,7 +121,7 @@ float draw_connections(Scene& scene, const PanelInput& input, const Loop& loop, 
     float y = top;
     std::size_t shown = 0;
     for (const Descriptor& one : loop.descriptors) {
-        const auto end = input.model.traffic().find(loop.process, one.fd, input.state.step);
+        const auto end = input.model.connections().find(loop.process, one.fd, input.state.step);
         if (!end) continue;
         if (++shown > most_shown) {
             scene.text(inspector_margin, y + 12, "and more connections", {.ink = Ink::text3});

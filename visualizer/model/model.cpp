@@ -60,7 +60,7 @@ void Model::index_step(std::uint32_t step, State& state, LaneBuilder& lanes) {
     if (event.kind == EventKind::print) output_.push_back({step, event.time, event.coroutine, trace_.text(event)});
     lanes.before(event, state);
     lateness_builder_.before(extent(step), state);
-    traffic_.take(event, step, trace_);
+    connections_.take(event, step, trace_);
     advance(state);
     lanes.after(extent(step), state);
     const bool another_runs = state.running != nobody && state.running != ran;

@@ -17,11 +17,11 @@
 #include <vector>
 
 #include "visualizer/model/card.h"
+#include "visualizer/model/connections.h"
 #include "visualizer/model/lanes.h"
 #include "visualizer/model/lateness.h"
 #include "visualizer/model/problems.h"
 #include "visualizer/model/state.h"
-#include "visualizer/model/traffic.h"
 #include "visualizer/model/words.h"
 
 namespace co::studio {
@@ -91,7 +91,7 @@ class Model {
     const std::vector<ClockSpan>& clock() const { return clock_; }
     const std::vector<Problem>& problems() const { return problems_; }
     /// What lies where on every connection.
-    const Traffic& traffic() const { return traffic_; }
+    const Connections& connections() const { return connections_; }
     /// When the thread was held, and what came late or never.
     const Lateness& lateness() const { return lateness_; }
     /// Adds what the trace does not know (a syntax error). Of what it knows already only the place and the remedy are
@@ -142,7 +142,7 @@ class Model {
     std::vector<ClockSpan> clock_;
     LatenessBuilder lateness_builder_;  // while the run is being read
     Lateness lateness_;
-    Traffic traffic_;
+    Connections connections_;
     std::vector<Problem> problems_;
     std::vector<std::size_t> unplaced_;  // of problems_: what the trace told and nobody has placed in a file yet
 };

@@ -310,7 +310,7 @@ std::string why(const Moment& moment) {
         case Subject::network:
             return why_network(moment);
         case Subject::server:
-            return why_server(moment);
+            return why_server_waits(moment);
         case Subject::process:
         case Subject::unknown:
             return std::string(first_line(text_of(moment)));

@@ -109,7 +109,7 @@ std::string why_network(const Moment& moment) {
     }
 }
 
-std::string why_server(const Moment& moment) {
+std::string why_server_waits(const Moment& moment) {
     const trace::Event& event = moment.event;
     switch (event.kind) {
         case EventKind::send_wait:

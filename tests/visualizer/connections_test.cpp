@@ -3,7 +3,7 @@
 #include "tests/visualizer/layout_checks.h"
 #include "tests/visualizer/told.h"
 #include "visualizer/layout/inspector_layout.h"
-#include "visualizer/model/traffic.h"
+#include "visualizer/model/connections.h"
 
 using namespace co::studio;
 using co::trace::EventKind;
@@ -35,40 +35,40 @@ TraceWriter written() {
 
 }  // namespace
 
-TEST_CASE("traffic: bytes are written, leave, arrive and are read; each is counted by itself") {
+TEST_CASE("connections: bytes are written, leave, arrive and are read; each is counted by itself") {
     TraceWriter writer = written();
     writer.add(EventKind::read, {.value = 12, .process = server, .coroutine = 1, .object = 22}, "tea\n");
     const Model model(writer.take());
-    const Traffic& traffic = model.traffic();
-    REQUIRE(traffic.connections().size() == 1);
-    CHECK(traffic.find(client, 5, 9) == EndOf{0, 0});
-    CHECK(traffic.find(server, 22, 9) == EndOf{0, 1});
-    CHECK(traffic.flow({0, 0}, 6).unsent() == 12);
-    CHECK(traffic.flow({0, 0}, 7).on_its_way() == 12);
-    CHECK(traffic.flow({0, 0}, 8).waiting() == 12);
-    const Flow flow = traffic.flow({0, 0}, 9);
+    const Connections& connections = model.connections();
+    REQUIRE(connections.all().size() == 1);
+    CHECK(connections.find(client, 5, 9) == EndOf{0, 0});
+    CHECK(connections.find(server, 22, 9) == EndOf{0, 1});
+    CHECK(connections.flow({0, 0}, 6).unsent() == 12);
+    CHECK(connections.flow({0, 0}, 7).on_its_way() == 12);
+    CHECK(connections.flow({0, 0}, 8).waiting() == 12);
+    const Flow flow = connections.flow({0, 0}, 9);
     CHECK(flow.kept() == 0);
     CHECK(flow.waiting() == 0);
     CHECK(flow.writes == 3);
     CHECK(flow.segments == 1);
     CHECK(flow.reads == 1);
-    CHECK(traffic.flow({0, 1}, 9) == Flow{});  // nothing came back
-    CHECK(traffic.connections()[0].fullest == 12);
+    CHECK(connections.flow({0, 1}, 9) == Flow{});  // nothing came back
+    CHECK(connections.all()[0].fullest == 12);
 }
 
-TEST_CASE("traffic: a lost segment is not on its way, and is counted") {
+TEST_CASE("connections: a lost segment is not on its way, and is counted") {
     TraceWriter writer = connected();
     writer.add(EventKind::write, {.value = 4, .process = client, .coroutine = 0, .object = 5})
         .add(EventKind::segment_sent, {.value = 4, .object = 2, .other = 1}, there)
         .add(EventKind::segment_lost, {.value = 4, .object = 2, .other = 1}, there);
     const Model model(writer.take());
-    const Flow flow = model.traffic().flow({0, 0}, model.steps());
+    const Flow flow = model.connections().flow({0, 0}, model.steps());
     CHECK(flow.on_its_way() == 0);
     CHECK(flow.unsent() == 4);
     CHECK(flow.lost == 1);
 }
 
-TEST_CASE("traffic: within one computer bytes are there at once; a session's packets are counted") {
+TEST_CASE("connections: within one computer bytes are there at once; a session's packets are counted") {
     TraceWriter writer;
     writer.add(EventKind::connect, {.process = client, .coroutine = 0, .object = 5}, "127.0.0.1:4000 > 127.0.0.1:80")
         .add(EventKind::accept, {.value = 3, .process = server, .coroutine = 1, .object = 22},
@@ -79,20 +79,20 @@ TEST_CASE("traffic: within one computer bytes are there at once; a session's pac
         .add(EventKind::framed, {.value = 3, .process = server, .coroutine = 1, .object = 1, .other = 1})
         .add(EventKind::framed, {.value = 3, .process = server, .coroutine = 1, .object = 1, .other = 2});
     const Model model(writer.take());
-    CHECK(model.traffic().connections()[0].is_near);
-    CHECK(model.traffic().flow({0, 0}, 4).waiting() == 8);
-    CHECK(model.traffic().flow({0, 0}, model.steps()).packets == 2);
+    CHECK(model.connections().all()[0].is_near);
+    CHECK(model.connections().flow({0, 0}, 4).waiting() == 8);
+    CHECK(model.connections().flow({0, 0}, model.steps()).packets == 2);
 }
 
-TEST_CASE("traffic: a descriptor is what it was at that step: closed, and opened again for another connection") {
+TEST_CASE("connections: a descriptor is what it was at that step: closed, and opened again for another connection") {
     TraceWriter writer = connected();
     writer.add(EventKind::fd_close, {.process = client, .coroutine = 0, .object = 5})
         .add(EventKind::connect, {.process = client, .coroutine = 0, .object = 5}, "10.0.0.2:32769 > 10.0.0.1:9501");
     const Model model(writer.take());
-    CHECK(model.traffic().find(client, 5, 3) == EndOf{0, 0});
-    CHECK(model.traffic().find(client, 5, 4) == std::nullopt);
-    CHECK(model.traffic().find(client, 5, 5) == EndOf{1, 0});
-    CHECK(model.traffic().find(client, 6, 5) == std::nullopt);
+    CHECK(model.connections().find(client, 5, 3) == EndOf{0, 0});
+    CHECK(model.connections().find(client, 5, 4) == std::nullopt);
+    CHECK(model.connections().find(client, 5, 5) == EndOf{1, 0});
+    CHECK(model.connections().find(client, 6, 5) == std::nullopt);
 }
 
 TEST_CASE("connections: the buffers of both ends, what is on its way, and how often; nothing overlaps") {

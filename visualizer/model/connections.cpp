@@ -1,4 +1,4 @@
-#include "visualizer/model/traffic.h"
+#include "visualizer/model/connections.h"
 
 #include <algorithm>
 
@@ -30,7 +30,7 @@ std::uint64_t bytes_of(const Event& event) { return event.value > 0 ? static_cas
 
 }  // namespace
 
-void Traffic::take(const Event& event, std::uint32_t step, const trace::Trace& trace) {
+void Connections::take(const Event& event, std::uint32_t step, const trace::Trace& trace) {
     switch (event.kind) {
         case EventKind::process_start:
             if (event.value == 1) threads_[event.object] = owner(event.process);
@@ -59,17 +59,17 @@ void Traffic::take(const Event& event, std::uint32_t step, const trace::Trace& t
     }
 }
 
-std::optional<EndOf> Traffic::find(std::uint32_t process, std::uint32_t fd, std::uint32_t step) const {
+std::optional<EndOf> Connections::find(std::uint32_t process, std::uint32_t fd, std::uint32_t step) const {
     const auto known = ends_.find({owner(process), fd});
     if (known == ends_.end()) return std::nullopt;
     for (const EndOf& end : known->second) {
-        const ConnectionEnd& held = connections_[end.connection].ends[end.side];
+        const ConnectionEnd& held = all_[end.connection].ends[end.side];
         if (held.opened_step <= step && step < held.closed_step) return end;
     }
     return std::nullopt;
 }
 
-Flow Traffic::flow(const EndOf& from, std::uint32_t step) const {
+Flow Connections::flow(const EndOf& from, std::uint32_t step) const {
     const auto& changes = histories_[from.connection].out[from.side];
     const auto after = std::ranges::upper_bound(changes, step, {}, &Change::step);
     return after == changes.begin() ? Flow{} : std::prev(after)->flow;
@@ -79,59 +79,59 @@ Flow Traffic::flow(const EndOf& from, std::uint32_t step) const {
 // -----------------------------------------------------------------------------------------------------------
 
 /// Threads have the descriptors of their process.
-std::uint32_t Traffic::owner(std::uint32_t process) const {
+std::uint32_t Connections::owner(std::uint32_t process) const {
     const auto thread = threads_.find(process);
     return thread == threads_.end() ? process : thread->second;
 }
 
-EndOf Traffic::add(std::string_view from, std::string_view to) {
+EndOf Connections::add(std::string_view from, std::string_view to) {
     Connection connection;
     connection.ends[0].address = from;
     connection.ends[1].address = to;
     connection.is_near = computer_of(from) == computer_of(to);
-    connections_.push_back(std::move(connection));
+    all_.push_back(std::move(connection));
     histories_.emplace_back();
-    const EndOf opener{connections_.size() - 1, 0};
+    const EndOf opener{all_.size() - 1, 0};
     ways_.insert_or_assign(way_of(from, to), opener);
     ways_.insert_or_assign(way_of(to, from), EndOf{opener.connection, 1});
     return opener;
 }
 
-void Traffic::hold(const EndOf& end, const Event& event, std::uint32_t step) {
-    ConnectionEnd& held = connections_[end.connection].ends[end.side];
+void Connections::hold(const EndOf& end, const Event& event, std::uint32_t step) {
+    ConnectionEnd& held = all_[end.connection].ends[end.side];
     held.process = event.process;
     held.fd = event.object;
     held.opened_step = step;
     ends_[{owner(event.process), event.object}].push_back(end);
 }
 
-void Traffic::open(const Event& event, std::uint32_t step, std::string_view way) {
+void Connections::open(const Event& event, std::uint32_t step, std::string_view way) {
     const auto [here, there] = both_of(way, " > ");
     if (!there.empty()) hold(add(here, there), event, step);
 }
 
 /// Mostly the other end is in the trace, too; a server's client may be anywhere.
-void Traffic::accept(const Event& event, std::uint32_t step, std::string_view way) {
+void Connections::accept(const Event& event, std::uint32_t step, std::string_view way) {
     const auto [here, there] = both_of(way, " < ");
     if (here.empty() && there.empty()) return;
     const auto known = ways_.find(way_of(here, there));
     const bool is_free = known != ways_.end() && known->second.side == 1 &&
-                         connections_[known->second.connection].ends[1].process == trace::nobody;
+                         all_[known->second.connection].ends[1].process == trace::nobody;
     const EndOf end{is_free ? known->second.connection : add(there, here).connection, 1};
     hold(end, event, step);
     accepted_[event.process] = end;
 }
 
-void Traffic::close(const Event& event, std::uint32_t step) {
+void Connections::close(const Event& event, std::uint32_t step) {
     if (const auto end = find(event.process, event.object, step))
-        connections_[end->connection].ends[end->side].closed_step = step;
+        all_[end->connection].ends[end->side].closed_step = step;
 }
 
-void Traffic::use(const Event& event, std::uint32_t step) {
+void Connections::use(const Event& event, std::uint32_t step) {
     const auto end = find(event.process, event.object, step);
     if (!end) return;
     const bool reads = event.kind == EventKind::read;
-    const bool is_near = connections_[end->connection].is_near;
+    const bool is_near = all_[end->connection].is_near;
     Flow& flow = change({end->connection, reads ? 1 - end->side : end->side}, step);
     if (reads) {
         ++flow.reads;
@@ -148,7 +148,7 @@ void Traffic::use(const Event& event, std::uint32_t step) {
     note_fill(end->connection, flow);
 }
 
-void Traffic::move(const Event& event, std::uint32_t step, std::string_view way) {
+void Connections::move(const Event& event, std::uint32_t step, std::string_view way) {
     const auto known = ways_.find(way);
     if (known == ways_.end()) return;
     Flow& flow = change(known->second, step);
@@ -165,20 +165,20 @@ void Traffic::move(const Event& event, std::uint32_t step, std::string_view way)
     note_fill(known->second.connection, flow);
 }
 
-void Traffic::frame(const Event& event, std::uint32_t step) {
+void Connections::frame(const Event& event, std::uint32_t step) {
     const auto session = sessions_.find(event.object);
     if (session != sessions_.end()) ++change({session->second.connection, 1 - session->second.side}, step).packets;
 }
 
-Flow& Traffic::change(const EndOf& from, std::uint32_t step) {
+Flow& Connections::change(const EndOf& from, std::uint32_t step) {
     auto& changes = histories_[from.connection].out[from.side];
     const Flow before = changes.empty() ? Flow{} : changes.back().flow;
     if (changes.empty() || changes.back().step != step) changes.push_back({step, before});
     return changes.back().flow;
 }
 
-void Traffic::note_fill(std::size_t connection, const Flow& flow) {
-    std::uint64_t& fullest = connections_[connection].fullest;
+void Connections::note_fill(std::size_t connection, const Flow& flow) {
+    std::uint64_t& fullest = all_[connection].fullest;
     fullest = std::max({fullest, flow.kept(), flow.waiting()});
 }
 

@@ -1,8 +1,9 @@
-// Traffic: the connections of a run, and what lies where on each: written and not yet on its way, on its way, arrived
-// and not yet read.
+// Connections: the connections of a run, and what lies where on each: written and not yet on its way, on its way,
+// arrived and not yet read.
 //
-//     traffic.take(event, step, trace);                        // each step's event, in order
-//     if (auto end = traffic.find(4, 22, step)) traffic.flow(*end, step).waiting()    // bytes in its receive buffer
+//     connections.take(event, step, trace);             // each step's event, in order
+//     const auto end = connections.find(4, 22, step);
+//     connections.flow(*end, step).waiting()            // bytes in the buffer of who receives from it
 //
 // Sends are not receives: three writes may be one segment, and one read. So each is counted by itself.
 #pragma once
@@ -60,11 +61,11 @@ struct EndOf {
     friend bool operator==(const EndOf&, const EndOf&) = default;
 };
 
-class Traffic {
+class Connections {
   public:
     void take(const co::trace::Event& event, std::uint32_t step, const co::trace::Trace& trace);
 
-    const std::vector<Connection>& connections() const { return connections_; }
+    const std::vector<Connection>& all() const { return all_; }
     /// Which end that descriptor of the process is at that step; nothing: it is none.
     std::optional<EndOf> find(std::uint32_t process, std::uint32_t fd, std::uint32_t step) const;
     /// What went out of that end up to the step.
@@ -92,7 +93,7 @@ class Traffic {
     void note_fill(std::size_t connection, const Flow& flow);
 
     using Key = std::pair<std::uint32_t, std::uint32_t>;  // process, descriptor
-    std::vector<Connection> connections_;
+    std::vector<Connection> all_;
     std::vector<History> histories_;
     std::map<Key, std::vector<EndOf>> ends_;          // all that a descriptor ever was
     std::map<std::string, EndOf, std::less<>> ways_;  // "10.0.0.2:32768 > 10.0.0.1:9501": out of which end
