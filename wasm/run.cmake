@@ -2,14 +2,15 @@
 add_library(costudio_context OBJECT context_emscripten.cpp no_machine.cpp stack.cpp)
 target_link_libraries(costudio_context PRIVATE costudio_core costudio_warnings)
 
-# Lua compiled as C++: only so does an error pass through our own frames (studio design, toolchain).
+# Lua compiled as C++: only so does an error pass through our own frames (studio design, toolchain). Its libraries for
+# a real machine stay out (no_libraries.cpp).
 set(lua_sources
-    lapi lauxlib lbaselib lcode lcorolib lctype ldblib ldebug ldo ldump lfunc lgc linit liolib llex lmathlib lmem loadlib
-    lobject lopcodes loslib lparser lstate lstring lstrlib ltable ltablib ltm lundump lutf8lib lvm lzio)
+    lapi lauxlib lbaselib lcode lcorolib lctype ldebug ldo ldump lfunc lgc llex lmathlib lmem lobject lopcodes lparser
+    lstate lstring lstrlib ltable ltablib ltm lundump lutf8lib lvm lzio)
 list(TRANSFORM lua_sources PREPEND "${COSTUDIO_LUA}/src/")
 list(TRANSFORM lua_sources APPEND ".c")
 set_source_files_properties(${lua_sources} PROPERTIES LANGUAGE CXX)
-add_library(costudio_lua STATIC ${lua_sources})
+add_library(costudio_lua STATIC ${lua_sources} no_libraries.cpp)
 # The browser's own call stack is small: 200 nested C calls, Lua's limit, do not fit; and with a jump table instead of a
 # switch, each of them would take 18 KiB of it, ten times as much.
 target_compile_definitions(costudio_lua PRIVATE LUAI_MAXCCALLS=100 LUA_USE_JUMPTABLE=0)
@@ -24,8 +25,9 @@ add_library(costudio_host STATIC ${host_sources} ${format_sources})
 target_include_directories(costudio_host PUBLIC "${PROJECT_SOURCE_DIR}")
 target_link_libraries(costudio_host PUBLIC costudio_core costudio_lua costudio_fmt PRIVATE costudio_warnings)
 
-# What never switches coroutines need not be able to: Asyncify leaves the functions in never_switches.txt alone, and they
-# become a tenth of the module smaller. Nothing below one of them may wait.
+# What never switches coroutines need not be able to: Asyncify leaves the functions in never_switches.txt alone, and the
+# module becomes a sixth smaller. Nothing below one of them may wait. Lua's own are not among them: wherever an error may
+# arise, a script's xpcall may have a handler that waits.
 add_executable(costudio_run run.cpp $<TARGET_OBJECTS:costudio_context>)
 module(costudio_run)
 target_link_options(

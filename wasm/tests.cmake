@@ -11,8 +11,12 @@ target_link_libraries(test_core_wasm PRIVATE costudio_core costudio_headers cost
 set_target_properties(test_core_wasm PROPERTIES SUFFIX ".cjs")
 
 find_program(COSTUDIO_NODE NAMES node nodejs REQUIRED DOC "runs the tests of the browser's modules")
-add_test(NAME "wasm: the core's tests over Emscripten's fibers" COMMAND "${COSTUDIO_NODE}" --no-experimental-fetch # which the module would try on its own file
-                 "$<TARGET_FILE:test_core_wasm>")
+# Two tests of many random programs take longer than all others together: they run beside these.
+set(random_ones "random programs:*,machine: over 100 seeds*")
+set(run_core "${COSTUDIO_NODE}" --no-experimental-fetch # which the module would try on its own file
+             "$<TARGET_FILE:test_core_wasm>")
+add_test(NAME "wasm: the core's tests over Emscripten's fibers" COMMAND ${run_core} "-tce=${random_ones}")
+add_test(NAME "wasm: the core's random programs over Emscripten's fibers" COMMAND ${run_core} "-tc=${random_ones}")
 add_test(NAME "wasm: every lesson leaves the same trace as natively"
          COMMAND "${COSTUDIO_NODE}" "${PROJECT_SOURCE_DIR}/tests/wasm/lessons.mjs" "${modules}"
                  "${PROJECT_SOURCE_DIR}/build/dev/costudio" "${PROJECT_SOURCE_DIR}/build/release/costudio")
