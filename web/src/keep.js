@@ -2,23 +2,24 @@
 // A browser that keeps nothing (private window, storage switched off) is no error: then it lasts as long as the page.
 
 const prefix = 'costudio.';
-const shortLived = new Map();
+const shortLived = new Map(); // what the browser would not keep
 
 export function kept(name, otherwise) {
+    if (shortLived.has(name)) return shortLived.get(name) ?? otherwise;
     try {
         const text = localStorage.getItem(prefix + name);
-        return text === null ? (shortLived.get(name) ?? otherwise) : JSON.parse(text);
+        return text === null ? otherwise : JSON.parse(text);
     } catch {
-        return shortLived.get(name) ?? otherwise;
+        return otherwise;
     }
 }
 
 export function keep(name, value) {
-    shortLived.set(name, value);
     try {
         if (value === undefined) localStorage.removeItem(prefix + name);
         else localStorage.setItem(prefix + name, JSON.stringify(value));
+        shortLived.delete(name);
     } catch {
-        // full or forbidden: the map above has it
+        shortLived.set(name, value); // full or forbidden
     }
 }
