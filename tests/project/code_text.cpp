@@ -20,13 +20,20 @@ class Literals {
         if (rest.starts_with("/*")) return behind("*/", begin + 2);
         if (rest.starts_with("R\"") && !follows_word(begin)) return raw_string_end(begin);
         if (rest.starts_with('"')) return quote_end(begin);
-        if (rest.starts_with('\'') && !follows_word(begin)) return quote_end(begin);  // else 1'000
+        if (rest.starts_with('\'') && !is_in_number(begin)) return quote_end(begin);  // else 1'000
         if (rest.starts_with('#') && is_first_of_line(begin)) return line_end(begin);
         return begin;
     }
 
   private:
     bool follows_word(std::size_t begin) const { return begin > 0 && is_word(text_[begin - 1]); }
+
+    // What stands before may be a prefix too: U'['.
+    bool is_in_number(std::size_t begin) const {
+        std::size_t first = begin;
+        while (first > 0 && (is_word(text_[first - 1]) || (first < begin && text_[first - 1] == '\''))) --first;
+        return first < begin && std::isdigit(static_cast<unsigned char>(text_[first]));
+    }
 
     bool is_first_of_line(std::size_t begin) const {
         while (begin > 0 && (text_[begin - 1] == ' ' || text_[begin - 1] == '\t')) --begin;

@@ -1,4 +1,4 @@
-// check_size(): no function and no header of the runtime grows beyond what a reader takes in at once, and nothing in it
+// check_size(): no function and no header of the project grows beyond what a reader takes in at once, and nothing in it
 // can be changed from everywhere.
 //
 //     for (const Violation& violation : check_size("/home/me/costudio")) std::puts(violation.text().c_str());
@@ -18,7 +18,7 @@
 
 namespace co::project {
 
-/// Looks through core and native below `root`; in the order of the files' names.
+/// Looks through all of the project's C++ below `root` but its tests; in the order of the files' names.
 std::vector<Violation> check_size(const std::filesystem::path& root);
 
 }  // namespace co::project

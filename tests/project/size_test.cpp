@@ -23,7 +23,7 @@ const std::string variable_rule = ": a variable that everything can change: none
 
 }  // namespace
 
-TEST_CASE("size: the runtime keeps its rules") {
+TEST_CASE("size: the project keeps its rules") {
     const std::string broken = PlantedProject::lines_of(check_size(COSTUDIO_SOURCE_DIR));
     CHECK_MESSAGE(broken.empty(), broken);
 }
@@ -33,6 +33,7 @@ TEST_CASE("size: comments, literals and preprocessor lines are no code") {
     CHECK(code_only("a /* {\n} */ b") == "a     \n     b");
     CHECK(code_only("f(\"\\\"{\", '{', '\\'')") == "f(     ,    ,     )");
     CHECK(code_only("f(R\"x()\"{)x\", 1'000)") == "f(          , 1'000)");
+    CHECK(code_only("f(U'{', 0xAB'CD'EF)") == "f(U   , 0xAB'CD'EF)");
     CHECK(code_only("  #define A { \\\n  {\nb") == "               \n   \nb");
 }
 
@@ -69,6 +70,10 @@ TEST_CASE("size: each broken rule is told with its place") {
         text = "class A {\n  public:\n    int a = 0;\n    void go(int b = {}) {\n        if (b) {\n" + lines(40) +
                "        }\n        run([] {\n" + lines(40) + "        });\n    }\n};\n";
         expected = "core/sync/channel.cpp:4: a function of 86 lines";
+    }
+    SUBCASE("a long function of the studio") {
+        file = "visualizer/layout/tabs.cpp", text = "void draw() {\n" + lines(59) + "}\n";
+        expected = "visualizer/layout/tabs.cpp:1: a function of 61 lines: no function is longer than 60";
     }
     SUBCASE("a long header") {
         file = "native/co/wide.h", text = lines(312, "// \n");
