@@ -51,6 +51,11 @@ float* scroll_of(View& view, Panel panel) {
     }
 }
 
+Pointer pointer_of(Divider divider) {
+    const bool upright = divider == Divider::lesson || divider == Divider::code;
+    return upright ? Pointer::sideways : Pointer::up_and_down;
+}
+
 bool same_hover(const View& a, std::uint32_t coroutine, std::optional<std::uint32_t> channel,
                 std::optional<std::uint32_t> timer) {
     return a.hovered == coroutine && a.hovered_channel == channel && a.hovered_timer == timer;
@@ -77,6 +82,8 @@ void Controls::on(const PointerMoved& moved, Context& context) {
         drag_to(moved.at, context);
     } else {
         hover(context.frame.at(moved.at), context);
+        const Divider divider = context.frame.divider_at(moved.at);
+        if (divider != Divider::none) pointer_ = pointer_of(divider);
     }
     last_ = moved.at;
 }
@@ -123,6 +130,11 @@ void Controls::on(const PointerPressed& pressed, Context& context) {
     last_ = pressed.at;
     const Found found = context.frame.at(pressed.at);
     rests_on_.reset();
+    divider_ = context.frame.divider_at(pressed.at);
+    if (pressed.button == Button::left && divider_ != Divider::none) {
+        drag_ = Drag::divider;
+        return;
+    }
     if (pressed.button == Button::left) return click(found, context);
     if (pressed.button == Button::right && break_on(found.hit, context.session)) return;
     if (found.panel == Panel::timeline) drag_ = Drag::pan;
@@ -173,9 +185,11 @@ void Controls::click(const Found& found, Context& context) {
         case Target::minimap:
             drag_ = Drag::minimap;
             return drag_to(last_, context);
-        case Target::none:
         case Target::channel:
+            return session.select_channel(hit.id);
         case Target::timer:
+            return session.select_timer(hit.id);
+        case Target::none:
         case Target::group:
             return;
     }
@@ -206,6 +220,12 @@ void Controls::on(const Dropped& dropped, Context& context) {
 
 void Controls::drag_to(Point at, Context& context) {
     Session& session = context.session;
+    if (drag_ == Drag::divider) {
+        if (!context.frame.screen) return;
+        View& view = session.view();
+        view.division = moved(view.division, *context.frame.screen, divider_, at);
+        return;
+    }
     if (drag_ == Drag::text) {
         const Rect code = context.frame.find(Panel::code)->rect;
         return place_caret({at.x - code.x, at.y - code.y}, context, true);

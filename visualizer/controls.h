@@ -24,7 +24,7 @@ class Controls {
     void advance(Time now) { now_ = now; }
 
   private:
-    enum class Drag : std::uint8_t { none, scrub, minimap, pan, text };
+    enum class Drag : std::uint8_t { none, scrub, minimap, pan, text, divider };
     struct Context {
         Session& session;
         const Frame& frame;
@@ -49,6 +49,7 @@ class Controls {
     void place_caret(Point at, Context& context, bool selects);
 
     Drag drag_ = Drag::none;
+    Divider divider_ = Divider::none;  // that is being dragged
     Point last_{};
     Pointer pointer_ = Pointer::arrow;
     Time now_{0};

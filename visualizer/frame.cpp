@@ -100,7 +100,8 @@ PanelInput panel_input(const Session& session, Size size, const MeasureText& mea
 
 Frame compose(const Session& session, const Composition& composition) {
     const ScreenContent content{session.model().lanes().size(), lines_of(session.code().program), session.has_lesson()};
-    const Screen screen = composition.places ? *composition.places : lay_out_screen(composition.window, content);
+    const Screen screen =
+        composition.places ? *composition.places : lay_out_screen(composition.window, content, session.view().division);
 
     Composer composer(session, composition);
     composer.panel(Panel::toolbar, screen.toolbar,
@@ -114,7 +115,9 @@ Frame compose(const Session& session, const Composition& composition) {
     composer.card(composition.card);
     composer.overlay();
     composer.notice();
-    return composer.take();
+    Frame frame = composer.take();
+    if (!composition.places) frame.screen = screen;
+    return frame;
 }
 
 Found Frame::at(Point point) const {
@@ -124,6 +127,10 @@ Found Frame::at(Point point) const {
         return {placed->panel, local, placed->scene.hit_at(local)};
     }
     return {};
+}
+
+Divider Frame::divider_at(Point point) const {
+    return screen && !find(Panel::overlay) ? studio::divider_at(*screen, point) : Divider::none;
 }
 
 const PlacedScene* Frame::find(Panel panel) const {

@@ -39,9 +39,12 @@ struct Found {
 struct Frame {
     Size size;
     std::vector<PlacedScene> scenes;  // later ones lie on top
+    std::optional<Screen> screen{};   // whose dividers can be dragged; none: somebody else places the panels
 
     Found at(Point point) const;
     const PlacedScene* find(Panel panel) const;
+    /// Of panels on which nothing else lies.
+    Divider divider_at(Point point) const;
 };
 
 struct Composition {

@@ -50,6 +50,8 @@ std::string_view name(ProblemKind kind) {
             return "undrained";
         case ProblemKind::group_left:
             return "group_left";
+        case ProblemKind::group_early:
+            return "group_early";
     }
     return "problem";
 }
@@ -290,7 +292,7 @@ std::string view(const Session& session) {
                     {"hovered", id_or_null(view.hovered)},
                     {"playing", view.playing},
                     {"speed", view.speed},
-                    {"clock", view.clock == Clock::steps ? "steps" : "virtual"},
+                    {"clock", name(view.clock)},
                     {"theme", studio::name(session.theme())},
                     {"inspector_tab", tab_names[static_cast<std::size_t>(view.inspector_tab)]}});
 }

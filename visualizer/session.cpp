@@ -15,14 +15,14 @@ constexpr Time notice_time = 8s;
 
 InspectorTab next_tab(InspectorTab tab) {
     constexpr InspectorTab tabs[] = {InspectorTab::channels, InspectorTab::timers, InspectorTab::reactor,
-                                     InspectorTab::waits};
+                                     InspectorTab::stack, InspectorTab::waits};
     const auto* const here = std::ranges::find(tabs, tab);
     return here == std::end(tabs) || here + 1 == std::end(tabs) ? tabs[0] : here[1];
 }
 
-void change_view(View& view, Command command) {
+void change_view(View& view, Command command, bool has_wall_clock) {
     if (command == Command::clock_steps) view.clock = Clock::steps;
-    if (command == Command::clock_virtual) view.clock = Clock::virtual_time;
+    if (command == Command::clock_virtual) view.clock = has_wall_clock ? Clock::wall : Clock::virtual_time;
     if (command == Command::theme) view.dark = !view.dark;
     if (command == Command::next_inspector_tab) {
         view.inspector_tab = next_tab(view.inspector_tab);
@@ -43,6 +43,7 @@ void change_view(View& view, Command command) {
         view.pixels_per_step = usual.pixels_per_step;
         view.code_scroll = view.bottom_scroll = view.lesson_scroll = -1;
         view.inspector_scroll = 0;
+        view.division = {};
     }
     if (command == Command::focus || command == Command::reset_layout) {
         view.timeline_follows = true;
@@ -57,6 +58,7 @@ Session::Session(const Opening& opening, const Preferences& preferences, std::un
     view_.dark = opening.theme.value_or(preferences.theme) == Theme::dark;
     view_.speed = known_speed(preferences.speed);
     language_ = opening.language.value_or(preferences.language);
+    view_.division = preferences.division;
     view_.may_choose = workshop_->runs_anew();
     try {
         course_ = workshop_->course();
@@ -78,7 +80,9 @@ const State& Session::state() const {
     return *state_;
 }
 
-Preferences Session::preferences(Size window) const { return {theme(), window, view_.speed, language_}; }
+Preferences Session::preferences(Size window) const {
+    return {theme(), window, view_.speed, language_, view_.division};
+}
 
 // -- the program ------------------------------------------------------------------------------------------------------
 
@@ -210,7 +214,7 @@ void Session::perform(Command command) {
         case Command::filter:
             return open_filter();
         default:  // zoom and pan need the timeline's size: control_keys.cpp
-            return change_view(view_, command);
+            return change_view(view_, command, model_->has_wall_clock());
     }
 }
 
@@ -272,6 +276,16 @@ void Session::select(std::uint32_t coroutine) {
     touched_ = true;
 }
 
+void Session::select_channel(std::uint32_t channel) {
+    view_.selected_channel = view_.selected_channel == channel ? std::nullopt : std::optional(channel);
+    touched_ = true;
+}
+
+void Session::select_timer(std::uint32_t timer) {
+    view_.selected_timer = view_.selected_timer == timer ? std::nullopt : std::optional(timer);
+    touched_ = true;
+}
+
 void Session::choose(std::uint32_t answer) {
     view_.choice = answer;
     touched_ = true;
@@ -307,6 +321,8 @@ void Session::escape() {
         notice_.clear();
     } else {
         view_.selected = trace::nobody;
+        view_.selected_channel.reset();
+        view_.selected_timer.reset();
     }
 }
 

@@ -89,6 +89,9 @@ class Session {
     void perform(Command command);
     void seek(std::uint32_t step);
     void select(std::uint32_t coroutine);
+    /// A second time: no longer.
+    void select_channel(std::uint32_t channel);
+    void select_timer(std::uint32_t timer);
     void choose(std::uint32_t answer);
     /// The ready coroutine at this place of the ready queue runs next, and the run goes on from there.
     void run_next(std::size_t place);

@@ -61,6 +61,7 @@ constexpr std::array error_hints = {
     Hint{"this coroutine does not hold it",
          "Only the coroutine that locked a mutex can unlock it: lock it here first."},
     Hint{"was called more often than add()", "Call add() once for each done()."},
+    Hint{"the count would be negative", "Take no more away with add() than was added before."},
     Hint{"stack overflow", "The function calls itself without an end: give it a case in which it returns."},
 };
 constexpr std::string_view error_remedy =

@@ -301,6 +301,7 @@ void Host::on_line(lua_State* L, lua_Debug* where) {
     Host& host = of(L);
     if (host.must_leave()) host.leave(L);
     lua_getinfo(L, "S", where);
+    host.line_in_ = L;
     if (host.is_own(where->source) && !host.repeats()) {
         probe::line(host.options_.source, static_cast<std::uint32_t>(where->currentline));
     }
@@ -312,6 +313,18 @@ void Host::on_line(lua_State* L, lua_Debug* where) {
                              with_separators(*host.options_.lines)),
                  "End the loop, or add co.sleep(0) to it, so that others can run.");
     host.leave(L);
+}
+
+std::uint32_t Host::depth() const {
+    constexpr int most = 250;
+    lua_Debug call;
+    int level = 0, stride = 1;  // each question counts from the innermost call on, so few are asked
+    const auto has = [&](int one) { return one < most && line_in_ && lua_getstack(line_in_, one, &call) == 1; };
+    while (has(level + stride)) level += stride, stride *= 2;
+    for (; stride > 0; stride /= 2) {
+        if (has(level + stride)) level += stride;
+    }
+    return static_cast<std::uint32_t>(level) + 1;
 }
 
 // The coroutine has had its lines: others run, then it goes on with the line that it is about to begin.

@@ -181,6 +181,9 @@ class Host {
     void stands_in(lua_State* L) {
         if (activation_) activation_->innermost = L;
     }
+    /// Of the line that is reached now: how many calls are in each other there. 250 stands for more as well, for they
+    /// are counted at every line.
+    std::uint32_t depth() const;
     /// The running coroutine waits now, at this line.
     void waits(std::uint32_t line);
     /// Ends the whole run, also through every pcall: the line hook raises again and again until it has ended.
@@ -225,6 +228,7 @@ class Host {
     std::uint64_t chance_;
     Memory memory_;
     lua_State* main_;
+    lua_State* line_in_ = nullptr;  // where the line is that is reached now
     std::optional<Value> chunk_;
     Activation* activation_ = nullptr;
     std::uint64_t slice_lines_ = 0;

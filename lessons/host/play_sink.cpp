@@ -14,8 +14,17 @@ Host* PlaySink::host_of(std::uint32_t process) const {
     return found == hosts_.end() ? nullptr : found->second;
 }
 
+/// Lines also tell how deep calls are in each other there.
+void PlaySink::keep(const co::trace::Event& event) {
+    const Host* host = co::trace::is_line(event.kind) ? host_of(event.process) : nullptr;
+    if (!host) return recorder_.record(event);
+    co::trace::Event line = event;
+    line.value = host->depth();
+    recorder_.record(line);
+}
+
 void PlaySink::record(const co::trace::Event& event) {
-    recorder_.record(event);
+    keep(event);
     if (co::trace::parks(event.kind))
         if (Host* host = host_of(event.process)) host->waits(event.line);
     if (co::trace::is_step(event.kind)) {

@@ -39,6 +39,8 @@ class PlaySink final : public co::trace::Sink {
     co::trace::Trace take() { return recorder_.take(); }
 
   private:
+    void keep(const co::trace::Event& event);
+
     co::trace::Recorder recorder_;
     std::map<std::uint32_t, Host*> hosts_;
     std::uint64_t most_;  // steps

@@ -55,7 +55,7 @@ RunResult run_real(const Script& script, Kernel& kernel, const RealOutput& outpu
     if (auto finding = host.load()) {
         result.findings.push_back(std::move(*finding));
     } else {
-        Scheduler scheduler(kernel, {.stack_bytes = usual_stack_bytes});
+        Scheduler scheduler(kernel, {.sink = output.sink, .stack_bytes = usual_stack_bytes});
         const RunReport report = scheduler.run([&host] { host.run_main(); }, host.script().name);
         result.findings = findings_of(report, host, {});
     }

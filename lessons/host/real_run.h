@@ -13,6 +13,7 @@ namespace co::lessons {
 struct RealOutput {
     std::function<void(std::string_view)> out;          // gets every printed line at once
     std::function<void(const Finding&)> complain = {};  // what goes wrong in a process that the script has started
+    trace::Sink* sink = nullptr;                        // gets the first process's trace; null: nobody does
 };
 
 /// The result has what went wrong in the first process.

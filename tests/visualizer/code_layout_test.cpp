@@ -37,6 +37,19 @@ TEST_CASE("code: coroutines on one line share it; coroutines that ended have no 
     for (std::uint32_t id = 0; id < 4; ++id) CHECK(hit_rect(ended, Target::coroutine, id).w == 0);
 }
 
+TEST_CASE("code: a thousand on one line are counted on the chip, and it names the one that is selected") {
+    Fixture fixture(many_coroutines(1100));
+    const std::uint32_t all_asleep = 2 + 1100 * 2;  // and main has ended
+    const Scene scene = lay_out_code(fixture.at(all_asleep, mock_size), lesson12_code());
+    check_scene(scene, mock_size);
+    CHECK(has_text(scene, "×1100"));
+    fixture.view.selected = 1008;
+    const Scene selected = lay_out_code(fixture.at(all_asleep, mock_size), lesson12_code());
+    check_scene(selected, mock_size);
+    CHECK(has_text(selected, "#1008"));
+    CHECK(hit_rect(selected, Target::coroutine, 1009).w > 0);  // a click goes on to the next
+}
+
 TEST_CASE("code: nothing overlaps or sticks out, and the current line stays in view") {
     Fixture fixture;
     for (const Size size : {mock_size, Size{415, 272}}) {

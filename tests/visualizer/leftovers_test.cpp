@@ -51,6 +51,26 @@ TEST_CASE("leftovers: a run that was cut off, or whose values were all taken, le
     CHECK(Model(taken.take()).problems().empty());
 }
 
+TEST_CASE("leftovers: a wait() that came before the first add() is told, one after it is not") {
+    TraceWriter writer;
+    writer.add(EventKind::start, {.coroutine = 0}, "main.lua")
+        .add(EventKind::group, {.coroutine = 0, .object = 1}, "early")
+        .add(EventKind::group, {.coroutine = 0, .object = 2}, "fine")
+        .add(EventKind::group_add, {.value = 1, .coroutine = 0, .object = 2, .line = 3})
+        .add(EventKind::group_done, {.value = 0, .coroutine = 0, .object = 2, .line = 4})
+        .add(EventKind::group_pass, {.coroutine = 0, .object = 2, .line = 5})
+        .add(EventKind::group_pass, {.coroutine = 0, .object = 1, .line = 6})
+        .add(EventKind::group_add, {.value = 1, .coroutine = 0, .object = 1, .line = 7})
+        .add(EventKind::group_done, {.value = 0, .coroutine = 0, .object = 1, .line = 8})
+        .add(EventKind::done, {.coroutine = 0});
+    const Model model(writer.take());
+    REQUIRE(model.problems().size() == 1);
+    CHECK(model.problems()[0].kind == ProblemKind::group_early);
+    CHECK(model.problems()[0].line == 6);
+    CHECK(model.problems()[0].what == "wait() on early did not wait: the first add() came later, in main at step 8.");
+    CHECK(is_remark(ProblemKind::group_early));
+}
+
 TEST_CASE("leftovers: a wait group that was not done, and for which nobody waits") {
     TraceWriter writer;
     writer.add(EventKind::start, {.coroutine = 0}, "main.lua")

@@ -68,3 +68,54 @@ TEST_CASE("scene: the hit area on top is the one that is found") {
     CHECK(scene.hit_at({3, 3}).id == 7);
     CHECK(scene.hit_at({11, 3}).target == Target::none);
 }
+
+TEST_CASE("screen: a divider that is dragged moves, its panels follow, the others stay") {
+    const ScreenContent content{.lanes = 20, .lines = 24};
+    const Size window{1280, 800};
+    const Screen before = lay_out_screen(window, content);
+    const auto drag = [&](Divider divider, Point to) {
+        return lay_out_screen(window, content, moved({}, before, divider, to));
+    };
+    CHECK(divider_at(before, {before.code.x, 200}) == Divider::lesson);
+    CHECK(divider_at(before, {before.inspector.x - 2, 200}) == Divider::code);
+    CHECK(divider_at(before, {500, before.timeline.y}) == Divider::timeline);
+    CHECK(divider_at(before, {500, before.bottom.y + 2}) == Divider::bottom);
+    CHECK(divider_at(before, {before.inspector.x - 2, before.bottom.y + 30}) == Divider::none);
+
+    const Screen lesson = drag(Divider::lesson, {240, 200});
+    CHECK(lesson.lesson.w == 240);
+    CHECK(lesson.inspector == before.inspector);
+    const Screen code = drag(Divider::code, {850, 200});
+    CHECK(code.inspector.x == 851);
+    CHECK(code.lesson == before.lesson);
+    const Screen timeline = drag(Divider::timeline, {500, before.timeline.y - 60});
+    CHECK(timeline.timeline.h > before.timeline.h);
+    CHECK(timeline.bottom == before.bottom);
+    const Screen bottom = drag(Divider::bottom, {500, before.bottom.y - 80});
+    CHECK(bottom.bottom.h == before.bottom.h + 80);
+    CHECK(bottom.timeline.h == before.timeline.h);
+    CHECK(bottom.code.h == before.code.h - 80);
+}
+
+TEST_CASE("screen: however far a divider is dragged, every panel keeps some room") {
+    for (const Size window : {Size{1024, 640}, {1280, 800}, {2560, 1440}}) {
+        for (const std::size_t lanes : {1U, 8U, 1000U}) {
+            const ScreenContent content{.lanes = lanes, .lines = 24};
+            for (const Divider divider : {Divider::lesson, Divider::code, Divider::timeline, Divider::bottom}) {
+                for (const Point to : {Point{-50, -50}, {window.w + 50, window.h + 50}}) {
+                    const Screen screen =
+                        lay_out_screen(window, content, moved({}, lay_out_screen(window, content), divider, to));
+                    const std::vector<Rect> all = panels(screen);
+                    for (std::size_t i = 0; i < all.size(); ++i) {
+                        CHECK(all[i].w >= 180);
+                        CHECK(all[i].h >= 40);
+                        CHECK(all[i].right() <= window.w);
+                        CHECK(all[i].bottom() <= window.h);
+                        for (std::size_t j = i + 1; j < all.size(); ++j) CHECK_FALSE(all[i].overlaps(all[j]));
+                    }
+                    CHECK(screen.inspector.w >= 340);
+                }
+            }
+        }
+    }
+}

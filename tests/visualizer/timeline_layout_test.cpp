@@ -5,8 +5,10 @@
 #include <algorithm>
 
 #include "tests/visualizer/layout_checks.h"
+#include "tests/visualizer/trace_writer.h"
 
 using namespace co::studio;
+using co::trace::EventKind;
 
 namespace {
 
@@ -149,4 +151,31 @@ TEST_CASE("timeline: a program that never ran says so") {
     const Scene scene = lay_out_timeline(fixture.at(0, {1280, 110}));
     CHECK(has_text(scene, "Nothing has run yet."));
     check_scene(scene, {1280, 110});
+}
+
+TEST_CASE("timeline: a long run that is zoomed out is a few bars, not thousands, and none crosses the playhead") {
+    TraceWriter writer;
+    writer.add(EventKind::start, {.coroutine = 0}, "main.lua");
+    for (std::int64_t turn = 0; turn < 20'000; ++turn) {
+        writer.at_ms(turn).add(EventKind::sleep, {.value = (turn + 1) * 1'000'000, .coroutine = 0});
+        writer.at_ms(turn + 1).add(EventKind::due, {.coroutine = 0}).add(EventKind::run, {.coroutine = 0});
+    }
+    Fixture fixture(writer.take());
+    fixture.view.pixels_per_step = 0.01F;
+    const std::uint32_t now = fixture.model.steps() / 2;
+    for (const Clock clock : {Clock::steps, Clock::virtual_time}) {
+        fixture.view.clock = clock;
+        const PanelInput input = fixture.at(now, mock_size);
+        const TimelineScale scale(input);
+        const auto stays = scale.fold(fixture.model.lanes()[0], TimelineScale::labels, mock_size.w);
+        CHECK(stays.size() >= 2);
+        CHECK(stays.size() < 100);
+        const auto joined_over = std::count_if(stays.begin(), stays.end(), [&](const FoldedStay& stay) {
+            return stay.from <= now && stay.to > now && stay.right - stay.left > 1;
+        });
+        CHECK(joined_over == 0);
+        CHECK(stays.back().right > 1200);
+        CHECK(lay_out_timeline(input).items.size() < 1500);
+        check_scene(lay_out_timeline(input), mock_size);
+    }
 }

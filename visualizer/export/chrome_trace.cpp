@@ -246,8 +246,13 @@ class Writer {
     /// A program may print bytes that are no text; they become the replacement character.
     static std::string one_line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
+    const char* clock_name() const {
+        if (clock_ == TraceClock::steps) return "steps";
+        return model_.has_wall_clock() ? "wall" : "virtual";
+    }
+
     std::string file() const {
-        Json metadata{{"clock", clock_ == TraceClock::steps ? "steps" : "virtual"}, {"seed", model_.trace().seed}};
+        Json metadata{{"clock", clock_name()}, {"seed", model_.trace().seed}};
         std::string text =
             fmt::format("{{\"displayTimeUnit\":\"ns\",\"metadata\":{},\"traceEvents\":[\n", one_line(metadata));
         for (std::size_t i = 0; i < events_.size(); ++i) {

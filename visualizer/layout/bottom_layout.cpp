@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "visualizer/layout/future_view.h"
+#include "visualizer/layout/lit.h"
 #include "visualizer/layout/paragraph.h"
 #include "visualizer/layout/tabs.h"
 
@@ -52,6 +53,11 @@ void draw_tag(Scene& scene, const PanelInput& input, float x, float top, const s
     scene.text(x + 5, top + 13, text, {.font = Font::caption_bold, .ink = Ink::on_now});
 }
 
+/// The number alone where both do not fit into the column.
+std::string step_text(std::uint32_t step) {
+    return step < 10'000 ? fmt::format("step {}", step) : std::to_string(step);
+}
+
 void draw_nothing(Scene& scene, const std::string& text) {
     scene.text(left, header_height + 19, text, {.ink = Ink::text3});
 }
@@ -75,7 +81,7 @@ void draw_output_row(Scene& scene, const PanelInput& input, const OutputLine& li
     const float y = top + 13;
     const Ink words = latest ? Ink::text2 : Ink::text3;
     scene.text(left, y, seconds_text(line.time), {.ink = words, .max_width = 60});
-    scene.text(left + 64, y, fmt::format("step {}", line.step), {.ink = words, .max_width = 67});
+    scene.text(left + 64, y, step_text(line.step), {.ink = words, .max_width = 64});
     scene.text(left + 132, y, Model::chip(line.coroutine), {.font = Font::code_small, .ink = words, .max_width = 52});
     const float x = left + 188;
     const Font font = latest ? Font::code_bold : Font::code;
@@ -161,12 +167,13 @@ void draw_problems(Scene& scene, const PanelInput& input) {
 void draw_event_row(Scene& scene, const PanelInput& input, const EventLine& line, float top) {
     const bool now = line.step == input.view.cursor, future = line.step > input.view.cursor;
     if (now) draw_now_row(scene, input, top);
+    if (!now && is_lit(input, input.model.event(line.step))) scene.fill({0, top, 4, row}, Ink::text2);
     const float y = top + 13;
     const Ink grey = now ? Ink::text2 : Ink::text3;
     const Ink ink = now ? Ink::text1 : future ? Ink::text3 : Ink::text2;
     const Font font = now ? Font::panel_bold : Font::panel;
     const float verb_x = left + 216, what_x = verb_x + (input.size.w < 1200 ? 96.0F : 128.0F);
-    scene.text(left, y, fmt::format("step {}", line.step), {.ink = grey, .max_width = 68});
+    scene.text(left, y, step_text(line.step), {.ink = grey, .max_width = 68});
     scene.text(left + 72, y, seconds_text(line.time), {.ink = grey, .max_width = 68});
     scene.text(left + 144, y, line.who,
                {.font = now ? Font::code_small_bold : Font::code_small, .ink = ink, .max_width = 66});

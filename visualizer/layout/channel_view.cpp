@@ -5,6 +5,7 @@
 #include "visualizer/layout/boxes.h"
 #include "visualizer/layout/chip.h"
 #include "visualizer/layout/inspector_layout.h"
+#include "visualizer/layout/lit.h"
 #include "visualizer/layout/paragraph.h"
 
 namespace co::studio {
@@ -99,30 +100,42 @@ void draw_seat_captions(Scene& scene, const PanelInput& input, const ChannelStat
     }
 }
 
+/// The value that a parked coroutine holds for this channel, or that it waits at others as well.
+std::string offer_of(const PanelInput& input, std::uint32_t id, std::uint32_t channel) {
+    const CoroutineState* coroutine = input.state.coroutine(id);
+    if (!coroutine) return "";
+    const std::string_view value = input.model.text(coroutine->wait.offered_to(channel));
+    return value.empty() && coroutine->wait.kind == WaitKind::select ? "select" : std::string(value);
+}
+
 /// The coroutines parked at one end, the next to be served first.
 void draw_queue(Scene& scene, const PanelInput& input, const Rect& rect, const std::deque<std::uint32_t>& queue,
                 std::uint32_t channel, const std::string& caption) {
     draw_box(scene, rect, Ink::window, queue.empty() ? Ink::border : Ink::strong_border);
-    draw_caption(scene, rect, caption);
+    const std::size_t shown = std::min<std::size_t>(queue.size(), 2);
+    // Beside a chip there is no room for a number that may have five digits.
+    draw_caption(scene, rect, queue.size() > shown ? fmt::format("{} wait", queue.size()) : caption);
     if (queue.empty()) {
         scene.text(rect.x + rect.w / 2, rect.y + rect.h / 2 + 4.5F, "nobody waits",
                    {.ink = Ink::text3, .align = Align::center});
         return;
     }
-    const std::size_t shown = std::min<std::size_t>(queue.size(), 2);
     const float pitch = 19;
     float y = rect.y + (rect.h - chip_height - static_cast<float>(shown - 1) * pitch) / 2;
     for (std::size_t i = 0; i < shown; ++i, y += pitch) {
-        const float x = rect.x + 8 + draw_chip_of(scene, {rect.x + 8, y}, input, queue[i]) + 6;
-        const CoroutineState* coroutine = input.state.coroutine(queue[i]);
-        std::string beside;
-        if (coroutine) beside = input.model.text(coroutine->wait.offered_to(channel));
-        if (coroutine && coroutine->wait.kind == WaitKind::select && beside.empty()) beside = "select";
-        if (i + 1 == shown && queue.size() > shown) beside = fmt::format("+{}", queue.size() - shown);
+        const std::string offer = offer_of(input, queue[i], channel);
+        const float x = rect.x + 8 + chip_width(chip_of(input, queue[i]), input.measure) + 6;
         const float room = rect.right() - 4 - x;
-        if (beside.empty() || room < 10) continue;
-        scene.text(x, y + 12, cut_to_fit(beside, Font::caption, room, input.measure),
-                   {.font = Font::caption, .ink = Ink::text2});
+        const bool below = shown == 1 && input.measure(offer, Font::caption) > room;
+        const float chip_top = below ? rect.y + 4 : y;
+        draw_chip_of(scene, {rect.x + 8, chip_top}, input, queue[i]);
+        const TextStyle style{.font = Font::caption, .ink = Ink::text2};
+        if (below) {
+            scene.text(rect.x + 8, chip_top + chip_height + 13,
+                       cut_to_fit(offer, Font::caption, rect.w - 12, input.measure), style);
+        } else if (!offer.empty() && room >= 10) {
+            scene.text(x, y + 12, cut_to_fit(offer, Font::caption, room, input.measure), style);
+        }
     }
 }
 
@@ -219,8 +232,10 @@ float heading_width(const PanelInput& input, const ChannelState& channel) {
 
 float draw_channel(Scene& scene, const PanelInput& input, const ChannelState& channel, float top) {
     const ChannelGeometry at(input, channel, top);
-    if (input.view.hovered_channel == channel.id) {
-        scene.fill({4, top - 4, input.size.w - 8, at.height - 4}, Ink::raised, {.radius = 4});
+    if (is_channel_lit(input.view, channel.id)) {
+        const Rect ground{4, top - 4, input.size.w - 8, at.height - 4};
+        scene.fill(ground, Ink::raised, {.radius = 4});
+        if (input.view.selected_channel == channel.id) scene.stroke(ground, Ink::now, {.width = 1.5F, .radius = 4});
     }
     const Rect name{inspector_margin - 4, top - 1, heading_width(input, channel), 17};
     if (is_set(input.view.breakpoints, {Breakpoint::Kind::channel, channel.id})) {

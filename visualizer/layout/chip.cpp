@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "visualizer/layout/lit.h"
+
 namespace co::studio {
 
 namespace {
@@ -138,21 +140,11 @@ float draw_chip(Scene& scene, Point at, const Chip& chip, const MeasureText& mea
     return width;
 }
 
-/// With a channel or a timer under the mouse those are lit that have to do with it: who waits there, who set it.
-static bool belongs_to_hovered(const PanelInput& input, const CoroutineState& coroutine) {
-    if (const auto channel = input.view.hovered_channel) {
-        return coroutine.wait.stands_at(*channel, true) || coroutine.wait.stands_at(*channel, false);
-    }
-    if (!input.view.hovered_timer) return false;
-    const TimerState* timer = input.state.timer(*input.view.hovered_timer);
-    return timer && timer->owner == coroutine.id;
-}
-
 Chip chip_of(const PanelInput& input, std::uint32_t coroutine) {
     Chip chip{.activity = Activity::unborn, .label = Model::chip(coroutine)};
     const CoroutineState* state = input.state.coroutine(coroutine);
     if (state) chip.activity = state->activity;
-    const bool lit = coroutine == input.view.hovered || (state && belongs_to_hovered(input, *state));
+    const bool lit = coroutine == input.view.hovered || (state && is_lit(input, *state));
     if (lit) chip.outline = Outline::hovered;
     if (coroutine == input.focus()) chip.outline = Outline::selected;
     chip.stops = is_set(input.view.breakpoints, {Breakpoint::Kind::coroutine, coroutine});

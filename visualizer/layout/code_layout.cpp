@@ -265,25 +265,31 @@ class CodePage {
         Chip chip = chip_of(input_, coroutines[lead]);
         if (several) chip.least_width = 49;
         const float room = numbers_right_ - 18 - x;
-        if (chip_width(chip, input_.measure) > room) {  // "co#1000" becomes "#1000"
-            const std::size_t number = std::min(chip.label.find('#'), chip.label.size());
-            chip.label = cut_to_fit(chip.label.substr(number), Font::chip, room - 26, input_.measure);
-        }
+        const std::string more = several ? "+" + std::to_string(coroutines.size() - 1) : "";
+        const float width_of_more = several ? input_.measure(more, Font::caption_medium) + 3 : 0;
+        const bool both_fit = chip_width(chip, input_.measure) + width_of_more <= room + (several ? 3 : 0);
+        if (!both_fit) shorten(chip, coroutines, lead, room);
         const float width = chip_width(chip, input_.measure);
         if (several) scene_.fill({x + 3, y + 2, width, 15}, Ink::strong_border, {.radius = 3});
         draw_chip(scene_, {x, y}, chip, input_.measure);
-        scene_.hit({x, y, width, chip_height}, Target::coroutine, coroutines[lead]);
-        if (several) draw_more({x + width + 3, y}, coroutines, lead);
+        // A click on the selected one goes on to the next, and so round.
+        const std::uint32_t next = coroutines[(lead + 1) % coroutines.size()];
+        const bool is_selected = several && coroutines[lead] == input_.view.selected;
+        scene_.hit({x, y, width, chip_height}, Target::coroutine, is_selected ? next : coroutines[lead]);
+        if (!several || !both_fit) return;
+        scene_.text(x + width + 3, y + 12, more, {.font = Font::caption_medium, .ink = Ink::text2});
+        scene_.hit({x + width + 1, y, width_of_more + 2, row}, Target::coroutine, next);
     }
 
-    /// "+2", and beyond nine a mere "+": a click selects the next one, so that clicking goes round.
-    void draw_more(Point at, const std::vector<std::uint32_t>& coroutines, std::size_t lead) {
-        std::string more = "+" + std::to_string(coroutines.size() - 1);
-        const float room = numbers_right_ - 15 - at.x;
-        if (input_.measure(more, Font::caption_medium) > room) more = "+";
-        if (input_.measure(more, Font::caption_medium) > room) return;
-        scene_.text(at.x, at.y + 12, more, {.font = Font::caption_medium, .ink = Ink::text2});
-        scene_.hit({at.x - 2, at.y, room + 2, row}, Target::coroutine, coroutines[(lead + 1) % coroutines.size()]);
+    /// Where a chip and "+9" do not fit: "×1000", unless one of them is what the person looks at; "co#1000" as "#1000".
+    void shorten(Chip& chip, const std::vector<std::uint32_t>& coroutines, std::size_t lead, float room) {
+        const std::uint32_t id = coroutines[lead];
+        const bool is_looked_at = id == input_.view.selected || id == input_.state.running || id == input_.view.hovered;
+        if (coroutines.size() > 1 && !is_looked_at) chip.label = "×" + std::to_string(coroutines.size());
+        if (chip_width(chip, input_.measure) <= room) return;
+        const std::size_t number = std::min(chip.label.find('#'), chip.label.size());
+        if (number > 0 && number < chip.label.size()) chip.label = chip.label.substr(number);
+        chip.label = cut_to_fit(chip.label, Font::chip, room - 26, input_.measure);
     }
 
     /// Problems name the lesson's file and its lines; the program may begin somewhere in it. 0: not in this program.

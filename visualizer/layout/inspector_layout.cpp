@@ -16,6 +16,7 @@ InspectorTab open_tab(const View& view) {
     switch (view.inspector_tab) {
         case InspectorTab::timers:
         case InspectorTab::reactor:
+        case InspectorTab::stack:
         case InspectorTab::waits:
             return view.inspector_tab;
         default:
@@ -102,6 +103,7 @@ Scene lay_out_inspector(const PanelInput& input) {
         const float bottom = input.size.h - scroll;
         if (tab == InspectorTab::timers) return draw_timers_tab(scene, input, y, bottom) + scroll;
         if (tab == InspectorTab::reactor) return y + draw_reactor(scene, input, y) + scroll;
+        if (tab == InspectorTab::stack) return y + draw_stacks(scene, input, y) + scroll;
         if (tab == InspectorTab::waits) return y + draw_waits(scene, input, y) + scroll;
         return draw_channels_tab(scene, input, y, bottom) + scroll;
     };
@@ -113,6 +115,7 @@ Scene lay_out_inspector(const PanelInput& input) {
               {{.label = "Channels", .number = number(InspectorTab::channels)},
                {.label = "Timers", .number = number(InspectorTab::timers)},
                {.label = "Reactor", .number = number(InspectorTab::reactor)},
+               {.label = "Stack", .number = number(InspectorTab::stack)},
                {.label = "Waits", .number = number(InspectorTab::waits)}},
               number(tab), "", input.measure);
     scene.content_height = content;

@@ -3,8 +3,8 @@
 //     Scene scene = lay_out_inspector({model, state, view, screen.inspector.size(), measure});
 //
 // Channels: seats and both queues, wait groups, mutexes and their like, and where there is room the timer heap and the
-// ready queue. Timers: the heap and the ready queue. Reactor: the descriptors of an event loop. Waits: who waits for
-// what, and who will wake it.
+// ready queue. Timers: the heap and the ready queue. Reactor: the descriptors of an event loop. Stack: how deep calls
+// are in each other. Waits: who waits for what, and who will wake it.
 #pragma once
 
 #include "visualizer/layout/panel.h"
@@ -38,6 +38,8 @@ void draw_ready_queue(Scene& scene, const PanelInput& input, const Rect& area);
 float draw_reactor(Scene& scene, const PanelInput& input, float top);
 /// The buffers of the loop's connections, and what is on its way.
 float draw_connections(Scene& scene, const PanelInput& input, const Loop& loop, float top);
+/// How deep each coroutine's calls are, and were.
+float draw_stacks(Scene& scene, const PanelInput& input, float top);
 /// One entry for each waiting coroutine.
 float draw_waits(Scene& scene, const PanelInput& input, float top);
 

@@ -8,21 +8,19 @@ namespace co::studio {
 namespace {
 
 constexpr float rows_height = 20;
-constexpr std::size_t most_rows = 20;
 
 float alpha_of(Activity activity, bool future) {
     const bool acts = activity == Activity::running || activity == Activity::ready || activity == Activity::failed;
     return (acts ? 1.0F : 0.6F) * (future ? 0.5F : 1.0F);
 }
 
-/// One thin row for each lane; of more lanes than rows, evenly chosen ones.
+/// A thin row for each lane; of very many, for those that lived longest.
 void draw_rows(Scene& scene, const PanelInput& input, const TimelineScale& scale, float top) {
-    const auto& lanes = input.model.lanes();
-    const std::size_t rows = std::min(lanes.size(), most_rows);
-    if (rows == 0) return;
-    const float pitch = std::min(5.0F, rows_height / static_cast<float>(rows));
-    for (std::size_t row = 0; row < rows; ++row) {
-        const Lane& lane = lanes[row * lanes.size() / rows];
+    const std::vector<std::uint32_t>& lanes = input.model.longest_lanes();
+    if (lanes.empty()) return;
+    const float pitch = std::min(5.0F, rows_height / static_cast<float>(lanes.size()));
+    for (std::size_t row = 0; row < lanes.size(); ++row) {
+        const Lane& lane = input.model.lanes()[lanes[row]];
         const float y = top + static_cast<float>(row) * pitch;
         for (const FoldedStay& stay : scale.fold_for_minimap(lane)) {
             if (stay.activity == Activity::unborn) continue;

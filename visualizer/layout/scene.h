@@ -116,6 +116,7 @@ enum class Icon : std::uint8_t {
     sun,
     moon,
     search,
+    layout,
     glyph_running,
     glyph_ready,
     glyph_channel,

@@ -8,8 +8,14 @@ namespace co::studio {
 namespace {
 
 constexpr float toolbar_height = 40;
-constexpr float timeline_most = 260;
 constexpr float bottom_least = 100;
+// As little as a person may leave of a panel.
+constexpr float lesson_least = 180;
+constexpr float code_least = 260;
+constexpr float inspector_least = 340;
+constexpr float middle_least = 190;
+constexpr float timeline_least = 96;
+constexpr float bottom_folded = 50;  // header and one row
 constexpr float middle_usual = 420;
 constexpr float line = 1;  // of window colour between panels
 
@@ -32,17 +38,21 @@ LaneMetrics lane_metrics(std::size_t lanes, float most) {
     const float count = static_cast<float>(std::max<std::size_t>(lanes, 1));
     LaneMetrics metrics;
     float minimap = 34;
-    if (lanes > 8) {
+    bool is_close = false;
+    constexpr float closest = 22;
+    const bool is_low = count * closest + 82 > most;  // so that the code keeps its room in a low window
+    if (lanes > 8 || (is_low && lanes > 1)) {
         metrics.pitch = 17;
         metrics.bar = 12;
         metrics.top = 42;
         minimap = 25;
+        is_close = true;
     } else {
         // Up to eight lanes stay in sight: they close up before they scroll.
-        metrics.pitch = std::clamp(std::floor((most - 82) / count), 22.0F, 28.0F);
+        metrics.pitch = std::clamp(std::floor((most - 82) / count), closest, 28.0F);
         metrics.bar = metrics.pitch - 8;
     }
-    const float around = metrics.top + 4 + minimap - (lanes > 8 ? 4 : 0);
+    const float around = metrics.top + 4 + minimap - (is_close ? 4 : 0);
     const float whole = std::max(1.0F, std::floor((most - around) / metrics.pitch));  // no lane is cut in half
     metrics.lanes = std::min(count, whole) * metrics.pitch;
     metrics.height = around + metrics.lanes;
@@ -63,15 +73,48 @@ LaneMetrics column_metrics(std::size_t lanes, Size panel) {
     return metrics;
 }
 
-Screen lay_out_screen(Size window, const ScreenContent& content) {
-    const float most = std::max(timeline_most, std::floor(window.h * 0.325F));
-    const float timeline = lane_metrics(content.lanes, most).height;
-    const float middle = middle_height(window.h - toolbar_height - timeline - 2 * line, content.lines);
+namespace {
 
-    const float lesson = content.lesson ? std::min(between(window.w, 1024, 1280, 247, 299), 400.0F) : 0;
+/// What a person wants, as far as its neighbours can give way; else the usual.
+float wanted_or(float wanted, float usual, float least, float most) {
+    return wanted > 0 ? std::clamp(std::floor(wanted), least, std::max(least, most)) : usual;
+}
+
+float timeline_height(Size window, const ScreenContent& content, const Division& division) {
+    const float usual = std::floor(window.h * 0.325F);  // 260 of 800
+    const float others = toolbar_height + 2 * line + middle_least + bottom_folded;
+    return lane_metrics(content.lanes, wanted_or(division.timeline, usual, timeline_least, window.h - others)).height;
+}
+
+struct Widths {
+    float lesson, code;
+};
+
+Widths widths_of(Size window, const ScreenContent& content, const Division& division) {
+    Widths widths{};
+    if (content.lesson) {
+        widths.lesson = wanted_or(division.lesson, std::min(between(window.w, 1024, 1280, 247, 299), 400.0F),
+                                  lesson_least, window.w - code_least - inspector_least - 2 * line);
+    }
+    float usual = between(window.w, 1024, 1280, 415, 479);
+    if (!content.lesson) usual = std::floor(usual + (window.w - 2 * usual) * 0.2F);
+    const float most = window.w - widths.lesson - inspector_least - 2 * line;
+    widths.code = wanted_or(division.code, std::min(usual, most), code_least, most);
+    return widths;
+}
+
+bool is_near(float a, float b) { return std::abs(a - b) <= 3; }
+
+}  // namespace
+
+Screen lay_out_screen(Size window, const ScreenContent& content, const Division& division) {
+    const float timeline = timeline_height(window, content, division);
+    const float available = window.h - toolbar_height - timeline - 2 * line;
+    const float usual = available - middle_height(available, content.lines);
+    const float middle =
+        available - wanted_or(division.bottom, usual, std::min(usual, bottom_folded), available - middle_least);
+    const auto [lesson, code] = widths_of(window, content, division);
     const float after_lesson = content.lesson ? lesson + line : 0;
-    float code = between(window.w, 1024, 1280, 415, 479);
-    if (!content.lesson) code = std::floor(code + (window.w - 2 * code) * 0.2F);
 
     Screen screen;
     screen.toolbar = {0, 0, window.w, toolbar_height};
@@ -83,6 +126,36 @@ Screen lay_out_screen(Size window, const ScreenContent& content) {
     const float bottom = screen.timeline.bottom() + line;
     screen.bottom = {0, bottom, window.w, window.h - bottom};
     return screen;
+}
+
+Divider divider_at(const Screen& screen, Point point) {
+    if (is_near(point.y, screen.bottom.y)) return Divider::bottom;
+    if (is_near(point.y, screen.timeline.y)) return Divider::timeline;
+    if (point.y < screen.code.y || point.y > screen.code.bottom()) return Divider::none;
+    if (screen.lesson.w > 0 && is_near(point.x, screen.code.x)) return Divider::lesson;
+    return is_near(point.x, screen.inspector.x) ? Divider::code : Divider::none;
+}
+
+Division moved(Division division, const Screen& screen, Divider divider, Point point) {
+    switch (divider) {
+        case Divider::none:
+            break;
+        case Divider::lesson:
+            division.lesson = std::max(1.0F, point.x);
+            division.code = std::max(code_least, screen.code.right() - point.x - line);
+            break;
+        case Divider::code:
+            division.code = std::max(1.0F, point.x - screen.code.x);
+            break;
+        case Divider::timeline:
+            division.timeline = std::max(1.0F, screen.timeline.bottom() - point.y);
+            division.bottom = screen.bottom.h;
+            break;
+        case Divider::bottom:
+            division.bottom = std::max(1.0F, screen.bottom.bottom() - point.y);
+            break;
+    }
+    return division;
 }
 
 }  // namespace co::studio

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "visualizer/layout/scene.h"
 
@@ -28,7 +29,24 @@ struct ScreenContent {
     bool lesson = true;     // a plain script has none
 };
 
-Screen lay_out_screen(Size window, const ScreenContent& content);
+/// How a person has divided the window, in px; 0: as the window's size wants it.
+struct Division {
+    float lesson = 0;    // width
+    float code = 0;      // width
+    float timeline = 0;  // height, in whole lanes
+    float bottom = 0;    // height
+    friend bool operator==(const Division&, const Division&) = default;
+};
+
+Screen lay_out_screen(Size window, const ScreenContent& content, const Division& division = {});
+
+/// The line between two panels, which can be dragged; named after the panel whose size it changes.
+enum class Divider : std::uint8_t { none, lesson, code, timeline, bottom };
+
+/// The divider under `point`, give or take three pixels.
+Divider divider_at(const Screen& screen, Point point);
+/// `division` once `divider` has been dragged to `point`: only the two panels beside it change.
+Division moved(Division division, const Screen& screen, Divider divider, Point point);
 
 /// How a timeline of so many lanes is divided, at most `most` pixels high; more lanes than fit scroll.
 struct LaneMetrics {

@@ -6,18 +6,19 @@ namespace co::studio {
 
 namespace {
 
-constexpr float padding = 10;
+constexpr float usual_padding = 10;
+constexpr float least_padding = 3;
 constexpr float text_baseline = 18;
 
-float tab_width(const TabItem& tab, bool open, const MeasureText& measure) {
+float tab_width(const TabItem& tab, bool open, float padding, const MeasureText& measure) {
     float width = 2 * padding + measure(tab.label, open ? Font::panel_bold : Font::panel);
     if (!tab.count.empty()) width += measure(" " + tab.count, Font::panel);
     return width;
 }
 
-void draw_tab(Scene& scene, float x, const TabItem& tab, bool open, const MeasureText& measure) {
+void draw_tab(Scene& scene, float x, const TabItem& tab, bool open, float padding, const MeasureText& measure) {
     const Font font = open ? Font::panel_bold : Font::panel;
-    const float width = tab_width(tab, open, measure);
+    const float width = tab_width(tab, open, padding, measure);
     scene.text(x + padding, text_baseline, tab.label, {.font = font, .ink = open ? Ink::text1 : Ink::text2});
     if (!tab.count.empty()) {
         const float count = x + padding + measure(tab.label, font) + measure(" ", Font::panel);
@@ -32,11 +33,16 @@ void draw_tab(Scene& scene, float x, const TabItem& tab, bool open, const Measur
 void draw_tabs(Scene& scene, float width, const std::vector<TabItem>& tabs, std::uint32_t open, const std::string& note,
                const MeasureText& measure) {
     scene.line({0, header_height - 0.5F}, {width, header_height - 0.5F}, Ink::border);
+    float all = 0;
+    for (const TabItem& tab : tabs) all += tab_width(tab, tab.number == open, 0, measure);
+    // Where they do not fit, they close up.
+    const float room = (width - 8 - all) / static_cast<float>(2 * std::max<std::size_t>(tabs.size(), 1));
+    const float padding = std::clamp(room, least_padding, usual_padding);
     float x = 4;
     for (const TabItem& tab : tabs) {
         const bool is_open = tab.number == open;
-        draw_tab(scene, x, tab, is_open, measure);
-        x += tab_width(tab, is_open, measure);
+        draw_tab(scene, x, tab, is_open, padding, measure);
+        x += tab_width(tab, is_open, padding, measure);
     }
     const float note_width = measure(note, Font::panel);
     if (!note.empty() && width - 12 - note_width > x) {

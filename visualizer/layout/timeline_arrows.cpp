@@ -98,20 +98,54 @@ void draw_arrow(Scene& scene, const PanelInput& input, const TimelineScale& scal
 
 }  // namespace
 
+namespace {
+
+using Arrows = std::vector<Arrow>;
+
+/// The last arrow that led to the coroutine, not before it was last woken: what lies before explains an earlier moment.
+const Arrow* cause_of(const Arrows& arrows, Arrows::const_iterator after_now, std::uint32_t coroutine,
+                      std::uint32_t woken) {
+    for (auto arrow = after_now; arrow != arrows.begin();) {
+        --arrow;
+        if (arrow->to_step < woken) return nullptr;
+        if (arrow->to == coroutine) return &*arrow;
+    }
+    return nullptr;
+}
+
+/// Where what the coroutine does at this very step leads: a value that it pushes is taken later, perhaps much later.
+const Arrow* effect_of_now(const Model& model, Arrows::const_iterator after_now, std::uint32_t coroutine,
+                           std::uint32_t now) {
+    const Arrows& arrows = model.arrows();
+    const trace::EventKind kind = now > 0 ? model.event(now).kind : trace::EventKind::start;
+    if (kind == trace::EventKind::push || kind == trace::EventKind::push_wait) {
+        const auto taken = std::find_if(after_now, arrows.end(), [&](const Arrow& arrow) {
+            return arrow.from == coroutine && arrow.from_step == now;
+        });
+        if (taken != arrows.end()) return &*taken;
+    }
+    for (auto arrow = after_now; arrow != arrows.begin() && std::prev(arrow)->to_step == now; --arrow) {
+        const Arrow& one = *std::prev(arrow);
+        if (one.from == coroutine && one.from_step == now) return &one;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+/// Arrows stand in the order in which they arrive, so none but those around this moment are looked at.
 std::vector<const Arrow*> arrows_about(const PanelInput& input, std::uint32_t coroutine) {
     const std::uint32_t now = input.view.cursor;
     const CoroutineState* state = input.state.coroutine(coroutine);
-    const std::uint32_t woken = state ? state->woken_step : 0;  // what lies before explains an earlier moment
-    const Arrow* cause = nullptr;
-    const Arrow* effect = nullptr;
-    for (const Arrow& arrow : input.model.arrows()) {
-        if (arrow.to == coroutine && arrow.to_step <= now && arrow.to_step >= woken &&
-            (!cause || arrow.to_step >= cause->to_step)) {
-            cause = &arrow;
-        }
-        const bool touches = arrow.to == coroutine || arrow.from == coroutine;
-        if (touches && arrow.to_step > now && (!effect || arrow.to_step < effect->to_step)) effect = &arrow;
-        if (arrow.from == coroutine && arrow.from_step == now && arrow.to_step >= now) effect = &arrow;
+    const Arrows& arrows = input.model.arrows();
+    const auto after_now = std::ranges::upper_bound(arrows, now, {}, &Arrow::to_step);
+    const Arrow* cause = cause_of(arrows, after_now, coroutine, state ? state->woken_step : 0);
+    const Arrow* effect = effect_of_now(input.model, after_now, coroutine, now);
+    if (!effect) {
+        const auto next = std::find_if(after_now, arrows.end(), [coroutine](const Arrow& arrow) {
+            return arrow.to == coroutine || arrow.from == coroutine;
+        });
+        if (next != arrows.end()) effect = &*next;
     }
     std::vector<const Arrow*> chosen;
     if (cause) chosen.push_back(cause);

@@ -4,6 +4,7 @@
 
 #include "visualizer/layout/chip.h"
 #include "visualizer/layout/future_view.h"
+#include "visualizer/layout/lit.h"
 #include "visualizer/layout/paragraph.h"
 #include "visualizer/layout/upright_timeline.h"
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr float tag_padding = 7;
 constexpr float tag_most = 320;
+constexpr float tag_least = 16;  // height that its text needs, also in a low lane
 
 void draw_veil_over_future(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
     const float x = std::max(scale.playhead_x(), TimelineScale::labels + 1);
@@ -63,7 +65,8 @@ EventTag event_tag(const PanelInput& input, const TimelineScale& scale) {
     const float width = input.measure(tag.text, Font::code_small_bold) + 2 * tag_padding;
     const float x = scale.playhead_x();
     tag.left_of_playhead = x + width > input.size.w - 4;
-    tag.rect = {tag.left_of_playhead ? x - width : x, top + (metrics.pitch - metrics.bar) / 2, width, metrics.bar};
+    const float height = std::max(metrics.bar, tag_least);
+    tag.rect = {tag.left_of_playhead ? x - width : x, top + (metrics.pitch - height) / 2, width, height};
     return tag;
 }
 
@@ -93,6 +96,7 @@ void draw_playhead(Scene& scene, const PanelInput& input, const TimelineScale& s
 Scene lay_out_timeline(const PanelInput& input) {
     if (stands_upright(input.size)) return lay_out_upright_timeline(input);
     Scene scene;
+    scene.items.reserve(2048);
     const TimelineScale scale(input);
     const LaneMetrics& metrics = scale.metrics();
     scene.scroll = scale.lanes_scroll();
@@ -111,6 +115,7 @@ Scene lay_out_timeline(const PanelInput& input) {
     draw_veil_over_future(scene, input, scale);
     draw_ghosts(scene, input, scale);
     draw_operations(scene, input, scale);
+    draw_lit_steps(scene, input, scale);
     draw_held_words(scene, input, scale);
     draw_arrows(scene, input, scale);
     scene.unclip();

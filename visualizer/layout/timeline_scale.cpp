@@ -199,7 +199,10 @@ std::vector<FoldedStay> TimelineScale::fold_with(const Lane& lane, float from_x,
         // Everything that ends within this pixel is drawn as one; that it ran is what must not be lost.
         const auto after = first_after(stay, lane.stays.end(), within);
         const auto last = std::max(stay + 1, after) - 1;
-        const bool ran = stay->activity == Activity::running || last->activity == Activity::running;
+        // Between two waits it was ready and ran: of three stays in a row one is that.
+        const auto few = last - stay < 3 ? last + 1 : stay + 3;
+        const bool ran = last->activity == Activity::running ||
+                         std::any_of(stay, few, [](const Stay& one) { return one.activity == Activity::running; });
         add_column(folded, {ran ? Activity::running : stay->activity, begin, begin + 1, stay->from, last->to, true});
         drawn_to = begin + 1;
         stay = last + 1;

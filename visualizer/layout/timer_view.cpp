@@ -6,6 +6,7 @@
 #include "visualizer/layout/chip.h"
 #include "visualizer/layout/future_view.h"
 #include "visualizer/layout/inspector_layout.h"
+#include "visualizer/layout/lit.h"
 #include "visualizer/layout/paragraph.h"
 
 namespace co::studio {
@@ -76,10 +77,11 @@ void draw_node(Scene& scene, const PanelInput& input, const HeapEntry& entry, co
     scene.circle(node.center, ring, Ink::waiting_timer, 1.5F);
     scene.pie(node.center, wedge, std::min(1.0F, static_cast<float>(left) / static_cast<float>(whole)),
               Ink::waiting_timer);
-    const bool lit = is_timer ? input.view.hovered_timer == entry.timer
-                              : chip_of(input, entry.coroutine).outline == Outline::hovered;
+    const bool lit =
+        is_timer ? is_timer_lit(input.view, entry.timer) : chip_of(input, entry.coroutine).outline == Outline::hovered;
     if (lit) scene.circle(node.center, ring + 2.5F, Ink::text2, 1.5F);
-    if (!is_timer && entry.coroutine == input.focus()) scene.circle(node.center, ring + 2.5F, Ink::now, 1.5F);
+    const bool selected = is_timer ? input.view.selected_timer == entry.timer : entry.coroutine == input.focus();
+    if (selected) scene.circle(node.center, ring + 2.5F, Ink::now, 1.5F);
 
     const float x = node.center.x + 20;
     const float room = node.words_right - x;

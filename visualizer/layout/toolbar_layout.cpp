@@ -157,7 +157,8 @@ class Row {
     void draw_clock_choice() {
         const bool steps = input_.view.clock == Clock::steps;
         const float first = 18 + measure("steps", steps ? Font::panel_bold : Font::panel);
-        const float second = 18 + measure("virtual", steps ? Font::panel : Font::panel_bold);
+        const char* time = input_.model.has_wall_clock() ? "wall" : "virtual";
+        const float second = 18 + measure(time, steps ? Font::panel : Font::panel_bold);
         const Rect rect = box(first + second + 2, Ink::raised, Ink::border);
         const Rect halves[2] = {{rect.x + 1, top, first, button}, {rect.x + 1 + first, top, second, button}};
         const Rect& on = halves[steps ? 0 : 1];
@@ -168,7 +169,7 @@ class Row {
             command(half, what);
         };
         put(halves[0], "steps", steps, Command::clock_steps);
-        put(halves[1], "virtual", !steps, Command::clock_virtual);
+        put(halves[1], time, !steps, Command::clock_virtual);
     }
 
     /// "EN", "FR", "ZH": a click takes the next one.
@@ -191,8 +192,11 @@ class Row {
                    {.font = Font::prose_bold, .ink = Ink::text2, .align = Align::center});
         command({x_, top, button, button}, Command::help);
         draw_language();
+        x_ -= button;
+        scene.icon(x_ + 6, top + 6, 16, Icon::layout, Ink::text2);
+        command({x_, top, button, button}, Command::reset_layout);
         const float width = 20 + measure("Export", Font::prose);
-        x_ -= gap + width;
+        x_ -= width;
         scene.text(x_ + 10, text_baseline, "Export", {.font = Font::prose, .ink = Ink::text2});
         command({x_, top, width, button}, Command::export_trace);
         return x_;

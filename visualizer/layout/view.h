@@ -4,15 +4,21 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <co/event.h>
 
+#include "visualizer/layout/screen.h"
 #include "visualizer/model/breakpoint.h"
 
 namespace co::studio {
 
+/// What x means: steps, or the run's time, which is a simulated one or a wall clock's.
 enum class Clock : std::uint8_t { steps, virtual_time, wall };
+constexpr std::string_view name(Clock clock) {
+    return clock == Clock::steps ? "steps" : clock == Clock::wall ? "wall" : "virtual";
+}
 
 enum class CodeTab : std::uint8_t { program, twin, solution };
 enum class InspectorTab : std::uint8_t { channels, timers, reactor, processes, stack, waits };
@@ -24,6 +30,8 @@ struct View {
     std::uint32_t hovered = co::trace::nobody;   // a coroutine
     std::optional<std::uint32_t> hovered_channel;
     std::optional<std::uint32_t> hovered_timer;
+    std::optional<std::uint32_t> selected_channel;
+    std::optional<std::uint32_t> selected_timer;
     bool playing = false;
     float speed = 1;   // 1: 400 ms a step
     float flight = 0;  // share of its way that a moved value still has to go
@@ -31,6 +39,8 @@ struct View {
     bool dark = true;
     bool may_choose = true;  // somebody can be chosen to run next, for the program can be run again
     bool choosing = false;   // playing stops wherever somebody can be chosen to run next
+
+    Division division;  // of the window among the panels
 
     Clock clock = Clock::steps;
     float pixels_per_step = 36;    // timeline zoom

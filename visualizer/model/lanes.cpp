@@ -1,5 +1,9 @@
 #include "visualizer/model/lanes.h"
 
+#include <algorithm>
+#include <functional>
+#include <numeric>
+
 #include "visualizer/model/words.h"
 
 namespace co::studio {
@@ -16,6 +20,29 @@ std::string function_of(std::string_view call) {
     if (bracket != std::string_view::npos) return std::string(call.substr(0, bracket));
     // The main coroutine is called after its file, which may be a path.
     return std::string(call.substr(call.find_last_of('/') + 1));
+}
+
+std::vector<std::uint32_t> longest_of(const std::vector<Lane>& lanes, std::size_t most,
+                                      const std::function<double(std::uint32_t)>& time_at) {
+    std::vector<std::uint32_t> longest(lanes.size());
+    std::iota(longest.begin(), longest.end(), 0U);
+    if (longest.size() <= most) return longest;
+    std::uint32_t steps = 1;
+    for (const Lane& lane : lanes) steps = lane.stays.empty() ? steps : std::max(steps, lane.stays.back().to);
+    std::vector<double> lives;
+    for (const Lane& lane : lanes) {
+        if (lane.stays.empty()) {
+            lives.push_back(0);
+            continue;
+        }
+        const Stay& last = lane.stays.back();
+        const std::uint32_t from = lane.stays.front().from, to = last.activity == Activity::done ? last.from : last.to;
+        lives.push_back(static_cast<double>(to - from) / steps + time_at(to) - time_at(from));
+    }
+    std::ranges::stable_sort(longest, std::greater(), [&](std::uint32_t lane) { return lives[lane]; });
+    longest.resize(most);
+    std::ranges::sort(longest);
+    return longest;
 }
 
 void LaneBuilder::before(const Event& event, const State& state) {

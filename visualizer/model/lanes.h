@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -78,6 +79,11 @@ class LaneBuilder {
     /// The step in which a producer parked with a value -> found by the step in which that value took a seat.
     std::unordered_map<std::uint32_t, std::uint32_t> pushed_at_;
 };
+
+/// The indices of the `most` lanes whose coroutines lived longest, in their order: by their shares of the run's steps
+/// and of its time. `time_at`: of a step, as a share of the run's.
+std::vector<std::uint32_t> longest_of(const std::vector<Lane>& lanes, std::size_t most,
+                                      const std::function<double(std::uint32_t)>& time_at);
 
 /// "producer" of `producer("tea")`, "main.lua" of "lessons/main.lua".
 std::string function_of(std::string_view call);

@@ -55,6 +55,35 @@ Problem left_group(const trace::Trace& trace, const State& end, const GroupState
                 "and let somebody wait()."};
 }
 
+/// A wait() that found the count at 0 because nobody had called add() yet, which somebody did later.
+void add_early_waits(std::vector<Problem>& problems, const trace::Trace& trace, std::span<const std::uint32_t> steps,
+                     const State& end) {
+    struct Seen {
+        bool added = false;
+        std::uint32_t early = 0;  // the step of that wait(); 0: none
+    };
+    std::map<std::pair<std::uint32_t, std::uint32_t>, Seen> groups;  // by process and number
+    for (std::uint32_t step = 1; step <= steps.size(); ++step) {
+        const Event& event = trace.events[steps[step - 1]];
+        if (event.kind != EventKind::group_pass && event.kind != EventKind::group_add) continue;
+        Seen& seen = groups[{event.process, event.object}];
+        if (event.kind == EventKind::group_pass && event.text == 0 && !seen.added && seen.early == 0) seen.early = step;
+        if (event.kind != EventKind::group_add) continue;
+        if (!seen.added && seen.early > 0) {
+            const Event& wait = trace.events[steps[seen.early - 1]];
+            problems.push_back(
+                {.kind = ProblemKind::group_early,
+                 .step = seen.early,
+                 .file = file_of(trace, wait.source),
+                 .line = wait.line,
+                 .what = fmt::format("wait() on {} did not wait: the first add() came later, in {} at step {}.",
+                                     group_name(trace, end, event.object), chip_text(event.coroutine), step),
+                 .remedy = "Call add() before the coroutine is started that calls done(), not inside it."});
+        }
+        seen.added = true;
+    }
+}
+
 /// All lateness of one timer, or of one coroutine.
 struct LateOne {
     Late worst{};
@@ -93,6 +122,7 @@ void add_leftovers(std::vector<Problem>& problems, const trace::Trace& trace, st
     for (const ChannelState& channel : end.channels) {
         if (!channel.seats.empty()) problems.push_back(undrained(trace, steps, end, channel));
     }
+    add_early_waits(problems, trace, steps, end);
     for (const GroupState& group : end.groups) {
         if (group.count > 0 && group.waiters.empty()) problems.push_back(left_group(trace, end, group));
     }

@@ -71,6 +71,11 @@ void Model::index_step(std::uint32_t step, State& state, LaneBuilder& lanes) {
 void Model::finish(State state, LaneBuilder& lanes) {
     lanes.finish(state);
     lanes_ = lanes.take_lanes();
+    longest_lanes_ = longest_of(lanes_, 20, [this](std::uint32_t step) {
+        const std::int64_t begin = event(1).time, length = event(steps()).time - begin;
+        const std::int64_t time = event(std::clamp(step, 1U, steps())).time - begin;
+        return length > 0 ? static_cast<double>(time) / static_cast<double>(length) : 0;
+    });
     arrows_ = lanes.take_arrows();
     lateness_ = lateness_builder_.take();
     problems_ = find_problems(trace_, step_events_, state, lateness_);
@@ -134,6 +139,11 @@ void Model::advance(State& state) const {
 }
 
 const Event& Model::event(std::uint32_t step) const { return trace_.events[step_events_.at(step - 1)]; }
+
+bool Model::has_wall_clock() const {
+    if (step_events_.empty()) return false;
+    return event(1).kind == EventKind::start && event(1).value == real_clock;
+}
 
 std::span<const Event> Model::events_after(std::uint32_t step) const {
     return std::span(trace_.events).subspan(end_of(std::min(step, steps())));

@@ -52,6 +52,8 @@ class Model {
   public:
     using Card = studio::Card;
     static constexpr std::uint32_t keyframe_every = 256;  // steps, at least
+    /// The value of a `start` event whose trace was recorded on a real machine, by its clock.
+    static constexpr std::int64_t real_clock = 1;
 
     class Builder;
 
@@ -70,6 +72,8 @@ class Model {
     void advance(State& state) const;
     /// The event of step 1..steps().
     const co::trace::Event& event(std::uint32_t step) const;
+    /// The run was recorded on a real machine: its time is a wall clock's.
+    bool has_wall_clock() const;
     /// What is still to come after `step`: lines, steps and details.
     std::span<const co::trace::Event> events_after(std::uint32_t step) const;
     /// The first step at or after `ns`; steps() when none is.
@@ -84,6 +88,8 @@ class Model {
 
     /// One for each coroutine, by id.
     const std::vector<Lane>& lanes() const { return lanes_; }
+    /// The indices of those that lived longest, in their order: at most 20.
+    const std::vector<std::uint32_t>& longest_lanes() const { return longest_lanes_; }
     /// Null for a coroutine that is not known.
     const Lane* lane(std::uint32_t coroutine) const;
     const std::vector<Arrow>& arrows() const { return arrows_; }
@@ -137,6 +143,7 @@ class Model {
     mutable State recent_;                    // a little before the step that was asked for last: the next is near it
     std::vector<std::uint32_t> switches_;     // steps at which another coroutine runs
     std::vector<Lane> lanes_;
+    std::vector<std::uint32_t> longest_lanes_;
     std::vector<Arrow> arrows_;
     std::vector<OutputLine> output_;
     std::vector<ClockSpan> clock_;

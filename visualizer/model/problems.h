@@ -29,13 +29,14 @@ enum class ProblemKind : std::uint8_t {
     partial_deadlock,  // some wait in a circle, others went on
     late,              // a deadline was met too late
     undrained,         // a value was left in a channel
-    group_left         // a wait group was not done, and nobody waited for it
+    group_left,        // a wait group was not done, and nobody waited for it
+    group_early        // wait() came before the first add(), and so waited for nothing
 };
 
 /// Worth knowing, though the run is none the worse for it: it opens no list by itself.
 constexpr bool is_remark(ProblemKind kind) {
     return kind == ProblemKind::horizon || kind == ProblemKind::late || kind == ProblemKind::undrained ||
-           kind == ProblemKind::group_left;
+           kind == ProblemKind::group_left || kind == ProblemKind::group_early;
 }
 
 /// One finding, with the place and the remedy.

@@ -157,6 +157,9 @@ void State::note_place(const Event& event) {
     if (!coroutine) return;
     coroutine->line = event.line;
     coroutine->source = event.source;
+    if (!trace::is_line(event.kind) || event.value <= 0) return;
+    coroutine->calls = static_cast<std::uint32_t>(std::min<std::int64_t>(event.value, UINT32_MAX));
+    coroutine->most_calls = std::max(coroutine->most_calls, coroutine->calls);
 }
 
 /// go() and resume(): the child runs at once, inside its caller.

@@ -91,6 +91,8 @@ struct CoroutineState {
     std::uint32_t hand = 0;                            // text: the value it was handed, until it runs with it
     std::uint32_t running_inside = co::trace::nobody;  // who runs it by go() or resume(), while it has not waited yet
     bool was_cancelled = false;                        // its last wait
+    std::uint32_t calls = 0;       // of the script, in each other, where it stands; 0: the trace does not tell
+    std::uint32_t most_calls = 0;  // so far
 };
 
 struct Seat {

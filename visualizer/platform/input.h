@@ -90,6 +90,6 @@ using Input = std::variant<KeyPressed, Typed, PointerMoved, PointerLeft, Pointer
                            Dropped, Resized, Closed>;
 
 /// The shape of the mouse's pointer, which says what can be done at a place.
-enum class Pointer : std::uint8_t { arrow, hand, sideways };
+enum class Pointer : std::uint8_t { arrow, hand, sideways, up_and_down };
 
 }  // namespace co::studio

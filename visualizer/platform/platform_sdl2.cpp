@@ -103,7 +103,7 @@ struct Window::Native {
     SDL_GLContext context = nullptr;
     ImGuiContext* imgui = nullptr;
     ImFontAtlas no_fonts;  // until use() brings some, and after they are gone
-    std::array<SDL_Cursor*, 3> pointers{};
+    std::array<SDL_Cursor*, 4> pointers{};
     float scale = 1;
     bool renderer = false;
     Color background;
@@ -207,7 +207,8 @@ Window::Window(const Options& options) : native_(std::make_unique<Native>()) {
     native_->scale = options.scale > 0 ? options.scale : options.offscreen ? 1 : scale_of_screen();
     native_->open(options);
     native_->open_imgui();
-    const std::array shapes{SDL_SYSTEM_CURSOR_ARROW, SDL_SYSTEM_CURSOR_HAND, SDL_SYSTEM_CURSOR_SIZEWE};
+    const std::array shapes{SDL_SYSTEM_CURSOR_ARROW, SDL_SYSTEM_CURSOR_HAND, SDL_SYSTEM_CURSOR_SIZEWE,
+                            SDL_SYSTEM_CURSOR_SIZENS};
     std::transform(shapes.begin(), shapes.end(), native_->pointers.begin(), SDL_CreateSystemCursor);
     SDL_StartTextInput();
 }

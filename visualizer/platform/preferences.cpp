@@ -21,6 +21,14 @@ Value value_or(const json& object, const char* key, Value usual) {
     }
 }
 
+/// Sizes that no longer fit are clamped when the panels are placed.
+Division division_of(const json& object) {
+    const json panels = value_or<json>(object, "panels", {});
+    if (!panels.is_object()) return {};
+    const auto size = [&](const char* panel) { return std::clamp(value_or(panels, panel, 0.0F), 0.0F, 8192.0F); };
+    return {size("lesson"), size("code"), size("timeline"), size("bottom")};
+}
+
 }  // namespace
 
 std::filesystem::path preferences_file() {
@@ -41,6 +49,7 @@ Preferences load_preferences(const std::filesystem::path& file) {
     preferences.size.h = std::clamp(value_or(object, "height", preferences.size.h), 640.0F, 8192.0F);
     preferences.speed = value_or(object, "speed", preferences.speed);
     preferences.language = value_or(object, "language", preferences.language);
+    preferences.division = division_of(object);
     return preferences;
 }
 
@@ -52,7 +61,12 @@ bool save_preferences(const Preferences& preferences, const std::filesystem::pat
                       {"width", preferences.size.w},
                       {"height", preferences.size.h},
                       {"speed", preferences.speed},
-                      {"language", preferences.language}};
+                      {"language", preferences.language},
+                      {"panels",
+                       {{"lesson", preferences.division.lesson},
+                        {"code", preferences.division.code},
+                        {"timeline", preferences.division.timeline},
+                        {"bottom", preferences.division.bottom}}}};
     // Written beside and renamed: a studio killed half-way leaves the old file whole.
     const std::filesystem::path fresh = file.string() + ".new";
     std::ofstream out(fresh);

@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <string>
 
-#include "visualizer/layout/scene.h"
+#include "visualizer/layout/screen.h"
 #include "visualizer/theme/theme.h"
 
 namespace co::studio {
@@ -18,6 +18,7 @@ struct Preferences {
     Size size{1280, 800};
     float speed = 1;
     std::string language = "en";  // of the lessons' words
+    Division division{};          // of the window among the panels
     friend bool operator==(const Preferences&, const Preferences&) = default;
 };
 

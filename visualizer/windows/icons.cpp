@@ -127,6 +127,9 @@ void picture(Pen& pen, Icon icon) {
             return pen.path({{4, 2}, {4, 14}}, 1.6F), pen.polygon({{4, 2.5F}, {13, 5}, {4, 8.5F}});
         case Icon::search:
             return pen.ring({7, 7}, 4, 1.5F), pen.path({{10, 10}, {13.5F, 13.5F}}, 1.5F);
+        case Icon::layout:
+            pen.path({{2, 3}, {14, 3}, {14, 13}, {2, 13}, {2, 3}}, 1.5F);
+            return pen.path({{7, 3}, {7, 9}}, 1.5F), pen.path({{2, 9}, {14, 9}}, 1.5F);
         case Icon::sun:
             return sun(pen);
         case Icon::moon:

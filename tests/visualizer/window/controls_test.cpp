@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/visualizer/window/folder.h"
 #include "visualizer/file_workshop.h"
 #include "visualizer/layout/timeline_scale.h"
@@ -178,6 +180,47 @@ TEST_CASE("controls: a lane under the mouse counts as its coroutine") {
     desk.take(PointerMoved{desk.on_timeline(8, desk.scale().lane_top(1) + 10)});
     CHECK(desk.view().hovered == desk.session.model().lanes()[1].coroutine);
     CHECK(desk.controls.pointer() == Pointer::sideways);
+}
+
+TEST_CASE("controls: a channel that is clicked stays lit, at its coroutines, steps and events, until Esc") {
+    Desk desk(17);
+    const auto lit = [&](Panel panel, Ink ink, float height) {
+        const Frame shown = desk.frame();
+        const auto& items = shown.find(panel)->scene.items;
+        return std::count_if(items.begin(), items.end(), [&](const Item& item) {
+            const auto* fill = std::get_if<FillRect>(&item);
+            return fill && fill->ink == ink && fill->rect.h == height;
+        });
+    };
+    desk.session.view().bottom_tab = BottomTab::events;
+    const Point channel = desk.middle_of(Panel::inspector, Target::channel, 1);
+    CHECK(lit(Panel::timeline, Ink::text1, 2) == 0);
+    desk.take(PointerPressed{channel});
+    desk.take(PointerReleased{channel});
+    desk.take(PointerLeft{});
+    CHECK(desk.view().selected_channel == 1);
+    CHECK(lit(Panel::timeline, Ink::text1, 2) == 5);  // chan, and each push and pop
+    CHECK(lit(Panel::bottom, Ink::text2, 18) > 0);
+    desk.press(KeyCode::escape);
+    CHECK_FALSE(desk.view().selected_channel);
+    CHECK(lit(Panel::bottom, Ink::text2, 18) == 0);
+}
+
+TEST_CASE("controls: the lines between panels are dragged, and Reset layout takes them back") {
+    Desk desk(20);
+    const Screen before = *desk.frame().screen;
+    const Point line{before.inspector.x - 1, 200};
+    desk.take(PointerMoved{line});
+    CHECK(desk.controls.pointer() == Pointer::sideways);
+    desk.take(PointerPressed{line});
+    desk.take(PointerMoved{{line.x + 60, 240}});
+    desk.take(PointerReleased{});
+    CHECK(desk.frame().screen->inspector.w == before.inspector.w - 60);
+    CHECK(desk.session.preferences(desk.size).division.code == before.code.w + 60);
+    desk.take(PointerMoved{{600, desk.frame().screen->bottom.y}});
+    CHECK(desk.controls.pointer() == Pointer::up_and_down);
+    desk.click(desk.middle_of(Panel::toolbar, Target::command, number(Command::reset_layout)));
+    CHECK(desk.frame().screen->inspector == before.inspector);
 }
 
 TEST_CASE("controls: tabs open, a source line takes the playhead there") {

@@ -96,6 +96,8 @@ TEST_CASE("walk: one whole lesson by the keyboard alone") {
     CHECK(walk.session().model().event(walk.view().cursor).line == walk.view().breakpoints[0].id);
     walk.type(U"i");
     CHECK(walk.shows(Panel::inspector, "Timer heap"));
+    walk.type(U"ii");
+    CHECK(walk.shows(Panel::inspector, "Calls in each other"));
     walk.type(U"i");
     CHECK(walk.shows(Panel::inspector, "Who waits"));
     walk.type(U"bb");
