@@ -3,6 +3,9 @@ file(GLOB test_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/core/*.cpp
 # Server and clients make no new demand on switching, and their tests take longer than all others together.
 list(FILTER test_sources EXCLUDE REGEX "/(client|dispatch|http|plain_array|pool|scoreboard|served|server|task_book)[a-z_]*\\.cpp$")
 add_executable(test_core_wasm test_main.cpp ${test_sources} $<TARGET_OBJECTS:costudio_context>)
+file(GLOB kernel_tests "${PROJECT_SOURCE_DIR}/tests/core/kernel_*_test.cpp") # named by their line
+set_source_files_properties(${kernel_tests} test_main.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+costudio_compile_together(test_core_wasm)
 target_include_directories(test_core_wasm PRIVATE "${PROJECT_SOURCE_DIR}")
 target_compile_options(test_core_wasm PRIVATE -O1)
 target_link_options(test_core_wasm PRIVATE -O1 -sASYNCIFY -sSTACK_OVERFLOW_CHECK=2 -sALLOW_MEMORY_GROWTH

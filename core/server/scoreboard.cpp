@@ -5,8 +5,8 @@
 namespace co::server {
 namespace {
 
-constexpr std::size_t line = 64;  // bytes of a cache line: parts of the memory do not share one
-constexpr std::size_t rounded(std::size_t bytes) { return (bytes + line - 1) / line * line; }
+constexpr std::size_t cache_line = 64;  // bytes of a cache line: parts of the memory do not share one
+constexpr std::size_t rounded(std::size_t bytes) { return (bytes + cache_line - 1) / cache_line * cache_line; }
 
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free, "an atomic with a lock works in one process only");
 

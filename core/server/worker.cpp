@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 // Nothing tells when a coroutine that the program itself started has ended, so a worker that wants to stop looks.
-constexpr Duration look_again = 1ms;
+constexpr Duration idle_check = 1ms;
 
 // A connection that would stay is told to go by its next answer; so long a worker of BASE mode waits for that request.
 constexpr Duration farewell_time = 200ms;
@@ -139,7 +139,7 @@ void Worker::drain() {
     const TimePoint farewell = std::min(until, co::now() + farewell_time);
     while (role_.settings().reload_async && co::now() < until &&
            (!is_idle() || (owes_farewells() && co::now() < farewell)))
-        co::sleep(look_again);
+        co::sleep(idle_check);
     if (is_base()) connections_.close_all(until);
     if (const auto& stop = role_.events().worker_stop) stop(role_.self().index);
     role_.post().flush(until);

@@ -10,10 +10,10 @@ struct Named {
     std::string_view name;
 };
 
-constexpr std::size_t kinds = static_cast<std::size_t>(last_kind) + 1;
+constexpr std::size_t kind_number = static_cast<std::size_t>(last_kind) + 1;
 
 // In the order of the kinds, so that a kind is its own place here.
-constexpr std::array<Named, kinds> all_names = {{
+constexpr std::array<Named, kind_number> all_names = {{
     {EventKind::start, "start"},
     {EventKind::go, "go"},
     {EventKind::resume, "resume"},
@@ -116,7 +116,7 @@ constexpr std::array<Named, kinds> all_names = {{
 }};
 
 constexpr bool is_in_order() {
-    for (std::size_t place = 0; place < kinds; ++place)
+    for (std::size_t place = 0; place < kind_number; ++place)
         if (all_names[place].kind != static_cast<EventKind>(place)) return false;
     return true;
 }
@@ -126,7 +126,7 @@ static_assert(is_in_order(), "an EventKind has no name, or names stand in anothe
 
 std::string_view name(EventKind kind) {
     const auto place = static_cast<std::size_t>(kind);
-    return place < kinds ? all_names[place].name : "unknown";
+    return place < kind_number ? all_names[place].name : "unknown";
 }
 
 std::string_view name(LoopPhase phase) {

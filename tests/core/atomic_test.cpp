@@ -1,24 +1,12 @@
 #include <co/atomic.h>
-#include <co/machine.h>
 #include <co/shared_lock.h>
 #include <doctest/doctest.h>
 
-#include "tests/core/simulated.h"
+#include "tests/core/on_machine.h"
 
 using namespace co::test;
 
 namespace {
-
-template <typename Test>
-void on_machine(Test test, std::uint64_t seed = 0) {
-    co::sim::Machine machine({.seed = seed});
-    machine.host("app").start(test);
-    machine.run();
-    CHECK(machine.failures() == Words{});
-    CHECK(machine.stats().shared_segments == 0);
-    CHECK(machine.stats().descriptors == 0);
-    CHECK(machine.stats().alive == 0);
-}
 
 /// Runs `main` on a scheduler in a process of its own, and reaps it when it has ended.
 template <typename Main>

@@ -9,7 +9,7 @@ namespace {
 
 /// Asks again and again on one connection, and on a new one when the server closes it, until it is told to stop. Each
 /// answer begins with the number of its worker.
-struct Client {
+struct SteadyClient {
     int answered = 0;
     int closed = 0;
     int closed_unduly = 0;  // while that connection's worker was alive
@@ -55,19 +55,19 @@ struct Client {
 
 /// `action` while `clients` are at work; what became of them.
 template <std::size_t count, typename Action>
-std::array<Client, count> under_load(Served& served, const std::string* killed, Action action) {
-    std::array<Client, count> clients;
-    for (Client& client : clients) client.killed = killed;
+std::array<SteadyClient, count> under_load(Served& served, const std::string* killed, Action action) {
+    std::array<SteadyClient, count> clients;
+    for (SteadyClient& client : clients) client.killed = killed;
     served.visit([&] {
         served.await_starts(served.server.settings().workers);
         bool stops = false;
         WaitGroup group;
-        for (Client& client : clients) group.go([&] { client.run(served, stops); });
+        for (SteadyClient& client : clients) group.go([&] { client.run(served, stops); });
         action();
         stops = true;
         group.wait();
     });
-    for (const Client& client : clients) {
+    for (const SteadyClient& client : clients) {
         CHECK(client.wrong == 0);
         CHECK(client.answered > 0);
     }
@@ -104,7 +104,7 @@ SERVER_TEST("kill -9 of workers under load: each is replaced within 1 s, and cos
             CHECK(is_within(co::now() - killed, Duration(1s)));
         }
     });
-    for (const Client& client : clients) CHECK(client.closed_unduly == 0);
+    for (const SteadyClient& client : clients) CHECK(client.closed_unduly == 0);
     CHECK(served.starts == 3 + kills);
 }
 
@@ -117,7 +117,7 @@ SERVER_TEST("reloads under load fail no request") {
             served.await_starts(2 + 2 * (reload + 1));
         }
     });
-    for (const Client& client : clients) CHECK(client.closed == 0);
+    for (const SteadyClient& client : clients) CHECK(client.closed == 0);
     CHECK(served.log.empty());
 }
 

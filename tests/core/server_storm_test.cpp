@@ -9,7 +9,7 @@ namespace co::test {
 namespace {
 
 /// Asks one question after the other; counts what became of them.
-struct Client {
+struct StormClient {
     int asked = 0;
     int answered = 0;
     int closed = 0;
@@ -76,7 +76,7 @@ void storm(std::uint64_t seed, ServerMode mode) {
         co::blocking::compute(1ms);
         task.finish(task.data());
     });
-    std::array<Client, 4> clients;
+    std::array<StormClient, 4> clients;
     served.visit([&] {
         WaitGroup group;
         for (std::size_t i = 0; i < clients.size(); ++i)
@@ -93,7 +93,7 @@ void storm(std::uint64_t seed, ServerMode mode) {
         });
         group.wait();
     });
-    for (const Client& client : clients) {
+    for (const StormClient& client : clients) {
         for (const std::string& wrong : client.wrong) FAIL_CHECK(wrong);
         CHECK(client.asked == client.answered + client.closed);
         CHECK(client.answered > 0);

@@ -4,22 +4,12 @@
 
 #include <map>
 
-#include "tests/core/simulated.h"
+#include "tests/core/on_machine.h"
 
 using namespace co::test;
 using co::ColumnType;
 
 namespace {
-
-/// Runs `test` as the only process of a machine.
-template <typename Test>
-void on_machine(Test test) {
-    co::sim::Machine machine;
-    machine.host("app").start(test);
-    machine.run();
-    CHECK(machine.failures() == Words{});
-    CHECK(machine.stats().shared_segments == 0);
-}
 
 std::vector<co::Column> people() {
     return {{"name", ColumnType::text, 8}, {"age", ColumnType::integer}, {"height", ColumnType::floating}};

@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <regex>
 #include <set>
-#include <sstream>
 
 #include "tests/project/code_text.h"
 
@@ -17,13 +15,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view additions = "wasm/ranges.h";
 constexpr std::array missing_headers = {"expected", "format",     "generator", "print",
                                         "ranges",   "stop_token", "syncstream"};
-
-std::string text_of(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    return text.str();
-}
 
 unsigned line_of(const std::string& text, std::ptrdiff_t place) {
     return 1 + static_cast<unsigned>(std::count(text.begin(), text.begin() + place, '\n'));

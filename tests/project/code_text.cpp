@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cctype>
+#include <fstream>
+#include <sstream>
 
 namespace co::project {
 namespace {
-
-bool is_word(char letter) { return std::isalnum(static_cast<unsigned char>(letter)) || letter == '_'; }
 
 // Where what begins at `begin` is over.
 class Literals {
@@ -79,6 +79,15 @@ std::string code_only(std::string_view text) {
         at = std::max(end, at + 1);
     }
     return code;
+}
+
+bool is_word(char letter) { return std::isalnum(static_cast<unsigned char>(letter)) || letter == '_'; }
+
+std::string text_of(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    return text.str();
 }
 
 }  // namespace co::project

@@ -4,10 +4,10 @@
 #include <cctype>
 #include <regex>
 
+#include "tests/project/code_text.h"
+
 namespace co::project {
 namespace {
-
-bool is_word(char letter) { return std::isalnum(static_cast<unsigned char>(letter)) || letter == '_'; }
 
 // `map<int, vector<int>> all(int, int)` without what the brackets hold: `map<> all()`.
 std::string without_contents(std::string_view text, char open, char close) {

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <fstream>
-#include <sstream>
 
 #include "tests/project/code_text.h"
 #include "tests/project/declaration.h"
@@ -128,14 +126,7 @@ class Scan {
     std::vector<Violation> violations_;
 };
 
-std::string text_of(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    return text.str();
-}
-
-void check_file(const fs::path& root, const std::string& file, std::vector<Violation>& violations) {
+void check_size(const fs::path& root, const std::string& file, std::vector<Violation>& violations) {
     const std::string text = text_of(root / file);
     const auto lines = static_cast<unsigned>(std::ranges::count(text, '\n'));
     if (file.ends_with(".h") && lines > most_header_lines) {
@@ -160,7 +151,7 @@ std::vector<Violation> check_size(const fs::path& root) {
     }
     std::ranges::sort(files);
     std::vector<Violation> violations;
-    for (const std::string& file : files) check_file(root, file, violations);
+    for (const std::string& file : files) check_size(root, file, violations);
     return violations;
 }
 
