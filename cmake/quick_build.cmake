@@ -11,9 +11,14 @@ function(costudio_compile_together)
 endfunction()
 
 # costudio_read_headers_once(TARGET HEADER...): these headers once for all of the target's sources, beside the standard
-# library's that nearly all of them need.
+# library's that nearly all of them need. A header of this project stands as it is included: "lessons/host/host.h".
 function(costudio_read_headers_once target)
     if(COSTUDIO_QUICK_BUILD)
+        list(TRANSFORM ARGN PREPEND "${PROJECT_SOURCE_DIR}/" REGEX "^[a-z]")
         target_precompile_headers(${target} PRIVATE <algorithm> <functional> <memory> <optional> <string> <vector> ${ARGN})
     endif()
 endfunction()
+
+# What the sources of the lessons' host and those of the studio's view have in common, on every platform.
+set(COSTUDIO_HOST_HEADERS lessons/host/host.h lessons/host/binding.h lessons/host/bindings.h)
+set(COSTUDIO_VIEW_HEADERS visualizer/layout/panel.h visualizer/layout/paragraph.h visualizer/model/words.h)

@@ -25,7 +25,7 @@ add_library(costudio_host STATIC ${host_sources} ${format_sources})
 target_include_directories(costudio_host PUBLIC "${PROJECT_SOURCE_DIR}")
 target_link_libraries(costudio_host PUBLIC costudio_core costudio_lua costudio_fmt PRIVATE costudio_warnings)
 
-costudio_read_headers_once(costudio_host)
+costudio_read_headers_once(costudio_host ${COSTUDIO_HOST_HEADERS})
 
 # What never switches coroutines need not be able to: Asyncify leaves the functions in never_switches.txt alone, and the
 # module becomes a sixth smaller. Nothing below one of them may wait. Lua's own are not among them: wherever an error may

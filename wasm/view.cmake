@@ -22,7 +22,7 @@ add_library(costudio_view_parts STATIC ${view_sources} ${format_sources}
                                        "${PROJECT_SOURCE_DIR}/lessons/host/saved_run.cpp")
 target_include_directories(costudio_view_parts PUBLIC "${PROJECT_SOURCE_DIR}")
 target_link_libraries(costudio_view_parts PUBLIC costudio_core costudio_imgui costudio_fmt PRIVATE costudio_warnings)
-costudio_read_headers_once(costudio_view_parts)
+costudio_read_headers_once(costudio_view_parts ${COSTUDIO_VIEW_HEADERS})
 
 add_executable(costudio_view view.cpp page.cpp page_workshop.cpp)
 module(costudio_view)
