@@ -90,7 +90,7 @@ std::string ip6_text(const Address& address) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
     for (std::size_t part = 0; part < 16; part += 2) {
-        const unsigned value = address.ip[part] << 8 | address.ip[part + 1];
+        const unsigned value = unsigned{address.ip[part]} << 8 | address.ip[part + 1];
         std::string group;
         for (int shift = 12; shift >= 0; shift -= 4)
             if (const unsigned digit = value >> shift & 15; digit || !group.empty() || shift == 0)

@@ -42,9 +42,7 @@ std::string_view name(LockStatus status) {
 SharedLock::SharedLock() : SharedLock(Scheduler::current().kernel()) {}
 
 SharedLock::SharedLock(Kernel& kernel)
-    : kernel_(kernel),
-      memory_(kernel, sizeof(State)),
-      waiters_(std::make_unique<SharedWaiters>(kernel, state().waiters)) {}
+    : memory_(kernel, sizeof(State)), waiters_(std::make_unique<SharedWaiters>(kernel, state().waiters)) {}
 
 SharedLock::~SharedLock() = default;
 

@@ -101,7 +101,7 @@ void Connection::transmit(int side, Segment segment) {
 void Connection::attempt(int side, std::uint64_t number) {
     Flow& flow = flows_[side];
     if (number < flow.first_in_flight || number >= flow.first_in_flight + flow.flight.size()) return;
-    Segment& segment = flow.flight[number - flow.first_in_flight];
+    Segment& segment = flow.flight[static_cast<std::size_t>(number - flow.first_in_flight)];
     Computer &from = *hosts_[side], &to = *hosts_[1 - side];
     note(EventKind::segment_sent, side, segment);
     auto self = shared_from_this();
@@ -119,7 +119,7 @@ void Connection::attempt(int side, std::uint64_t number) {
 void Connection::arrive(int side, std::uint64_t number) {
     Flow& flow = flows_[side];
     if (number < flow.first_in_flight || number >= flow.first_in_flight + flow.flight.size()) return;
-    flow.flight[number - flow.first_in_flight].has_arrived = true;
+    flow.flight[static_cast<std::size_t>(number - flow.first_in_flight)].has_arrived = true;
     while (!flow.flight.empty() && flow.flight.front().has_arrived) {
         Segment segment = std::move(flow.flight.front());
         flow.flight.pop_front();

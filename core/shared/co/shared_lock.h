@@ -48,7 +48,6 @@ class SharedLock {
     bool is_mine() const;
     bool take(LockStatus& how);
 
-    Kernel& kernel_;
     SharedMemory memory_;
     std::unique_ptr<SharedWaiters> waiters_;
 };
