@@ -1,6 +1,7 @@
 #include <co/datagram_socket.h>
 
 #include "first_bytes.h"
+#include "way.h"
 
 namespace co {
 
@@ -31,7 +32,7 @@ Result<DatagramSocket> DatagramSocket::connect(const Address& peer) {
     if (!opened) return opened.error();
     DatagramSocket socket(*opened);
     if (auto done = socket.kernel().connect(socket.fd(), peer); !done) return done.error();
-    socket.record(EventKind::connect, 0, to_string(peer));
+    tell_way(EventKind::connect, socket.fd(), 0, " > ", peer);
     return socket;
 }
 

@@ -1,5 +1,7 @@
 #include <co/listener.h>
 
+#include "way.h"
+
 namespace co {
 
 using trace::EventKind;
@@ -22,9 +24,7 @@ Result<Listener> Listener::open(const Address& address, ListenOptions options) {
 Result<Stream> Listener::accept(Deadline deadline) {
     auto accepted = retry(Direction::read, deadline, [&] { return kernel().accept(fd()); });
     if (!accepted) return accepted.error();
-    Scheduler::current().record(EventKind::accept, {.object = static_cast<std::uint32_t>(accepted->fd),
-                                                    .value = static_cast<std::int64_t>(fd()),
-                                                    .text = to_string(accepted->peer)});
+    tell_way(EventKind::accept, accepted->fd, static_cast<std::int64_t>(fd()), " < ", accepted->peer);
     return Stream(accepted->fd);
 }
 

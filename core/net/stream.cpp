@@ -4,6 +4,7 @@
 
 #include "failure_text.h"
 #include "first_bytes.h"
+#include "way.h"
 
 namespace co {
 
@@ -16,7 +17,7 @@ Result<Stream> Stream::connect(const Address& address, Deadline deadline) {
     Stream stream(*opened);
     auto started = kernel.connect(stream.fd(), address);
     bool is_on_its_way = started.error() == std::errc::operation_in_progress;
-    stream.record(EventKind::connect, 0, to_string(address));
+    tell_way(EventKind::connect, stream.fd(), 0, " > ", address);
     Result<void> outcome = started;
     if (is_on_its_way) outcome = stream.wait(Direction::write, deadline);
     if (is_on_its_way && outcome) outcome = kernel.take_error(stream.fd());

@@ -130,8 +130,10 @@ void Reactor::set_interest(Fd fd, Watched& watched, Readiness interest) {
 bool Reactor::wake_first(Fd fd, WaitQueue& queue, Direction direction) {
     WaitNode* first = queue.front();
     if (!first) return false;
-    scheduler_.record(EventKind::fd_ready,
-                      {.object = number(fd), .other = id_of(*first->coroutine), .text = name(direction)});
+    scheduler_.record(EventKind::fd_ready, {.object = number(fd),
+                                            .other = id_of(*first->coroutine),
+                                            .value = direction == Direction::write,
+                                            .text = name(direction)});
     scheduler_.wake(*first->coroutine, WaitStatus::ok);
     return true;
 }

@@ -1,5 +1,6 @@
 // How a stream comes to be: binding, the handshake, and what goes wrong with it.
 #include <algorithm>
+#include <utility>
 
 #include "listener.h"
 #include "world.h"
@@ -95,7 +96,15 @@ void StreamEnd::knock(int tries) {
             world_.engine.at(*arrival, [self, &target] { self->knock_arrived(target); });
         if (!is_connecting_) return;
     }
-    world_.engine.after(first_knock_retry * (1 << tries), [self, tries] { self->knock(tries + 1); });
+    next_knock_ = &world_.engine.after(first_knock_retry * (1 << tries), [self, tries] {
+        self->next_knock_ = nullptr;
+        self->knock(tries + 1);
+    });
+}
+
+/// Else the machine would stay awake for it.
+void StreamEnd::stop_knocking() {
+    if (Alarm* next = std::exchange(next_knock_, nullptr)) world_.engine.call_off(*next);
 }
 
 void StreamEnd::knock_arrived(Computer& target) {
@@ -107,6 +116,7 @@ void StreamEnd::knock_arrived(Computer& target) {
     auto answer = listener->answer(self);
     auto established = [self] {
         self->is_connecting_ = false;
+        self->stop_knocking();
         self->changed();
     };
     auto announced = [listener = std::static_pointer_cast<Listener>(listener->shared_from_this()), answer] {

@@ -7,12 +7,19 @@
 
 namespace co::sim {
 
-void Engine::at(TimePoint moment, Callable action) {
+Alarm& Engine::at(TimePoint moment, Callable action) {
     if (free_actions_.empty()) free_actions_.push_back(&actions_.emplace_back());
     Alarm& alarm = *free_actions_.back();
     free_actions_.pop_back();
     alarm.action = std::move(action);
     alarms_.add(alarm, std::max(moment, now_));
+    return alarm;
+}
+
+void Engine::call_off(Alarm& alarm) {
+    alarms_.remove(alarm);
+    free_actions_.push_back(&alarm);
+    alarm.action = {};  // last: what it held may be all that keeps its owner
 }
 
 void Engine::adopt(Thread& driver) {

@@ -57,8 +57,10 @@ class Engine {
     TimePoint now() const { return now_; }
 
     /// Does `action` at that moment. It must not wait.
-    void at(TimePoint moment, Callable action);
-    void after(Duration delay, Callable action) { at(now_ + delay, std::move(action)); }
+    Alarm& at(TimePoint moment, Callable action);
+    Alarm& after(Duration delay, Callable action) { return at(now_ + delay, std::move(action)); }
+    /// What at() has set and has not done yet is not to be done.
+    void call_off(Alarm& alarm);
 
     /// The thread that runs now, on the caller's own stack.
     void adopt(Thread& driver);

@@ -120,6 +120,7 @@ Result<void> StreamEnd::shut_down(ShutdownHow how) {
 
 void StreamEnd::failed(std::errc why) {
     is_connecting_ = false;
+    stop_knocking();
     is_broken_ = true;
     failure_ = why;
     changed();
@@ -127,6 +128,7 @@ void StreamEnd::failed(std::errc why) {
 
 void StreamEnd::closed() {
     is_closed_ = true;
+    stop_knocking();
     if (bound_) bound_->closed();
     if (!connection_) return;
     auto connection = connection_;  // outlives this end

@@ -22,6 +22,7 @@
 
 namespace co::sim {
 
+struct Alarm;
 class StreamEnd;
 class Listener;
 
@@ -144,6 +145,7 @@ class StreamEnd final : public OpenFile {
 
     Result<void> connect_unix(const Address& address);
     void knock(int tries);
+    void stop_knocking();
     void knock_arrived(Computer& target);
     void refused();
     std::optional<std::error_code> take_failure();
@@ -157,6 +159,7 @@ class StreamEnd final : public OpenFile {
     std::shared_ptr<Listener> bound_;  // holds the port, from bind() on
     std::shared_ptr<Connection> connection_;
     int side_ = 0;
+    Alarm* next_knock_ = nullptr;  // while it is set
     bool is_connecting_ = false;
     bool is_closed_ = false;
     bool reads_no_more_ = false;

@@ -57,6 +57,15 @@ TEST_CASE("machine: latency is the way to the middle and on; connecting takes a 
     CHECK(machine.failures() == Words{});
 }
 
+TEST_CASE("machine: once a connection stands nothing keeps the machine awake: the handshake is not tried again") {
+    co::sim::Machine machine;
+    machine.host("app", {.latency = 2ms}).start(echo_server);
+    machine.host("client", {.latency = 3ms}).start([&] { CHECK(co::Stream::connect(door_address)); });
+    machine.run();
+    CHECK(machine.now() < co::TimePoint(100ms));
+    CHECK(machine.failures() == Words{});
+}
+
 TEST_CASE("machine: bandwidth makes bytes take their time") {
     co::sim::Machine machine;
     machine.host("app").start(echo_server);

@@ -174,3 +174,22 @@ TEST_CASE("net: a server without timers runs to its horizon, and serves until th
     CHECK(run.said.size() == 2);
     CHECK(run.ended_at == 50ms);
 }
+
+TEST_CASE("net: a trace has both addresses of a connection, at either end") {
+    Simulated run([](Words&) {
+        auto door = *co::Listener::open(any_port);
+        const auto address = *door.local_address();
+        co::go([&] { CHECK(co::Stream::connect(address, 1s)); });
+        CHECK(door.accept(1s));
+    });
+    Words asked, taken;
+    for (const auto& event : run.trace.events) {
+        if (event.kind == co::trace::EventKind::connect) asked.emplace_back(run.trace.text(event));
+        if (event.kind == co::trace::EventKind::accept) taken.emplace_back(run.trace.text(event));
+    }
+    REQUIRE(asked.size() == 1);
+    REQUIRE(taken.size() == 1);
+    const std::size_t arrow = asked[0].find(" > ");
+    REQUIRE(arrow != std::string::npos);
+    CHECK(taken[0] == asked[0].substr(arrow + 3) + " < " + asked[0].substr(0, arrow));
+}

@@ -81,7 +81,7 @@ enum class EventKind : std::uint8_t {
     // -- descriptors: object is the descriptor -----------------------------------------------------------------------
     fd_wait,    // step: `coroutine` parks until it is ready. value: deadline (ns) or forever; text: "read" or "write"
     fd_pass,    // step: it did not park. text: the reason ("timeout")
-    fd_ready,   // step: it is ready. other: the coroutine that waited for it, or nobody; text: "read" or "write"
+    fd_ready,   // step: it is ready. other: who waited for it; value: 0 to read, 1 to write; text: the same in words
     fd_watch,   // detail: what the loop watches it for changed. value: 1 read, 2 write, 3 both, 0 no more
     loop_wait,  // step: the loop gives its thread to the kernel. value: until (ns) or forever; other: descriptors
                 // watched
