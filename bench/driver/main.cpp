@@ -22,7 +22,7 @@ struct Wishes {
 
 std::vector<std::string> all_groups() {
     std::vector<std::string> groups;
-    for (const Row& row : rows())
+    for (const Row& row : core_rows())
         if (groups.empty() || groups.back() != row.group) groups.emplace_back(row.group);
     return groups;
 }
@@ -50,7 +50,8 @@ Comparison compare(const std::vector<Contestant>& contestants, const Wishes& wis
 
 void run(const std::filesystem::path& folder, const Wishes& wishes) {
     const std::vector<Contestant> contestants = all_contestants(folder);
-    Circumstances how{.rounds = wishes.rounds, .is_pinned = pin_to_one_core(), .load_before = load()};
+    Circumstances how{
+        .rows = core_rows(), .rounds = wishes.rounds, .is_pinned = pin_to_one_core(), .load_before = load()};
     const Comparison comparison = compare(contestants, wishes);
     how.load_after = load();
     if (wishes.as_json)

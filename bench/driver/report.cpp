@@ -78,9 +78,9 @@ std::vector<Contestant> those_there(const std::vector<Contestant>& contestants) 
 
 std::string notes(const std::vector<Contestant>& contestants, const Circumstances& how) {
     std::string text = fmt::format(
-        "\nMedians of {} round{} in turns, CPU time of the whole process{}; in brackets the rounds' least and most.\n"
+        "\nMedians of {} round{} in turns, {}{}; in brackets the rounds' least and most.\n"
         "An aim moves with the machine: see docs/performance.md.\n",
-        how.rounds, how.rounds == 1 ? "" : "s", how.is_pinned ? ", on one core" : ", on any core");
+        how.rounds, how.rounds == 1 ? "" : "s", how.what, how.is_pinned ? ", on one core" : ", on any core");
     if (std::max(how.load_before, how.load_after) > quiet_load)
         text +=
             fmt::format("The machine was busy (load {:.1f} before, {:.1f} after): trust the ratios, not the figures.\n",
@@ -122,7 +122,7 @@ std::string table_of(const Comparison& comparison, const std::vector<Contestant>
     for (const Contestant& contestant : shown) head.push_back(contestant.name);
     head.insert(head.end(), {"times the floor", "times the best peer", "aim"});
     std::vector<std::vector<std::string>> lines{head};
-    for (const Row& row : rows())
+    for (const Row& row : how.rows)
         if (comparison.figure(row.name, ours)) lines.push_back(cells_of(comparison, shown, row));
     return laid_out(lines, 1, 1 + shown.size()) + notes(contestants, how);
 }
@@ -132,7 +132,7 @@ ordered_json json_of(const Comparison& comparison, const std::vector<Contestant>
     ordered_json json{{"rounds", how.rounds},
                       {"pinned_to_one_core", how.is_pinned},
                       {"load", {{"before", how.load_before}, {"after", how.load_after}}}};
-    for (const Row& row : rows())
+    for (const Row& row : how.rows)
         if (comparison.figure(row.name, ours))
             json["rows"].push_back(json_of(comparison, those_there(contestants), row));
     json["skipped"] = ordered_json::array();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,8 @@ namespace co::bench {
 
 /// What the run was like.
 struct Circumstances {
+    std::span<const Row> rows{};
+    std::string what = "CPU time of the whole process";  // the figures are
     int rounds = 0;
     bool is_pinned = false;
     double load_before = 0;  // processes that wanted to run, over the last minute

@@ -7,7 +7,7 @@
 
 namespace co::bench {
 
-enum class Unit { nanoseconds, milliseconds, bytes };
+enum class Unit { nanoseconds, microseconds, milliseconds, cpu_seconds, bytes };
 
 /// At most `limit`, on a machine on which `beside` (a contestant's name) took `then`. On another machine, or on the
 /// same one on another day, the aim moves with it.
@@ -25,10 +25,12 @@ struct Row {
     std::optional<Aim> aim;
 };
 
-/// Rows of one group stand together.
-std::span<const Row> rows();
+/// Of `./costudio bench core`; rows of one group stand together.
+std::span<const Row> core_rows();
+/// Of `./costudio bench net`.
+std::span<const Row> net_rows();
 
-/// "ns", "ms", "bytes".
+/// "ns", "us", "ms", "CPU-s per 100,000", "bytes".
 std::string_view name(Unit unit);
 /// How many of what the contestants print make one.
 double scale(Unit unit);
