@@ -1,5 +1,6 @@
 #include <co/tcp_client.h>
 
+#include <stdexcept>
 #include <utility>
 
 namespace co {
@@ -71,6 +72,29 @@ Result<std::string> TcpClient::receive(std::optional<Deadline> deadline) {
     OneUser::Turn turn(receiving_, "receive()");
     if (peeked_) return *std::exchange(peeked_, std::nullopt);
     return next_packet(limit(deadline, options_.timeouts.receive, default_io_timeout));
+}
+
+Result<std::string> TcpClient::receive_exactly(std::size_t bytes, std::optional<Deadline> deadline) {
+    OneUser::Turn turn(receiving_, "receive_exactly()");
+    if (bytes == 0) throw std::invalid_argument("receive_exactly(): 1 byte or more");
+    if (options_.framing.kind != FramingKind::none)
+        throw std::logic_error("receive_exactly() is for clients without framing: this one receives packets");
+    const Deadline moment = limit(deadline, options_.timeouts.receive, default_io_timeout);
+    std::string all = std::exchange(peeked_, std::nullopt).value_or("");
+    while (all.size() < bytes) {
+        auto more = next_packet(moment);
+        if (more && !more->empty()) {
+            all += *more;
+            continue;
+        }
+        if (!more && !all.empty()) peeked_ = std::move(all);
+        if (!more) return more.error();
+        if (all.empty()) return all;
+        return std::errc::connection_aborted;
+    }
+    if (all.size() > bytes) peeked_ = all.substr(bytes);
+    all.resize(bytes);
+    return all;
 }
 
 Result<std::string> TcpClient::peek(std::optional<Deadline> deadline) {

@@ -171,7 +171,7 @@ SignalCalls::~SignalCalls() {
 }
 
 void follow_signals(Role& role) {
-    process::signal(Signal::terminate, [&role] { role.ask(MessageKind::retire, 1); });
+    process::signal(Signal::terminate, [&role] { role.ask(MessageKind::retire, std::int64_t{*role.worker_id()} + 1); });
     process::signal(Signal::interrupt, [] {});
 }
 

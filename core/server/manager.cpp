@@ -54,11 +54,9 @@ void Manager::stop() {
 
 bool Manager::take(const Message& message) {
     switch (message.kind) {
-        case MessageKind::retire:  // it asks to be sent away, or leaves by itself; then it may be gone already
-            if (message.tag != 0)
-                dismiss(number_of(message.from));
-            else if (leaves_by_itself(number_of(message.from)))
-                expect_end(number_of(message.from));
+        case MessageKind::retire:  // somebody asks to send one away, or one leaves by itself and may be gone already
+            if (message.tag > 0 && message.tag <= count()) dismiss(static_cast<std::uint32_t>(message.tag - 1));
+            if (message.tag == 0 && leaves_by_itself(number_of(message.from))) expect_end(number_of(message.from));
             break;
         case MessageKind::reload:
             reload(message.tag != 0);

@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include <co/file.h>
+
 #include "launch.h"
 #include "server_role.h"
 
@@ -90,6 +92,15 @@ Outcome<void> Server::send_to(const DatagramFrom& receiver, std::string_view byt
     return role->send_to(receiver, bytes);
 }
 
+Outcome<void> Server::send_file(SessionId fd, std::string_view path, Deadline deadline) {
+    auto role = role_here(*plan_);
+    if (!role) return not_running();
+    if (!role->client_info(fd)) return std::error_code(ServerError::closed);
+    auto content = read_file(path, deadline);
+    if (!content) return content.error();
+    return role->send(fd, *content);
+}
+
 Outcome<void> Server::close(SessionId fd, bool reset) {
     auto role = role_here(*plan_);
     if (!role) return not_running();
@@ -124,7 +135,17 @@ Outcome<void> Server::send_message(std::string data, std::uint32_t worker) {
 }
 
 void Server::reload(bool only_task_workers) { role()->ask(server::MessageKind::reload, only_task_workers ? 1 : 0); }
-void Server::stop_worker() { role()->ask(server::MessageKind::retire, 1); }
+
+Outcome<void> Server::stop_worker(std::optional<std::uint32_t> worker) {
+    const auto here = role();
+    const std::optional<std::uint32_t> number = worker ? worker : here->worker_id();
+    if (!number) throw std::logic_error("stop_worker(): this process is no worker; say which one");
+    const ServerSettings& all = here->settings();
+    if (*number >= all.workers + all.task_workers) return std::error_code(ServerError::no_such_worker);
+    here->ask(server::MessageKind::retire, std::int64_t{*number} + 1);
+    return Result<void>();
+}
+
 void Server::shutdown() { role()->ask(server::MessageKind::shutdown, 0); }
 
 std::optional<std::uint32_t> Server::worker_id() const {

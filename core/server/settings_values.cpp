@@ -103,6 +103,15 @@ std::string take_policy(const SettingValue& value, DispatchPolicy& to) {
     return {};
 }
 
+/// How tasks reach their workers (tutorial 2.5): there is one way, which is also the tutorial's default.
+std::string take_task_ipc(const SettingValue& value) {
+    std::uint8_t number = 0;
+    if (std::string wrong = take_number(value, number); !wrong.empty()) return wrong;
+    if (number == 1) return {};
+    return "must be 1 (sockets between the processes); message queues (2 and 3) there are none, and a task goes to the "
+           "worker that has least to do in any case";
+}
+
 using Settings = const ServerSettings&;
 using Answer = std::optional<SettingValue>;
 
@@ -166,6 +175,8 @@ constexpr Setting all_settings[] = {
     seconds<&S::heartbeat_check>("heartbeat_check_interval"),
     seconds<&S::heartbeat_idle>("heartbeat_idle_time"),
     flag<&S::keep_alive>("open_tcp_keepalive"),
+    {"task_ipc", [](const SettingValue& value, Draft&) { return take_task_ipc(value); },
+     [](Settings) -> Answer { return std::nullopt; }},
     number<&S::max_request>("max_request"),
     number<&S::task_max_request>("task_max_request"),
     number<&S::max_coroutines>("max_coroutines"),

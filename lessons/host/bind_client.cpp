@@ -99,9 +99,14 @@ int send(lua_State* L) {
 }
 
 // client:recv([timeout]): the next packet; nil, "closed" when the server has sent all that it will
+// client:recv(n, timeout): exactly n bytes, without framing
 int receive_tcp(lua_State* L) {
+    constexpr std::int64_t most = 1 << 30;
     TcpClient& client = *check<TcpClient>(L).client;
-    const Result<std::string> got = client.receive(check_limit(L, 2));
+    const bool is_counted = lua_gettop(L) >= 3;
+    const auto bytes = is_counted ? static_cast<std::size_t>(check_integer(L, 2, "how many bytes", 1, most)) : 0;
+    const std::optional<Deadline> limit = check_limit(L, is_counted ? 3 : 2);
+    const Result<std::string> got = is_counted ? client.receive_exactly(bytes, limit) : client.receive(limit);
     if (!got || !got->empty()) return answer_bytes(L, got);
     lua_pushnil(L);
     lua_pushliteral(L, "closed");
@@ -131,6 +136,12 @@ int is_connected(lua_State* L) {
 // client:set_defer([defers = true])
 int set_defer(lua_State* L) {
     check<TcpClient>(L).client->set_defer(lua_isnoneornil(L, 2) || lua_toboolean(L, 2));
+    return 0;
+}
+
+// The same of a udp.Client, whose send() never waits.
+int set_defer_udp(lua_State* L) {
+    check<UdpClient>(L);
     return 0;
 }
 
@@ -196,13 +207,10 @@ void bind_clients(lua_State* L) {
                             {"set", binding<set<TcpClient>>},
                             {"set_defer", binding<set_defer>},
                             {nullptr, nullptr}};
-    const luaL_Reg udp[] = {{"connect", binding<connect_udp>},
-                            {"send", binding<send<UdpClient>>},
-                            {"recv", binding<receive_udp>},
-                            {"peek", binding<peek<UdpClient>>},
-                            {"close", binding<close<UdpClient>>},
-                            {"set", binding<set<UdpClient>>},
-                            {nullptr, nullptr}};
+    const luaL_Reg udp[] = {{"connect", binding<connect_udp>},     {"send", binding<send<UdpClient>>},
+                            {"recv", binding<receive_udp>},        {"peek", binding<peek<UdpClient>>},
+                            {"close", binding<close<UdpClient>>},  {"set", binding<set<UdpClient>>},
+                            {"set_defer", binding<set_defer_udp>}, {nullptr, nullptr}};
     define_type(L, tcp_type, tcp, text<TcpClient>, destroy<TcpClient>);
     define_type(L, udp_type, udp, text<UdpClient>, destroy<UdpClient>);
     add_to(L, "tcp", binding<make<TcpClient>>);

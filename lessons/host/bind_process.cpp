@@ -4,6 +4,8 @@
 
 #include <co/children.h>
 #include <co/coroutine.h>
+#include <co/exec.h>
+#include <co/exit.h>
 
 #include "lessons/host/binding.h"
 #include "lessons/host/bindings.h"
@@ -148,6 +150,20 @@ int read(lua_State* L) {
     return 1;
 }
 
+// process:exec(command): in the process itself, which becomes that command. What the command prints goes to the other
+// side of the line, its exit code is the process's.
+int exec(lua_State* L) {
+    LuaProcess& process = check(L);
+    const std::string command = luaL_checkstring(L, 2);
+    if (!process.line_to_parent) return luaL_error(L, "exec(): only the process itself can become another program");
+    auto ran = co::exec(command);
+    if (!ran) return answer_nothing(L, ran.error());
+    const bool was_heard = bool(process.line_to_parent->write_all(ran->output));
+    constexpr int of_a_signal = 128;  // as a shell says it
+    const int code = ran->signal ? of_a_signal + static_cast<int>(*ran->signal) : ran->exit_code;
+    process::exit(was_heard ? code : 1);
+}
+
 // process:kill([signal = 15])
 int kill(lua_State* L) {
     LuaProcess& process = check(L);
@@ -194,7 +210,8 @@ int destroy(lua_State* L) {
 
 void bind_processes(lua_State* L) {
     const luaL_Reg methods[] = {{"start", binding<start>}, {"write", binding<write>}, {"read", binding<read>},
-                                {"kill", binding<kill>},   {"wait", binding<wait>},   {nullptr, nullptr}};
+                                {"exec", binding<exec>},   {"kill", binding<kill>},   {"wait", binding<wait>},
+                                {nullptr, nullptr}};
     define_type(L, type, methods, text, destroy);
     luaL_getmetatable(L, type);
     lua_getfield(L, -1, "__index");

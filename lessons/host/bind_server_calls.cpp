@@ -35,6 +35,14 @@ int send(lua_State* L) {
     return answer_outcome(L, server.send(fd, std::string(check_text(L, 3))).error());
 }
 
+// server:sendfile(fd, path [, timeout]): reads it, and sends what stands in it
+int send_file(lua_State* L) {
+    Server& server = running(L);
+    const SessionId fd = check_fd(L, 2);
+    const std::string path(check_text(L, 3));
+    return answer_outcome(L, server.send_file(fd, path, check_timeout(L, 4)).error());
+}
+
 // server:sendto(host, port, s): from the first of its ports that takes datagrams
 int send_to(lua_State* L) {
     LuaServer& server = check_running(L);
@@ -184,10 +192,13 @@ int reload(lua_State* L) {
     return 0;
 }
 
-// server:stop(): this worker is replaced
+// server:stop([worker]): this worker is replaced, or that one
 int stop(lua_State* L) {
-    running(L).stop_worker();
-    return 0;
+    Server& server = running(L);
+    std::optional<std::uint32_t> worker;
+    if (!lua_isnoneornil(L, 2))
+        worker = static_cast<std::uint32_t>(check_integer(L, 2, "the worker's number", 0, UINT16_MAX));
+    return answer_outcome(L, server.stop_worker(worker).error());
 }
 
 int shutdown(lua_State* L) {
@@ -206,6 +217,7 @@ LuaServer& check_running(lua_State* L) {
 const luaL_Reg* server_calls() {
     static const luaL_Reg calls[] = {{"send", binding<send>},
                                      {"sendto", binding<send_to>},
+                                     {"sendfile", binding<send_file>},
                                      {"close", binding<close>},
                                      {"connections", binding<connections>},
                                      {"heartbeat", binding<heartbeat>},

@@ -55,6 +55,16 @@ TEST_CASE("process: one that fails ends with 1 and a finding, one that is killed
     CHECK(run.findings[0].details.starts_with("in clumsy, "));
 }
 
+TEST_CASE("process: exec() makes it another program: its output on the line, its exit code") {
+    CHECK(output_of(R"lua(
+        local prints = Process(function(self) self:exec("seq 3; exit 5") print("never") end)
+        prints:start()
+        print((prints:read():gsub("\n", " ")), prints:read())
+        print(prints:wait().code)
+        print(select(2, pcall(prints.exec, prints, "true"))))lua") ==
+          "1 2 3 \tnil\tclosed\n5\nexec(): only the process itself can become another program\n");
+}
+
 TEST_CASE("process: misuse is an error that says what to do") {
     const std::string made = "local p = Process(print) ";
     CHECK(error_of("Process(1)").find("a function is needed") != std::string::npos);

@@ -273,3 +273,72 @@ TEST_CASE("server: ends at the lesson's horizon, too") {
     CHECK(run.findings[0].kind == FindingKind::horizon);
     CHECK(run.trace.events.back().time == 3'000'000'000);
 }
+
+TEST_CASE("server: sendfile() sends what stands in a file, or says why not") {
+    CHECK(output_of(run_in_world(server("worker_num = 1, " + lines, R"lua(
+server:on("receive", function(server, fd, _, line)
+  if line == "?\n" then print(server:sendfile(fd, "nowhere.txt")) end
+  print(co.write_file("page.txt", ("x"):rep(3000000) .. "\n"))
+  print(server:sendfile(fd, "page.txt"))
+  print(server:sendfile(fd + 1, "page.txt"))
+end))lua"),
+                                 visitor(R"lua(
+  c:set{open_eof_split = true, package_eof = "\n", package_max_length = 4000000}
+  c:connect("app", 9501)
+  c:send("?\n")
+  local page = c:recv(60)
+  print(#page, page:find("[^x]")))lua"))) ==
+          "false\tnot found\ntrue\ntrue\nfalse\tclosed\n3000001\t3000001\t3000001\n");
+}
+
+TEST_CASE("server: stop(worker) replaces that one, be it a task worker; one that is not there is refused") {
+    CHECK(output_of(run_in_world(server("worker_num = 2, task_worker_num = 1, dispatch_mode = 2, " + lines, R"lua(
+server:on("worker_start", function(server, id) print("start", id, server.is_task_worker) end)
+server:on("task", print)
+server:on("receive", function(server, fd, _, line)
+  print("by", server.worker_id, server:stop(1 - server.worker_id))
+  co.sleep(0.1)
+  print(server:stop(2), server:stop(3))
+  server:send(fd, "done\n")
+end))lua"),
+                                 visitor("c:send('?\\n') print((c:recv(1):sub(1, -2))) co.sleep(0.1)"))) ==
+          "start\t0\tfalse\nstart\t1\tfalse\nstart\t2\ttrue\nby\t1\ttrue\nstart\t0\tfalse\n"
+          "true\tfalse\tno such worker\nstart\t2\ttrue\ndone\n");
+}
+
+TEST_CASE("server: task_ipc has one way, the tutorial's default") {
+    const std::string set = "local s = tcp.Server('0.0.0.0', 9501) s:set";
+    CHECK(output_of(set + "{task_ipc = 1} print('taken')") == "taken\n");
+    CHECK(error_of(set + "{task_ipc = 3}").find("task_ipc must be 1 (sockets between the processes)") !=
+          std::string::npos);
+}
+
+TEST_CASE("client: recv(n, timeout) takes exactly n bytes, and leaves the others") {
+    CHECK(output_of(run_in_world(server("worker_num = 1", R"lua(
+server:on("receive", function(server, fd, _, data)
+  server:send(fd, "head") co.sleep(0.1) server:send(fd, "er and body") co.sleep(0.1) server:send(fd, "end")
+  server:close(fd)
+end))lua"),
+                                 R"lua(
+world.on("client", function()
+  local c = tcp.Client()
+  c:connect("app", 9501)
+  c:send("?")
+  print(c:recv(6, 0.01))
+  print(c:recv(6, 1), c:recv(5, 1), c:recv(1))
+  print(c:recv(3, -1))
+  print(c:recv(3, -1))
+  c:connect("app", 9501)
+  c:send("?")
+  print(#c:recv(18, 5), c:recv(9, 5))
+  c:connect("app", 9501)
+  c:send("?")
+  print(c:recv(19, 5))
+  print(pcall(c.recv, c, 0, 1))
+  c:set{open_eof_split = true}
+  print(select(2, pcall(c.recv, c, 1, 1)))
+end))lua")) ==
+          "nil\ttimeout\nheader\t and \tbody\nend\nnil\tclosed\n18\tnil\tclosed\nnil\tcut off\n"
+          "false\tbad argument #2 to '?' (how many bytes must be a whole number from 1 to 1073741824, got 0)\n"
+          "receive_exactly() is for clients without framing: this one receives packets\n");
+}

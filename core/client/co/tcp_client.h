@@ -9,6 +9,7 @@
 // those of co/socket.h, and bad_message when the framing refuses what came. Called from inside a coroutine.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,6 +43,9 @@ class TcpClient {
     Result<void> send(std::string_view bytes, std::optional<Deadline> deadline = std::nullopt);
     /// The next packet; empty when the server has closed after a whole one, connection_aborted when within one.
     Result<std::string> receive(std::optional<Deadline> deadline = std::nullopt);
+    /// Exactly so many bytes, 1 or more, of a client without framing; empty when the server has closed before the first
+    /// of them, connection_aborted when after it. After a timeout receive() and peek() have what came.
+    Result<std::string> receive_exactly(std::size_t bytes, std::optional<Deadline> deadline = std::nullopt);
     /// The next packet, which receive() will return again.
     Result<std::string> peek(std::optional<Deadline> deadline = std::nullopt);
 

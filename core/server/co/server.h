@@ -73,6 +73,8 @@ class Server {
     /// Sends all of it, in order. At a full output buffer it parks, or answers `full` when send_yield is off. What is
     /// sent is not yet received; `closed` when the connection is gone.
     Outcome<void> send(SessionId fd, std::string_view bytes);
+    /// The same with what stands in a file, which is read first; its errors are those of co/file.h.
+    Outcome<void> send_file(SessionId fd, std::string_view path, Deadline deadline = forever);
     Outcome<void> send_to(const DatagramFrom& receiver, std::string_view bytes);
     /// After what was sent has been written. With `reset` at once: what was not is lost. `closed` when it is already.
     Outcome<void> close(SessionId fd, bool reset = false);
@@ -93,8 +95,9 @@ class Server {
 
     /// Replaces all workers, one by one, and then the task workers; or the latter only.
     void reload(bool only_task_workers = false);
-    /// Replaces this worker.
-    void stop_worker();
+    /// Replaces this worker, or that one; task workers are numbered after the workers. Throws std::logic_error when
+    /// the caller is none and says none.
+    Outcome<void> stop_worker(std::optional<std::uint32_t> worker = {});
     /// Ends the server in good order. From any of its processes.
     void shutdown();
     ServerStats stats() const;
