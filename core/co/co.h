@@ -31,6 +31,7 @@
 #include <co/local.h>
 #include <co/loop.h>
 #include <co/mutex.h>
+#include <co/process_pool.h>
 #include <co/reactor.h>
 #include <co/remote.h>
 #include <co/resolve.h>

@@ -127,6 +127,7 @@ void open_bindings(lua_State* L) {
     bind_servers(L);
     bind_clients(L);
     bind_processes(L);
+    bind_pools(L);
     bind_shared(L);
     bind_tables(L);
     if (Host::of(L).options().world) bind_world(L);

@@ -20,6 +20,7 @@ void bind_family(lua_State* L);       // more of the library `co`, which bind_co
 void bind_gates(lua_State* L);
 void bind_loop(lua_State* L);
 void bind_output(lua_State* L);
+void bind_pools(lua_State* L);
 void bind_processes(lua_State* L);
 void bind_servers(lua_State* L);
 void bind_shared(lua_State* L);

@@ -6,7 +6,7 @@ import test from 'node:test';
 
 import {openLesson, openSite} from './support/browser.mjs';
 import {programText} from './support/editor.mjs';
-import {course} from './support/lessons.mjs';
+import {asRead, course} from './support/lessons.mjs';
 
 const site = await openSite();
 const inOnePage = site.shared({open: '#'});
@@ -34,7 +34,8 @@ for (const lesson of course) {
 
 /** The right answer comes last, so that each of them is given. */
 const wrongFirst = ({predict}) => [...(predict?.choices ?? []).entries()].sort(([, a], [, b]) => a.right - b.right).map(([index]) => index);
-const answerTo = ({text, right, why}) => ({text, checked: 'true', verdict: right ? 'right' : 'not so', why});
+const answerTo = ({text, right, why}) => ({text: asRead(text), checked: 'true',
+                                          verdict: right ? 'right' : 'not so', why: asRead(why)});
 
 /** In the page: all that a person can press, and what is seen after each press. */
 function walk(choices) {

@@ -9,7 +9,7 @@ export const programText = (page) => page.evaluate(() => {
 });
 
 export async function writeProgram(page, text) {
-    await editor(page).click();
+    await editor(page).focus();
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Delete');
     await page.keyboard.insertText(text);

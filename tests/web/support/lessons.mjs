@@ -14,3 +14,5 @@ export const course = list.map(({id}) => read(`lessons-${id}`));
 export const lesson = (id) => course.find((one) => one.id === id);
 /** Its words in another language, as they come to the page. */
 export const wordsOf = (id, language) => read(`lessons-${id}.${language}`);
+/** As it is read: what stands between backquotes is set as code. */
+export const asRead = (text) => text.replaceAll('`', '');
