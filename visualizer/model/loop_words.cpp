@@ -77,7 +77,8 @@ std::string outcome_text(const Model& model, const Event& event) {
 
 std::string top_text(const Model& model, const State& state, const Loop& loop, const HeapEntry& top) {
     if (top.coroutine != trace::nobody) return "the deadline of " + chip_text(top.coroutine);
-    return loop.process == 0 ? timer_name(model.trace(), state, top.timer) : fmt::format("timer {}", own_number(top.timer));
+    return loop.process == 0 ? timer_name(model.trace(), state, top.timer)
+                             : fmt::format("timer {}", own_number(top.timer));
 }
 
 }  // namespace
