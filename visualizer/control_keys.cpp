@@ -102,6 +102,8 @@ std::optional<Command> command_of(char32_t character) {
             return Command::lesson_down;
         case U'k':
             return Command::lesson_up;
+        case U'r':
+            return Command::follow_request;
         case U'?':
             return Command::help;
         default:

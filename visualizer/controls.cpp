@@ -185,6 +185,10 @@ void Controls::click(const Found& found, Context& context) {
         case Target::minimap:
             drag_ = Drag::minimap;
             return drag_to(last_, context);
+        case Target::process:
+            return session.fold(hit.id);
+        case Target::request:
+            return session.follow(hit.id);
         case Target::channel:
             return session.select_channel(hit.id);
         case Target::timer:

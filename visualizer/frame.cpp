@@ -99,7 +99,8 @@ PanelInput panel_input(const Session& session, Size size, const MeasureText& mea
 }
 
 Frame compose(const Session& session, const Composition& composition) {
-    const ScreenContent content{session.model().lanes().size(), lines_of(session.code().program), session.has_lesson()};
+    const ScreenContent content{TimelineRows(session.model(), session.view()).count(), lines_of(session.code().program),
+                                session.has_lesson()};
     const Screen screen =
         composition.places ? *composition.places : lay_out_screen(composition.window, content, session.view().division);
 

@@ -138,8 +138,15 @@ json tries_of(const Session& session, const lessons::Outcome& outcome) {
 
 /// Who runs next was the event loop's choice: those among whom it had to choose.
 json choices_of(const Model& model, const State& state) {
-    const bool loop_chooses = state.step < model.steps() && model.event(state.step + 1).kind == trace::EventKind::run;
-    return loop_chooses ? json(state.ready) : json::array();
+    if (state.step >= model.steps()) return json::array();
+    const trace::Event& next = model.event(state.step + 1);
+    const bool loop_chooses = next.kind == trace::EventKind::run && next.process == 0;
+    return loop_chooses ? json(state.ready_in(0)) : json::array();
+}
+
+/// "co#2", and where several processes take part "worker 1 co#2".
+std::string who_text(const Model& model, std::uint32_t process, const std::string& chip) {
+    return model.processes().several() ? model.processes()[process].title + ' ' + chip : chip;
 }
 
 json coroutines_of(const Model& model, const State& state) {
@@ -148,6 +155,7 @@ json coroutines_of(const Model& model, const State& state) {
         const bool waits = one.wait.kind != WaitKind::none;
         coroutines.push_back({{"coroutine", one.id},
                               {"chip", Model::chip(one.id)},
+                              {"who", who_text(model, process_of(one.id), Model::chip(one.id))},
                               {"name", std::string(model.function_name(one.id))},
                               {"state", name(one.activity)},
                               {"state_text", activity_name(one.activity)},
@@ -174,13 +182,15 @@ std::uint32_t line_of(const State& state) {
 
 std::string run(const Session& session) {
     const Model& model = session.model();
-    const lessons::Outcome outcome{model.trace(), is_ok(model)};
+    const trace::Trace recorded = model.recorded();
+    const lessons::Outcome outcome{recorded, is_ok(model)};
     const auto& challenge = session.source().challenge;
     return text_of({{"steps", model.steps()},
                     {"lines", model.output().size()},
                     {"end", model.steps() == 0 ? 0 : model.event(model.steps()).time},
                     {"seed", std::to_string(model.trace().seed)},
                     {"ended", ended(model)},
+                    {"processes", model.processes().several() ? model.processes().size() : 1},
                     {"lanes", lanes_of(model)},
                     {"problems", problems_of(model)},
                     {"checkpoints", checkpoints_of(session.lesson())},
@@ -192,7 +202,9 @@ std::string state(const Session& session, std::optional<std::uint32_t> step) {
     const Model& model = session.model();
     const bool is_now = !step || *step == session.view().cursor;
     const State state = is_now ? session.state() : model.at(*step);
-    const std::string who = state.step == 0 ? "" : Model::chip(model.event(state.step).coroutine);
+    const std::uint32_t doer = state.step == 0 ? trace::nobody : model.event(state.step).coroutine;
+    const std::string who =
+        state.step == 0 ? "" : who_text(model, model.processes().of(model.event(state.step)), Model::chip(doer));
     return text_of({{"step", state.step},
                     {"time", state.time},
                     {"time_text", seconds_text(state.time)},
@@ -208,14 +220,15 @@ std::string state(const Session& session, std::optional<std::uint32_t> step) {
 
 std::string output(const Session& session, std::uint32_t from, std::uint32_t count) {
     json lines = json::array();
-    const auto& output = session.model().output();
+    const Model& model = session.model();
+    const auto& output = model.output();
     const std::size_t first = std::min<std::size_t>(from, output.size());
     for (const OutputLine& line :
          std::span(output).subspan(first, std::min<std::size_t>(count, output.size() - first))) {
         lines.push_back({{"step", line.step},
                          {"time", line.time},
                          {"coroutine", id_or_null(line.coroutine)},
-                         {"who", Model::chip(line.coroutine)},
+                         {"who", who_text(model, process_of(line.coroutine), Model::chip(line.coroutine))},
                          {"text", line.text}});
     }
     return text_of(lines);
@@ -232,7 +245,7 @@ std::string events(const Session& session, std::uint32_t from, std::uint32_t cou
                          {"time", line.time},
                          {"line", event.source == 0 ? event.line : 0},
                          {"coroutine", id_or_null(event.coroutine)},
-                         {"who", line.who},
+                         {"who", who_text(model, model.processes().of(event), line.who)},
                          {"verb", line.verb},
                          {"what", line.what},
                          {"call", line.call}});
@@ -298,7 +311,7 @@ std::string view(const Session& session) {
 }
 
 std::string find(const Session& session, const std::string& condition, std::uint32_t after) {
-    const auto step = lessons::find_step(session.model().trace(), condition, after);
+    const auto step = lessons::find_step(session.model().recorded(), condition, after);
     return text_of(step ? json(*step) : json());
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "lessons/format/condition.h"
+#include "visualizer/layout/inspector_layout.h"
+#include "visualizer/layout/timeline_rows.h"
 #include "visualizer/lesson_texts.h"
 #include "visualizer/model/choice.h"
 
@@ -13,19 +15,14 @@ using namespace std::chrono_literals;
 
 constexpr Time notice_time = 8s;
 
-InspectorTab next_tab(InspectorTab tab) {
-    constexpr InspectorTab tabs[] = {InspectorTab::channels, InspectorTab::timers, InspectorTab::reactor,
-                                     InspectorTab::stack, InspectorTab::waits};
-    const auto* const here = std::ranges::find(tabs, tab);
-    return here == std::end(tabs) || here + 1 == std::end(tabs) ? tabs[0] : here[1];
-}
-
-void change_view(View& view, Command command, bool has_wall_clock) {
+void change_view(View& view, const Model& model, Command command) {
     if (command == Command::clock_steps) view.clock = Clock::steps;
-    if (command == Command::clock_virtual) view.clock = has_wall_clock ? Clock::wall : Clock::virtual_time;
+    if (command == Command::clock_virtual) view.clock = model.has_wall_clock() ? Clock::wall : Clock::virtual_time;
     if (command == Command::theme) view.dark = !view.dark;
     if (command == Command::next_inspector_tab) {
-        view.inspector_tab = next_tab(view.inspector_tab);
+        const std::vector<InspectorTab> tabs = inspector_tabs(model);
+        const auto open = std::ranges::find(tabs, view.inspector_tab);
+        view.inspector_tab = open == tabs.end() || open + 1 == tabs.end() ? tabs.front() : *(open + 1);
         view.inspector_scroll = 0;
     }
     if (command == Command::next_bottom_tab) {
@@ -115,16 +112,18 @@ void Session::fill_texts() {
     const auto& all = lesson_text_.languages;
     lesson_text_.language = std::find(all.begin(), all.end(), language_) == all.end() ? all.front() : language_;
     ++texts_version_;
-    judge(lesson_text_, lesson_, {model_->trace(), ran_well_});
+    const trace::Trace recorded = model_->recorded();
+    judge(lesson_text_, lesson_, {recorded, ran_well_});
     view_.hints.resize(lesson_text_.tasks.size());
     for (const lessons::Checkpoint& checkpoint : lesson_.checkpoints) {
         const std::uint32_t after =
             lesson_text_.checkpoints.empty() ? 0 : lesson_text_.checkpoints.back().step.value_or(0);
         lesson_text_.checkpoints.push_back(
-            {checkpoint.title, checkpoint.prose, lessons::find_step(model_->trace(), checkpoint.at, after)});
+            {checkpoint.title, checkpoint.prose, lessons::find_step(recorded, checkpoint.at, after)});
     }
-    const auto alive = static_cast<std::uint32_t>(model_->lanes().size());
-    if (view_.selected != trace::nobody && view_.selected >= alive) view_.selected = trace::nobody;
+    if (view_.selected != trace::nobody && !model_->lane(view_.selected)) view_.selected = trace::nobody;
+    if (!model_->traffic().request(view_.request)) view_.request = 0;
+    std::erase_if(view_.folded, [this](std::uint32_t place) { return place >= model_->processes().size(); });
     view_.hovered = trace::nobody;
     view_.hovered_channel.reset();
     view_.hovered_timer.reset();
@@ -202,6 +201,8 @@ void Session::perform(Command command) {
             return show(overlay_ == Overlay::help ? Overlay::none : Overlay::help);
         case Command::language:
             return next_language();
+        case Command::follow_request:
+            return follow_request();
         case Command::next_hint:
             return show_next_hint();
         case Command::compare:
@@ -214,7 +215,7 @@ void Session::perform(Command command) {
         case Command::filter:
             return open_filter();
         default:  // zoom and pan need the timeline's size: control_keys.cpp
-            return change_view(view_, command, model_->has_wall_clock());
+            return change_view(view_, *model_, command);
     }
 }
 
@@ -286,6 +287,32 @@ void Session::select_timer(std::uint32_t timer) {
     touched_ = true;
 }
 
+void Session::fold(std::uint32_t process) {
+    if (std::erase(view_.folded, process) == 0) view_.folded.push_back(process);
+    touched_ = true;
+}
+
+void Session::follow(std::uint32_t request) {
+    view_.request = view_.request == request ? 0 : request;
+    view_.lanes_scroll = -1;
+    touched_ = true;
+}
+
+/// The one to which this step belongs, else the last that was begun, else the first; a second time none.
+void Session::follow_request() {
+    const auto& requests = model_->traffic().requests();
+    if (view_.request != 0) return follow(view_.request);
+    if (requests.empty()) return tell("No request comes to a server in this run.");
+    std::uint32_t wanted = model_->traffic().request_at(view_.cursor);
+    if (wanted == 0) {
+        wanted = requests.front().number;
+        for (const Request& one : requests) {
+            if (one.from <= view_.cursor) wanted = one.number;
+        }
+    }
+    follow(wanted);
+}
+
 void Session::choose(std::uint32_t answer) {
     view_.choice = answer;
     touched_ = true;
@@ -319,6 +346,8 @@ void Session::escape() {
         start_or_leave_editing();
     } else if (!notice_.empty()) {
         notice_.clear();
+    } else if (view_.request != 0) {
+        follow(view_.request);
     } else {
         view_.selected = trace::nobody;
         view_.selected_channel.reset();
@@ -333,13 +362,12 @@ void Session::tell(std::string notice) {
 }
 
 void Session::move_lane(int by) {
-    const auto& lanes = model_->lanes();
-    if (lanes.empty()) return;
-    const auto here =
-        std::find_if(lanes.begin(), lanes.end(), [&](const Lane& lane) { return lane.coroutine == focus(); });
-    const auto index = here == lanes.end() ? 0 : here - lanes.begin() + by;
-    view_.selected =
-        lanes[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(index, 0, std::ssize(lanes) - 1))].coroutine;
+    const TimelineRows rows(*model_, view_);
+    if (rows.count() == 0) return;
+    const auto here = rows.row_of(focus());
+    const std::ptrdiff_t row = here ? static_cast<std::ptrdiff_t>(*here) + by : 0;
+    const auto last = static_cast<std::ptrdiff_t>(rows.count()) - 1;
+    view_.selected = rows.lane(static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(row, 0, last))).coroutine;
     view_.lanes_scroll = -1;
 }
 

@@ -129,6 +129,11 @@ class Session {
     void reload() { read_lesson(); }
     /// The coroutine that the panels are about: the selected one, else the running one, else the one of the last step.
     std::uint32_t focus() const;
+    /// Shows of a process its heading alone, or all of its coroutines again.
+    void fold(std::uint32_t process);
+    /// Lights a request's way over all lanes; the same one again: no more.
+    void follow(std::uint32_t request);
+    void follow_request();
     void show(Overlay overlay);
     /// The lesson that Enter opens in the list of lessons.
     std::size_t lesson_row() const { return lesson_row_; }

@@ -15,6 +15,13 @@ bool contains(std::string text, std::string part) {
     return text.find(part) != std::string::npos;
 }
 
+/// All of a line in which one may search; "req:4" finds what belongs to that request.
+std::string searched(const EventLine& line, std::uint32_t request) {
+    std::string text = line.process + ' ' + line.who + ' ' + line.verb + ' ' + line.what;
+    if (request != 0) text += " req:" + std::to_string(request) + ' ';
+    return text;
+}
+
 /// Takes the last character of a UTF-8 text away.
 void shorten(std::string& text) {
     while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U) text.pop_back();
@@ -67,9 +74,10 @@ void Session::search() {
     found_.clear();
     view_.bottom_scroll = -1;
     if (view_.filter.empty()) return;
-    for (State state; state.step < model_->steps();) {
+    for (State state = model_->at(0); state.step < model_->steps();) {
         const EventLine line = model_->next_line(state);
-        if (contains(line.who + ' ' + line.verb + ' ' + line.what, view_.filter)) found_.push_back(line.step);
+        if (contains(searched(line, model_->traffic().request_at(line.step)), view_.filter))
+            found_.push_back(line.step);
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "lessons/format/lesson_json.h"
 #include "visualizer/layout/screen.h"
+#include "visualizer/layout/timeline_rows.h"
 #include "visualizer/page_json.h"
 
 namespace co::studio {
@@ -36,7 +37,8 @@ constexpr std::array commands{NamedCommand{"first", Command::first},
                               NamedCommand{"clock_virtual", Command::clock_virtual},
                               NamedCommand{"lane_up", Command::lane_up},
                               NamedCommand{"lane_down", Command::lane_down},
-                              NamedCommand{"focus", Command::focus}};
+                              NamedCommand{"focus", Command::focus},
+                              NamedCommand{"follow_request", Command::follow_request}};
 
 struct NamedKey {
     std::string_view name;  // KeyboardEvent.key
@@ -106,7 +108,9 @@ void Page::put(Panel panel, Rect place) {
     take(Resized{});
 }
 
-float Page::timeline_height() const { return lane_metrics(session().model().lanes().size(), most_timeline).height; }
+float Page::timeline_height() const {
+    return lane_metrics(TimelineRows(session().model(), session().view()).count(), most_timeline).height;
+}
 
 bool Page::key(std::string_view name, Modifiers modifiers) {
     const auto found = std::find_if(keys.begin(), keys.end(), [&](const NamedKey& one) { return one.name == name; });

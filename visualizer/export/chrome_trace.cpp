@@ -15,10 +15,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using trace::EventKind;
 
-constexpr std::uint32_t process_id = 1;
-
-/// Never 0, never a process's id, and no two coroutines have the same.
-std::uint32_t thread_id(std::uint32_t coroutine) { return process_id * 1000 + 1 + coroutine; }
+std::uint32_t process_id(std::uint32_t process) { return process + 1; }
 
 struct Slice {
     std::uint32_t coroutine;
@@ -39,7 +36,7 @@ class Writer {
         place_steps();
         add_names();
         find_stays();
-        State state;
+        State state = model_.at(0);
         while (state.step < model_.steps()) {
             const EventLine line = model_.next_line(state);
             add_stays(state);
@@ -74,19 +71,33 @@ class Writer {
 
     // -- names -----------------------------------------------------------------------------------------
 
+    /// Never 0, never a process's id, and no two coroutines have the same.
+    std::uint32_t thread_id(std::uint32_t coroutine) const {
+        const std::uint32_t first = model_.processes().size() < 1000 ? 1001U : most_processes + 1;
+        return first + static_cast<std::uint32_t>(model_.lane_place(coroutine).value_or(0));
+    }
+
     void add_names() {
         const auto& sources = model_.trace().sources;
         const std::string program = sources.empty() ? "program" : sources.front().name;
-        add_name("process_name", std::nullopt, {{"name", program}});
-        add_name("process_sort_index", std::nullopt, {{"sort_index", 0}});
+        const bool alone = !model_.processes().several();
+        int order = 0;
+        for (const std::uint32_t process : alone ? std::vector<std::uint32_t>{0} : model_.processes().in_order()) {
+            const Process& one = model_.processes()[process];
+            if (!alone && !one.acts) continue;
+            const std::string name = alone ? program : fmt::format("{}, {}", one.title, one.pid_text());
+            add_name("process_name", process_id(process), std::nullopt, {{"name", name}});
+            add_name("process_sort_index", process_id(process), std::nullopt, {{"sort_index", order++}});
+        }
         for (const Lane& lane : model_.lanes()) {
-            add_name("thread_name", lane.coroutine, {{"name", fmt::format("{} {}", lane.chip, lane.name)}});
-            add_name("thread_sort_index", lane.coroutine, {{"sort_index", lane.coroutine}});
+            const std::uint32_t process = process_id(process_of(lane.coroutine));
+            add_name("thread_name", process, lane.coroutine, {{"name", fmt::format("{} {}", lane.chip, lane.name)}});
+            add_name("thread_sort_index", process, lane.coroutine, {{"sort_index", own_number(lane.coroutine)}});
         }
     }
 
-    void add_name(std::string_view kind, std::optional<std::uint32_t> coroutine, Json args) {
-        Json event{{"ph", "M"}, {"name", kind}, {"pid", process_id}};
+    void add_name(std::string_view kind, std::uint32_t process, std::optional<std::uint32_t> coroutine, Json args) {
+        Json event{{"ph", "M"}, {"name", kind}, {"pid", process}};
         if (coroutine) event["tid"] = thread_id(*coroutine);
         event["args"] = std::move(args);
         events_.push_back(std::move(event));
@@ -183,21 +194,22 @@ class Writer {
     // -- counters and points ---------------------------------------------------------------------------
 
     void add_counters(const State& state) {
-        count("ready coroutines", static_cast<std::int64_t>(state.ready.size()), state.step);
+        const std::size_t ready = state.ready_in(state.process).size();
+        count("ready coroutines", state.process, static_cast<std::int64_t>(ready), state.step);
         for (const ChannelState& channel : state.channels) {
             if (channel.touched_step != state.step) continue;
-            count(fmt::format("seats taken: {}, channel {}", model_.text(channel.name), channel.id),
-                  static_cast<std::int64_t>(channel.seats.size()), state.step);
+            count(fmt::format("seats taken: {}, channel {}", model_.text(channel.name), own_number(channel.id)),
+                  process_of(channel.id), static_cast<std::int64_t>(channel.seats.size()), state.step);
         }
     }
 
-    void count(const std::string& name, std::int64_t value, std::uint32_t step) {
-        const auto [known, is_new] = counters_.try_emplace(name, value);
+    void count(const std::string& name, std::uint32_t process, std::int64_t value, std::uint32_t step) {
+        const auto [known, is_new] = counters_.try_emplace({process, name}, value);
         if (!is_new && known->second == value) return;
         known->second = value;
         events_.push_back({{"ph", "C"},
                            {"name", name},
-                           {"pid", process_id},
+                           {"pid", process_id(process)},
                            {"ts", microseconds(step)},
                            {"args", {{"count", value}}}});
     }
@@ -207,12 +219,13 @@ class Writer {
         const bool is_point = event.kind == EventKind::print || event.kind == EventKind::failed ||
                               event.kind == EventKind::deadlock || event.kind == EventKind::stopped;
         if (!is_point) return;
-        const std::uint32_t coroutine = event.coroutine == trace::nobody ? 0 : event.coroutine;
+        const bool is_loops = event.coroutine == trace::nobody;
+        const std::uint32_t coroutine = is_loops ? joined_number(model_.processes().of(event), 0) : event.coroutine;
         const std::string name = event.kind == EventKind::print ? "output" : std::string(trace::name(event.kind));
         events_.push_back({{"ph", "i"},
                            {"s", "t"},
                            {"name", name},
-                           {"pid", process_id},
+                           {"pid", process_id(model_.processes().of(event))},
                            {"tid", thread_id(coroutine)},
                            {"ts", microseconds(state.step)},
                            {"args", {{"text", model_.text(event.text)}}}});
@@ -230,7 +243,7 @@ class Writer {
         for (const Slice& slice : slices_) {
             Json event{{"ph", "X"},
                        {"name", slice.name},
-                       {"pid", process_id},
+                       {"pid", process_id(process_of(slice.coroutine))},
                        {"tid", thread_id(slice.coroutine)},
                        {"ts", microseconds(slice.from)},
                        {"dur", microseconds_between(slice.from, slice.to)}};
@@ -267,8 +280,8 @@ class Writer {
     std::vector<std::int64_t> moments_;                               // ns, by step; one more than there are steps
     std::vector<std::vector<std::pair<std::uint32_t, Stay>>> stays_;  // by the step where they begin
     std::vector<Slice> slices_;
-    std::map<std::uint32_t, std::size_t> operation_slices_;  // by step
-    std::map<std::string, std::int64_t> counters_;
+    std::map<std::uint32_t, std::size_t> operation_slices_;                   // by step
+    std::map<std::pair<std::uint32_t, std::string>, std::int64_t> counters_;  // of a process
     std::vector<Json> events_;
 };
 

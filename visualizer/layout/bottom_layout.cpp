@@ -16,6 +16,7 @@ namespace {
 
 constexpr float row = 18;
 constexpr float left = 16;
+constexpr float process_width = 96;  // of the column that only a run of several processes has
 
 /// The part of the panel below its header, and the rows in it.
 struct List {
@@ -82,8 +83,13 @@ void draw_output_row(Scene& scene, const PanelInput& input, const OutputLine& li
     const Ink words = latest ? Ink::text2 : Ink::text3;
     scene.text(left, y, seconds_text(line.time), {.ink = words, .max_width = 60});
     scene.text(left + 64, y, step_text(line.step), {.ink = words, .max_width = 64});
-    scene.text(left + 132, y, Model::chip(line.coroutine), {.font = Font::code_small, .ink = words, .max_width = 52});
-    const float x = left + 188;
+    const bool several = input.model.processes().several();
+    const float who_x = left + 132 + (several ? process_width : 0), x = who_x + 56;
+    if (several) {
+        const std::string& process = input.model.processes()[process_of(line.coroutine)].title;
+        scene.text(left + 132, y, process, {.ink = words, .max_width = process_width - 8});
+    }
+    scene.text(who_x, y, Model::chip(line.coroutine), {.font = Font::code_small, .ink = words, .max_width = 52});
     const Font font = latest ? Font::code_bold : Font::code;
     const std::string note = latest ? "latest" : future && from_latest == 1 ? "after the playhead" : "";
     const float note_width = note.empty() ? 0 : input.measure(note, Font::caption_bold) + 26;
@@ -172,10 +178,13 @@ void draw_event_row(Scene& scene, const PanelInput& input, const EventLine& line
     const Ink grey = now ? Ink::text2 : Ink::text3;
     const Ink ink = now ? Ink::text1 : future ? Ink::text3 : Ink::text2;
     const Font font = now ? Font::panel_bold : Font::panel;
-    const float verb_x = left + 216, what_x = verb_x + (input.size.w < 1200 ? 96.0F : 128.0F);
+    const float who_x = left + 144 + (line.process.empty() ? 0 : process_width), verb_x = who_x + 72;
+    const float what_x = verb_x + (input.size.w < 1200 ? 96.0F : 128.0F);
     scene.text(left, y, step_text(line.step), {.ink = grey, .max_width = 68});
     scene.text(left + 72, y, seconds_text(line.time), {.ink = grey, .max_width = 68});
-    scene.text(left + 144, y, line.who,
+    if (!line.process.empty())
+        scene.text(left + 144, y, line.process, {.font = font, .ink = ink, .max_width = process_width - 8});
+    scene.text(who_x, y, line.who,
                {.font = now ? Font::code_small_bold : Font::code_small, .ink = ink, .max_width = 66});
     scene.text(verb_x, y, line.verb, {.font = font, .ink = ink, .max_width = what_x - verb_x - 8});
     const float tag = now ? input.measure("now", Font::caption_bold) + 30 : 0;

@@ -62,6 +62,7 @@ enum class Command : std::uint32_t {
     next_bottom_tab,
     lesson_down,  // the lesson's text
     lesson_up,
+    follow_request,  // over all lanes; again: no more
 };
 
 constexpr std::uint32_t number(Command command) { return static_cast<std::uint32_t>(command); }

@@ -67,8 +67,9 @@ void draw_ghost(Scene& scene, const PanelInput& input, const TimelineScale& scal
 
 void draw_ghosts(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
     const auto [first, after] = scale.visible_lanes();
-    for (std::size_t i = first; i < after; ++i) {
-        draw_ghost(scene, input, scale, input.model.lanes()[i], scale.lane_top(i));
+    for (std::size_t row = first; row < after; ++row) {
+        for (const std::uint32_t lane : scale.rows().lanes(row))
+            draw_ghost(scene, input, scale, input.model.lanes()[lane], scale.lane_top(row));
     }
 }
 

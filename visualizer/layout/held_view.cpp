@@ -12,12 +12,21 @@ namespace {
 constexpr float frame = 5;
 constexpr float ring = 4;
 
+/// The step with which the process goes on; meanwhile others may have made some.
+std::uint32_t last_step(const PanelInput& input, const Held& held) {
+    if (!input.model.processes().several()) return held.step + 1;
+    return std::max(held.step + 1, input.model.step_at_time(held.to()));
+}
+
 /// Where the band of a held thread stands; no width when it is out of sight.
 Rect band_of(const PanelInput& input, const TimelineScale& scale, const Held& held) {
     const float left = std::max(scale.x_of(held.step), TimelineScale::labels - 2 * frame);
-    const float end = scale.in_steps() ? scale.x_of(held.step + 1) : scale.x_of_time(held.to());
+    const float end = scale.in_steps() ? scale.x_of(last_step(input, held)) : scale.x_of_time(held.to());
     const float right = std::min(std::max(end, left + 2), input.size.w + 2 * frame);
-    return {left, scale.metrics().top - 2, std::max(0.0F, right - left), scale.metrics().lanes + 4};
+    const float width = std::max(0.0F, right - left);
+    if (!scale.rows().grouped()) return {left, scale.metrics().top - 2, width, scale.metrics().lanes + 4};
+    const auto [first, after] = scale.rows().of_process(held.process);
+    return {left, scale.lane_top(first), first == after ? 0 : width, scale.lane_top(after) - scale.lane_top(first)};
 }
 
 /// The instant in the lanes: inside a held thread's one step it stands where it would have come.
@@ -60,7 +69,8 @@ void draw_held_words(Scene& scene, const PanelInput& input, const TimelineScale&
         const float width = input.measure(words, Font::caption_medium) + 12;
         if (left + width > band.right() - frame || left + width > input.size.w) continue;
         // Between the last lane and the frame nobody's own words stand.
-        const Rect plate{left + 4, band.bottom() - frame - 17, width, 16};
+        const float y = scale.rows().grouped() ? band.y + (band.h - 16) / 2 : band.bottom() - frame - 17;
+        const Rect plate{left + 4, y, width, 16};
         scene.fill(plate, Ink::panel, {.radius = 3});
         scene.stroke({plate.x + 0.5F, plate.y + 0.5F, plate.w - 1, plate.h - 1}, Ink::failed, {.radius = 3});
         scene.text(plate.x + 6, plate.y + 12, words, {.font = Font::caption_medium});

@@ -12,16 +12,28 @@ constexpr float strip_height = 144;
 constexpr float least_strip = 96;  // heading and the heap's first row
 constexpr float ready_width = 176;
 
-InspectorTab open_tab(const View& view) {
-    switch (view.inspector_tab) {
+InspectorTab open_tab(const PanelInput& input) {
+    const std::vector<InspectorTab> tabs = inspector_tabs(input.model);
+    const bool is_there = std::ranges::find(tabs, input.view.inspector_tab) != tabs.end();
+    return is_there ? input.view.inspector_tab : InspectorTab::channels;
+}
+
+const char* title_of(InspectorTab tab) {
+    switch (tab) {
         case InspectorTab::timers:
+            return "Timers";
         case InspectorTab::reactor:
+            return "Reactor";
+        case InspectorTab::processes:
+            return "Processes";
         case InspectorTab::stack:
+            return "Stack";
         case InspectorTab::waits:
-            return view.inspector_tab;
-        default:
-            return InspectorTab::channels;
+            return "Waits";
+        case InspectorTab::channels:
+            break;
     }
+    return "Channels";
 }
 
 void draw_rule(Scene& scene, const PanelInput& input, float y) { scene.fill({0, y, input.size.w, 1}, Ink::border); }
@@ -51,11 +63,17 @@ float draw_no_channel(Scene& scene, float top) {
 /// Each part is as high as at any other step, so that nothing jumps while a lesson plays.
 float draw_channels_tab(Scene& scene, const PanelInput& input, float top, float window_height) {
     float y = top;
-    for (const ChannelState& channel : input.state.channels) y += draw_channel(scene, input, channel, y);
-    for (const GroupState& group : input.state.groups) y += draw_group(scene, input, group, y);
-    for (const GateState& gate : input.state.gates) y += draw_gate(scene, input, gate, y);
-    const bool nothing = input.state.channels.empty() && input.state.groups.empty() && input.state.gates.empty();
-    if (nothing) y += draw_no_channel(scene, y);
+    const auto is_here = [process = input.process()](std::uint32_t id) { return process_of(id) == process; };
+    for (const ChannelState& channel : input.state.channels) {
+        if (is_here(channel.id)) y += draw_channel(scene, input, channel, y);
+    }
+    for (const GroupState& group : input.state.groups) {
+        if (is_here(group.id)) y += draw_group(scene, input, group, y);
+    }
+    for (const GateState& gate : input.state.gates) {
+        if (is_here(gate.id)) y += draw_gate(scene, input, gate, y);
+    }
+    if (y == top) y += draw_no_channel(scene, y);
     const float room = window_height - y;
     const bool scrolls = room < 0;
     const float needed = input.size.w < narrow_inspector ? least_strip + 80 : least_strip + 8;
@@ -91,9 +109,15 @@ void draw_heading(Scene& scene, const PanelInput& input, Point baseline, const s
     scene.text(x, baseline.y, remark, {.ink = Ink::text3, .max_width = right - x});
 }
 
+std::vector<InspectorTab> inspector_tabs(const Model& model) {
+    std::vector<InspectorTab> tabs{InspectorTab::channels, InspectorTab::timers, InspectorTab::reactor};
+    if (model.processes().several()) tabs.push_back(InspectorTab::processes);
+    tabs.insert(tabs.end(), {InspectorTab::stack, InspectorTab::waits});
+    return tabs;
+}
+
 Scene lay_out_inspector(const PanelInput& input) {
-    const auto number = [](InspectorTab tab) { return static_cast<std::uint32_t>(tab); };
-    const InspectorTab tab = open_tab(input.view);
+    const InspectorTab tab = open_tab(input);
     const bool low = input.size.h < low_inspector;
     const Rect window{0, header_height, input.size.w, input.size.h - header_height};
     // What is drawn first at its natural place tells how high it is; then it is drawn where it was scrolled to.
@@ -104,6 +128,7 @@ Scene lay_out_inspector(const PanelInput& input) {
         if (tab == InspectorTab::timers) return draw_timers_tab(scene, input, y, bottom) + scroll;
         if (tab == InspectorTab::reactor) return y + draw_reactor(scene, input, y) + scroll;
         if (tab == InspectorTab::stack) return y + draw_stacks(scene, input, y) + scroll;
+        if (tab == InspectorTab::processes) return y + draw_processes(scene, input, y) + scroll;
         if (tab == InspectorTab::waits) return y + draw_waits(scene, input, y) + scroll;
         return draw_channels_tab(scene, input, y, bottom) + scroll;
     };
@@ -111,13 +136,10 @@ Scene lay_out_inspector(const PanelInput& input) {
     const float content = draw(measured, 0) - header_height;
 
     Scene scene;
-    draw_tabs(scene, input.size.w,
-              {{.label = "Channels", .number = number(InspectorTab::channels)},
-               {.label = "Timers", .number = number(InspectorTab::timers)},
-               {.label = "Reactor", .number = number(InspectorTab::reactor)},
-               {.label = "Stack", .number = number(InspectorTab::stack)},
-               {.label = "Waits", .number = number(InspectorTab::waits)}},
-              number(tab), "", input.measure);
+    std::vector<TabItem> tabs;
+    for (const InspectorTab one : inspector_tabs(input.model))
+        tabs.push_back({.label = title_of(one), .number = static_cast<std::uint32_t>(one)});
+    draw_tabs(scene, input.size.w, tabs, static_cast<std::uint32_t>(tab), "", input.measure);
     scene.content_height = content;
     scene.scroll = clamp_scroll(input.view.inspector_scroll, window.h, content);
     scene.clip(window);

@@ -3,8 +3,9 @@
 //     Scene scene = lay_out_inspector({model, state, view, screen.inspector.size(), measure});
 //
 // Channels: seats and both queues, wait groups, mutexes and their like, and where there is room the timer heap and the
-// ready queue. Timers: the heap and the ready queue. Reactor: the descriptors of an event loop. Stack: how deep calls
-// are in each other. Waits: who waits for what, and who will wake it.
+// ready queue. Timers: the heap and the ready queue. Reactor: the descriptors of an event loop. Processes: a server's,
+// and what travels between them. Stack: how deep calls are in each other. Waits: who waits for what, and who will wake
+// it.
 #pragma once
 
 #include "visualizer/layout/panel.h"
@@ -12,6 +13,9 @@
 namespace co::studio {
 
 Scene lay_out_inspector(const PanelInput& input);
+
+/// The tabs that this run has something to show in.
+std::vector<InspectorTab> inspector_tabs(const Model& model);
 
 // -- its parts; each draws at a height and returns its own
 // -------------------------------------------------------------
@@ -40,6 +44,8 @@ float draw_reactor(Scene& scene, const PanelInput& input, float top);
 float draw_connections(Scene& scene, const PanelInput& input, const Loop& loop, float top);
 /// How deep each coroutine's calls are, and were.
 float draw_stacks(Scene& scene, const PanelInput& input, float top);
+/// The parts of a server as places, what travels between them, and the way of the request that is followed.
+float draw_processes(Scene& scene, const PanelInput& input, float top);
 /// One entry for each waiting coroutine.
 float draw_waits(Scene& scene, const PanelInput& input, float top);
 

@@ -52,6 +52,7 @@ const std::vector<KeyLine>& all_keys() {
                                            {"J  K", "the lesson's text down, up"},
                                            {"1 … 9", "before the first step: answer the lesson's question"},
                                            {"H  O", "hint; the solution, once the exercise is done"},
+                                           {"R", "follow a request through all processes; no more"},
                                            {"T  I  B", "next tab of code, inspector, bottom"},
                                            {"L", "the lesson in its next language"},
                                            {"Ctrl K", "every command and lesson by name"},

@@ -36,6 +36,7 @@ std::vector<PaletteEntry> all_commands() {
             {"Bring the lesson's own program back", "", Command::reset_program},
             {"Save your script's file", "Ctrl S", Command::save},
             {"Search the events", "/", Command::filter},
+            {"Follow a request through all processes", "R", Command::follow_request},
             {"Clock: steps", "", Command::clock_steps},
             {"Clock: virtual time", "", Command::clock_virtual},
             {"Faster", "]", Command::faster},

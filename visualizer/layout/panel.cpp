@@ -9,4 +9,9 @@ std::uint32_t PanelInput::focus() const {
     return model.event(state.step).coroutine;
 }
 
+std::uint32_t PanelInput::process() const {
+    const bool chosen = view.selected != trace::nobody && state.coroutine(view.selected);
+    return chosen ? process_of(view.selected) : state.process;
+}
+
 }  // namespace co::studio

@@ -23,6 +23,8 @@ struct PanelInput {
 
     /// The coroutine that the panels are about: the selected one, else the running one, else the one of the last step.
     std::uint32_t focus() const;
+    /// The process that they are about: the selected coroutine's, else that of the last step.
+    std::uint32_t process() const;
 };
 
 }  // namespace co::studio

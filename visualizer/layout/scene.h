@@ -232,6 +232,8 @@ enum class Target : std::uint8_t {
     solution,    // of the exercise
     text,        // of the program that is being edited
     loop,        // an event loop, by its process
+    process,     // its place among the model's
+    request,     // its number
 };
 
 struct Hit {

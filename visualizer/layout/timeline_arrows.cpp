@@ -24,11 +24,11 @@ struct Curve {
 };
 
 /// Draws halo, curve, dot and head. The head points down or up, the way the curve arrives.
-void draw_curve(Scene& scene, const Curve& curve, float down, bool past) {
+void draw_curve(Scene& scene, const Curve& curve, float down, bool past, float width) {
     const Ink ink = past ? Ink::text1 : Ink::text2;
     const Point end{curve.tip.x, curve.tip.y - down * (head_length - 1)};
     scene.bezier(curve.from, curve.pull_from, curve.pull_to, end, Ink::panel, {.width = 5});
-    Stroke stroke{.width = 1.5F};
+    Stroke stroke{.width = width};
     if (!past) stroke.dash = 4, stroke.gap = 3;
     scene.bezier(curve.from, curve.pull_from, curve.pull_to, end, ink, stroke);
     if (curve.starts_at_bar) scene.circle(curve.from, 2.5F, ink);
@@ -56,16 +56,16 @@ void between_neighbours(Curve& curve, float down, float drop, float shift) {
 /// Where the arrow leaves one lane and arrives in the other.
 Curve curve_of(const PanelInput& input, const TimelineScale& scale, const Arrow& arrow, std::size_t from,
                std::size_t to) {
-    const auto& lanes = input.model.lanes();
     const float down = from < to ? 1.0F : -1.0F;
     const float inside = scale.in_steps() ? std::min(1.0F, scale.pixels_per_step() / 36) : 0;
-    const auto edge = [&](std::size_t lane, std::uint32_t step, float side) {
-        const Rect bar = bar_rect(scale.metrics(), activity_at(lanes[lane], step), scale.lane_top(lane), 0, 1);
+    const auto edge = [&](std::size_t row, std::uint32_t coroutine, std::uint32_t step, float side) {
+        const Activity activity = activity_at(*input.model.lane(coroutine), step);
+        const Rect bar = bar_rect(scale.metrics(), activity, scale.lane_top(row), 0, 1);
         return side > 0 ? bar.bottom() + 1 : bar.y - 1;
     };
     Curve curve;
-    curve.tip = {scale.x_of(arrow.to_step) + 8 * inside, edge(to, arrow.to_step, -down)};
-    curve.from = {scale.x_of(arrow.from_step) + 16 * inside, edge(from, arrow.from_step, down)};
+    curve.tip = {scale.x_of(arrow.to_step) + 8 * inside, edge(to, arrow.to, arrow.to_step, -down)};
+    curve.from = {scale.x_of(arrow.from_step) + 16 * inside, edge(from, arrow.from, arrow.from_step, down)};
     const float drop = std::abs(curve.tip.y - curve.from.y);
     if (drop < least_drop) {
         between_neighbours(curve, down, drop, arrow.from_step == arrow.to_step ? 12 * inside : 0);
@@ -93,7 +93,8 @@ void draw_arrow(Scene& scene, const PanelInput& input, const TimelineScale& scal
     if (!from || !to || *from == *to) return;  // a timer has no lane; in one lane the bars tell it
     if (scale.x_of(arrow.to_step) < TimelineScale::labels || scale.x_of(arrow.from_step) > input.size.w) return;
     const bool past = arrow.to_step <= input.view.cursor;
-    draw_curve(scene, curve_of(input, scale, arrow, *from, *to), *from < *to ? 1.0F : -1.0F, past);
+    draw_curve(scene, curve_of(input, scale, arrow, *from, *to), *from < *to ? 1.0F : -1.0F, past,
+               input.view.request != 0 ? 2 : 1.5F);
 }
 
 }  // namespace
@@ -154,7 +155,13 @@ std::vector<const Arrow*> arrows_about(const PanelInput& input, std::uint32_t co
 }
 
 std::vector<const Arrow*> arrows_now(const PanelInput& input) {
-    std::vector<const Arrow*> chosen = arrows_about(input, input.focus());
+    const Request* request = input.model.traffic().request(input.view.request);
+    std::vector<const Arrow*> chosen;
+    if (request) {
+        for (const Arrow& hop : request->hops) chosen.push_back(&hop);
+    } else {
+        chosen = arrows_about(input, input.focus());
+    }
     if (input.view.hovered == input.focus() || input.view.hovered == trace::nobody) return chosen;
     for (const Arrow* arrow : arrows_about(input, input.view.hovered)) {
         if (std::find(chosen.begin(), chosen.end(), arrow) == chosen.end()) chosen.push_back(arrow);

@@ -73,24 +73,66 @@ void draw_operation(Scene& scene, const PanelInput& input, const TimelineScale& 
     scene.text(x + 4, top + scale.metrics().pitch / 2 + 4, std::string(operation.label), style);
 }
 
+/// What is drawn of one lane; in a row that several share, up to where the next one begins.
+void draw_stays(Scene& scene, const PanelInput& input, const TimelineScale& scale, const Lane& lane, float top,
+                float limit) {
+    for (FoldedStay stay : scale.fold(lane, TimelineScale::labels, input.size.w)) {
+        if (stay.activity == Activity::unborn) continue;
+        const bool is_over = stay.activity == Activity::done || stay.activity == Activity::failed;
+        if (is_over) stay.right = std::min(stay.right, limit);
+        if (stay.right <= stay.left) continue;
+        if (stay.activity == Activity::failed) {
+            draw_failed(scene, input, scale, stay, top);
+        } else {
+            draw_bar(scene, input, scale, stay, top);
+        }
+    }
+}
+
+/// All lanes of a row, one after the other.
+void draw_row(Scene& scene, const PanelInput& input, const TimelineScale& scale, std::size_t row, float top) {
+    const std::vector<std::uint32_t> lanes = scale.rows().lanes(row);
+    for (std::size_t i = 0; i < lanes.size(); ++i) {
+        const Lane& lane = input.model.lanes()[lanes[i]];
+        float limit = input.size.w + 8;
+        if (i + 1 < lanes.size()) {
+            const Lane& next = input.model.lanes()[lanes[i + 1]];
+            if (!next.stays.empty()) limit = scale.x_of(next.stays.front().from) - 2;
+        }
+        draw_stays(scene, input, scale, lane, top, limit);
+    }
+}
+
+void draw_operations_of(Scene& scene, const PanelInput& input, const TimelineScale& scale, const Lane& lane, float top,
+                        float end) {
+    const std::uint32_t from = scale.step_at(TimelineScale::labels);
+    const auto& all = lane.operations;
+    auto next = std::partition_point(all.begin(), all.end(), [&](const Operation& o) { return o.step < from; });
+    while (next != all.end() && next->step < input.view.cursor) {
+        const Operation& operation = *next++;
+        const Stay* stay = stay_at(lane, operation.step);
+        if (!stay) continue;
+        float limit = std::min(end, scale.x_of(stay->to) + 2);
+        if (next != all.end()) limit = std::min(limit, scale.x_of(next->step) + 2);
+        draw_operation(scene, input, scale, operation, stay->activity, top, limit);
+    }
+}
+
 }  // namespace
 
 void draw_lanes(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
     const auto [first, after] = scale.visible_lanes();
-    for (std::size_t i = first; i < after; ++i) {
-        const Lane& lane = input.model.lanes()[i];
-        const float top = scale.lane_top(i);
-        draw_label(scene, input, scale, lane, top);
-        if (i > 0) scene.line({0, top + 0.5F}, {input.size.w, top + 0.5F}, Ink::border, {.alpha = 0.7F});
-        scene.clip({TimelineScale::labels + 1, 41, input.size.w - TimelineScale::labels - 1, input.size.h - 41});
-        for (const FoldedStay& stay : scale.fold(lane, TimelineScale::labels, input.size.w)) {
-            if (stay.activity == Activity::unborn) continue;
-            if (stay.activity == Activity::failed) {
-                draw_failed(scene, input, scale, stay, top);
-            } else {
-                draw_bar(scene, input, scale, stay, top);
-            }
+    for (std::size_t row = first; row < after; ++row) {
+        const float top = scale.lane_top(row);
+        if (scale.rows().grouped()) {
+            draw_process_label(scene, input, scale, row);
+        } else {
+            draw_label(scene, input, scale, scale.rows().lane(row), top);
         }
+        const bool ruled = row > 0 && (!scale.rows().grouped() || scale.rows().is_heading(row));
+        if (ruled) scene.line({0, top + 0.5F}, {input.size.w, top + 0.5F}, Ink::border, {.alpha = 0.7F});
+        scene.clip({TimelineScale::labels + 1, 41, input.size.w - TimelineScale::labels - 1, input.size.h - 41});
+        draw_row(scene, input, scale, row, top);
         scene.unclip();
     }
 }
@@ -98,24 +140,13 @@ void draw_lanes(Scene& scene, const PanelInput& input, const TimelineScale& scal
 void draw_operations(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
     if (scale.metrics().bar < least_bar_for_words || !scale.in_steps()) return;
     const EventTag tag = event_tag(input, scale);
-    const float playhead = scale.playhead_x();
-    const std::uint32_t from = scale.step_at(TimelineScale::labels);
     const auto [first, after] = scale.visible_lanes();
-    for (std::size_t i = first; i < after; ++i) {
-        const Lane& lane = input.model.lanes()[i];
-        const float top = scale.lane_top(i);
-        const auto& all = lane.operations;
-        auto next = std::partition_point(all.begin(), all.end(), [&](const Operation& o) { return o.step < from; });
+    for (std::size_t row = first; row < after; ++row) {
+        const float top = scale.lane_top(row);
         const bool has_tag = tag.left_of_playhead && tag.rect.y > top && tag.rect.y < top + scale.metrics().pitch;
-        const float end = has_tag ? tag.rect.x : playhead;
-        while (next != all.end() && next->step < input.view.cursor) {
-            const Operation& operation = *next++;
-            const Stay* stay = stay_at(lane, operation.step);
-            if (!stay) continue;
-            float limit = std::min(end, scale.x_of(stay->to) + 2);
-            if (next != all.end()) limit = std::min(limit, scale.x_of(next->step) + 2);
-            draw_operation(scene, input, scale, operation, stay->activity, top, limit);
-        }
+        const float end = has_tag ? tag.rect.x : scale.playhead_x();
+        for (const std::uint32_t lane : scale.rows().lanes(row))
+            draw_operations_of(scene, input, scale, input.model.lanes()[lane], top, end);
     }
 }
 

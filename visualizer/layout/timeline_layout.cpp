@@ -38,9 +38,16 @@ Rect bar_rect(const LaneMetrics& metrics, Activity activity, float top, float le
     return {left + gap / 2, top + (metrics.pitch - height) / 2, right - left - gap, height};
 }
 
+/// While a request is followed, its own stays keep their strength, and what has nothing to do with it steps back.
+static float strength_of(const PanelInput& input, const FoldedStay& stay) {
+    const Request* request = input.model.traffic().request(input.view.request);
+    if (!request || works_for(*request, stay.coroutine, stay.from, stay.to)) return 1;
+    return stay.activity == Activity::running || stay.activity == Activity::failed ? 0.5F : 0.34F;
+}
+
 void fill_bar(Scene& scene, const PanelInput& input, const FoldedStay& stay, Rect rect, float length) {
     constexpr float past_alpha = 0.82F;
-    const float alpha = stay.to <= input.view.cursor ? past_alpha : 1;
+    const float alpha = (stay.to <= input.view.cursor ? past_alpha : 1) * strength_of(input, stay);
     Paint paint{.alpha = alpha, .radius = 2, .pattern = pattern_of(stay.activity)};
     if (stay.activity == Activity::done || length < 4) paint.radius = 0;
     if (paint.pattern != Pattern::solid && length >= 3) {
@@ -100,7 +107,7 @@ Scene lay_out_timeline(const PanelInput& input) {
     const TimelineScale scale(input);
     const LaneMetrics& metrics = scale.metrics();
     scene.scroll = scale.lanes_scroll();
-    scene.content_height = static_cast<float>(input.model.lanes().size()) * metrics.pitch;
+    scene.content_height = static_cast<float>(scale.rows().count()) * metrics.pitch;
 
     draw_ruler(scene, input, scale);
     draw_choose_button(scene, input);

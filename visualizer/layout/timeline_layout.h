@@ -23,6 +23,8 @@ void fill_bar(Scene& scene, const PanelInput& input, const FoldedStay& stay, Rec
 
 void draw_ruler(Scene& scene, const PanelInput& input, const TimelineScale& scale);
 void draw_lanes(Scene& scene, const PanelInput& input, const TimelineScale& scale);
+/// The left end of a row, where several processes take part: a process's heading, or a coroutine of it.
+void draw_process_label(Scene& scene, const PanelInput& input, const TimelineScale& scale, std::size_t row);
 void draw_operations(Scene& scene, const PanelInput& input, const TimelineScale& scale);
 /// A call that held the thread: a hatched band over all lanes, for nobody could run; and what it was.
 void draw_held(Scene& scene, const PanelInput& input, const TimelineScale& scale);
@@ -35,7 +37,7 @@ void draw_minimap(Scene& scene, const PanelInput& input, const TimelineScale& sc
 
 /// Of all arrows those that explain this moment of a coroutine: what brought it here, and what it leads to next.
 std::vector<const Arrow*> arrows_about(const PanelInput& input, std::uint32_t coroutine);
-/// The same for the coroutine in focus and for the hovered one.
+/// The same for the coroutine in focus, or the way of the request that is followed, and for the hovered one.
 std::vector<const Arrow*> arrows_now(const PanelInput& input);
 
 /// The event's own text, which hangs on the playhead at its lane; no width when there is nothing to say.

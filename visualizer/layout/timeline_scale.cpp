@@ -16,16 +16,22 @@ constexpr float upright_step = 20;
 constexpr float upright_end = 24;  // below the last step: the event's text hangs under the playhead
 constexpr float upright_origin = TimelineScale::head + 16;  // the playhead's tag finds room before the first step
 
+/// Whose row stays in sight: of a process whose loop alone is at work, its heading.
+std::uint32_t followed(const PanelInput& input) {
+    const std::uint32_t focus = input.focus();
+    return focus != trace::nobody ? focus : joined_number(input.state.process, 0);
+}
+
 }  // namespace
 
 TimelineScale::TimelineScale(const PanelInput& input)
     : model_(&input.model),
+      rows_(input.model, input.view),
       upright_(stands_upright(input.size)),
       size_(upright_ ? Size{input.size.h, input.size.w} : input.size),
       origin_(upright_ ? upright_origin : left),
       cursor_(input.view.cursor),
-      metrics_(upright_ ? column_metrics(input.model.lanes().size(), input.size)
-                        : lane_metrics(input.model.lanes().size(), input.size.h)),
+      metrics_(upright_ ? column_metrics(rows_.count(), input.size) : lane_metrics(rows_.count(), input.size.h)),
       pixels_per_step_(upright_ ? upright_step : std::max(input.view.pixels_per_step, least_pixels_per_step)) {
     const std::uint32_t steps = model_->steps();
     if (input.view.clock != Clock::steps && steps > 0) nanoseconds_ = model_->event(steps).time - model_->event(1).time;
@@ -43,15 +49,15 @@ TimelineScale::TimelineScale(const PanelInput& input)
     const float end = length_ + (upright_ ? upright_end : right_margin);
     pan_ = std::clamp(wanted, 0.0F, std::max(0.0F, end - (size_.w - origin_)));
 
-    const float hidden = static_cast<float>(model_->lanes().size()) * metrics_.pitch - metrics_.lanes;
-    const float scroll = input.view.lanes_scroll < 0 ? scroll_to(input.focus()) : input.view.lanes_scroll;
+    const float hidden = static_cast<float>(rows_.count()) * metrics_.pitch - metrics_.lanes;
+    const float scroll = input.view.lanes_scroll < 0 ? scroll_to(followed(input)) : input.view.lanes_scroll;
     scroll_ = std::clamp(scroll, 0.0F, std::max(0.0F, hidden));
 }
 
 float TimelineScale::scroll_to(std::uint32_t coroutine) const {
-    const auto lane = lane_of(coroutine);
-    if (!lane) return 0;
-    return (static_cast<float>(*lane) + 0.5F) * metrics_.pitch - metrics_.lanes / 2;
+    const auto row = lane_of(coroutine);
+    if (!row) return 0;
+    return (static_cast<float>(*row) + 0.5F) * metrics_.pitch - metrics_.lanes / 2;
 }
 
 float TimelineScale::position(std::uint32_t step) const {
@@ -112,28 +118,23 @@ float TimelineScale::window_right() const {
     return std::min(minimap_x_of(pan_ + size_.w - origin_), size_.w - right_margin + 2);
 }
 
-float TimelineScale::lane_top(std::size_t lane) const {
-    return metrics_.top + static_cast<float>(lane) * metrics_.pitch - scroll_;
+float TimelineScale::lane_top(std::size_t row) const {
+    return metrics_.top + static_cast<float>(row) * metrics_.pitch - scroll_;
 }
 
 std::pair<std::size_t, std::size_t> TimelineScale::visible_lanes() const {
     const auto first = static_cast<std::size_t>(scroll_ / metrics_.pitch);
     const auto after = static_cast<std::size_t>(std::ceil((scroll_ + metrics_.lanes) / metrics_.pitch));
-    const std::size_t count = model_->lanes().size();
+    const std::size_t count = rows_.count();
     return {std::min(first, count), std::min(after, count)};
-}
-
-std::optional<std::size_t> TimelineScale::lane_of(std::uint32_t coroutine) const {
-    if (model_->lane(coroutine) == nullptr) return std::nullopt;
-    return coroutine;  // lanes stand in the order of their coroutines
 }
 
 std::optional<std::uint32_t> TimelineScale::coroutine_at(Point point) const {
     const float at = across(point) - metrics_.top;
     if (at < 0 || at >= metrics_.lanes) return std::nullopt;
-    const auto lane = static_cast<std::size_t>((at + scroll_) / metrics_.pitch);
-    if (lane >= model_->lanes().size()) return std::nullopt;
-    return model_->lanes()[lane].coroutine;
+    const auto row = static_cast<std::size_t>((at + scroll_) / metrics_.pitch);
+    if (row >= rows_.count()) return std::nullopt;
+    return rows_.lane(row).coroutine;
 }
 
 /// The first stay from `stay` on that ends after `step`. It is near: of a long run few stays end within one pixel.
@@ -190,7 +191,7 @@ std::vector<FoldedStay> TimelineScale::fold_with(const Lane& lane, float from_x,
         if (stay->to > within || is_done) {
             const float end = std::min(x(stay->to), to_x + 8);
             if (end - begin >= 1 || is_done) {
-                folded.push_back({stay->activity, begin, end, stay->from, stay->to});
+                folded.push_back({stay->activity, begin, end, stay->from, stay->to, false, lane.coroutine});
                 drawn_to = end;
                 ++stay;
                 continue;
@@ -203,7 +204,8 @@ std::vector<FoldedStay> TimelineScale::fold_with(const Lane& lane, float from_x,
         const auto few = last - stay < 3 ? last + 1 : stay + 3;
         const bool ran = last->activity == Activity::running ||
                          std::any_of(stay, few, [](const Stay& one) { return one.activity == Activity::running; });
-        add_column(folded, {ran ? Activity::running : stay->activity, begin, begin + 1, stay->from, last->to, true});
+        add_column(folded, {ran ? Activity::running : stay->activity, begin, begin + 1, stay->from, last->to, true,
+                            lane.coroutine});
         drawn_to = begin + 1;
         stay = last + 1;
     }

@@ -15,6 +15,7 @@
 
 #include "visualizer/layout/panel.h"
 #include "visualizer/layout/screen.h"
+#include "visualizer/layout/timeline_rows.h"
 
 namespace co::studio {
 
@@ -24,6 +25,7 @@ struct FoldedStay {
     float left, right;       // px
     std::uint32_t from, to;  // steps
     bool is_folded = false;  // each of them was shorter than a pixel
+    std::uint32_t coroutine = trace::nobody;
 };
 
 class TimelineScale {
@@ -65,11 +67,14 @@ class TimelineScale {
 
     const LaneMetrics& metrics() const { return metrics_; }
     float lanes_scroll() const { return scroll_; }
-    /// Top of the lane with this index, where it is after scrolling.
-    float lane_top(std::size_t lane) const;
-    /// The lanes in sight: from the first to before the second.
+    /// Which lanes stand in which row; without several processes each in its own.
+    const TimelineRows& rows() const { return rows_; }
+    /// Top of the row with this index, where it is after scrolling.
+    float lane_top(std::size_t row) const;
+    /// The rows in sight: from the first to before the second.
     std::pair<std::size_t, std::size_t> visible_lanes() const;
-    std::optional<std::size_t> lane_of(std::uint32_t coroutine) const;
+    /// The row in which its lane stands.
+    std::optional<std::size_t> lane_of(std::uint32_t coroutine) const { return rows_.row_of(coroutine); }
     /// The coroutine whose lane lies under `point`.
     std::optional<std::uint32_t> coroutine_at(Point point) const;
 
@@ -102,6 +107,7 @@ class TimelineScale {
                                                   const Until& last_until);
 
     const Model* model_;
+    TimelineRows rows_;
     bool upright_;
     Size size_;  // along and across
     float origin_;

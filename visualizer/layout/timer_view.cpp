@@ -109,13 +109,14 @@ std::string afterwards(const PanelInput& input) {
     if (const Held* held = input.model.lateness().at(input.state.step)) {
         return fmt::format("nobody for {}", duration_text(held->time));
     }
-    const auto& heap = input.state.timer_heap();
+    const auto& heap = input.state.timer_heap(input.process());
     if (!heap.empty()) {
         const std::int64_t jump = heap.front().deadline - input.state.time;
         return jump > 0 ? "clock jumps " + duration_text(jump) : "what is due now";
     }
     const bool somebody_waits =
-        std::any_of(input.state.coroutines.begin(), input.state.coroutines.end(), [](const CoroutineState& coroutine) {
+        std::any_of(input.state.coroutines.begin(), input.state.coroutines.end(), [&](const CoroutineState& coroutine) {
+            if (process_of(coroutine.id) != input.process()) return false;
             return coroutine.activity == Activity::waiting_channel || coroutine.activity == Activity::waiting_io;
         });
     return somebody_waits ? "nobody is ready yet" : "the end";
@@ -124,12 +125,13 @@ std::string afterwards(const PanelInput& input) {
 std::vector<QueueRow> rows_of(const PanelInput& input, std::size_t most) {
     std::vector<QueueRow> rows;
     if (input.state.step == 0) return {{"now", trace::nobody, "nobody runs yet"}};
-    if (input.state.running != trace::nobody) {
-        rows.push_back({"now", input.state.running, ""});
+    const std::uint32_t running = input.state.running_in(input.process());
+    if (running != trace::nobody) {
+        rows.push_back({"now", running, ""});
     } else {
         rows.push_back({"now", trace::nobody, "the event loop"});
     }
-    const auto& ready = input.state.ready;
+    const std::vector<std::uint32_t> ready = input.state.ready_in(input.process());
     for (std::size_t i = 0; i < ready.size(); ++i) {
         if (rows.size() + 2 >= most && i + 1 < ready.size()) {
             rows.push_back({"then", trace::nobody, fmt::format("{} more", ready.size() - i)});
@@ -168,7 +170,7 @@ float draw_row(Scene& scene, const PanelInput& input, const QueueRow& row, Point
 }  // namespace
 
 void draw_timer_heap(Scene& scene, const PanelInput& input, const Rect& area) {
-    const auto& heap = input.state.timer_heap();
+    const auto& heap = input.state.timer_heap(input.process());
     const std::size_t levels = levels_that_fit(area);
     const std::size_t shown = std::min(heap.size(), (std::size_t{1} << levels) - 1);
     std::string remark = "soonest on top";

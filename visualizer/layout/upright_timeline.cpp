@@ -23,13 +23,13 @@ class Columns {
 
     void draw() {
         scene_.scroll = scale_.lanes_scroll();
-        scene_.content_height = static_cast<float>(input_.model.lanes().size()) * scale_.metrics().pitch;
+        scene_.content_height = static_cast<float>(scale_.rows().count()) * scale_.metrics().pitch;
         const Rect plot{gutter_, head, input_.size.w - gutter_, input_.size.h - head};
         scene_.hit({0, head, input_.size.w, plot.h}, Target::scrub);
         scene_.clip(plot);
-        each_column([this](const Lane& lane, float x) { draw_column(lane, x); });
+        each_lane([this](const Lane& lane, float x) { draw_column(lane, x); });
         draw_veil();
-        each_column([this](const Lane& lane, float x) { draw_operations(lane, x); });
+        each_lane([this](const Lane& lane, float x) { draw_operations(lane, x); });
         for (const Arrow* arrow : arrows_now(input_)) draw_arrow(*arrow);
         scene_.unclip();
         draw_gutter();
@@ -38,10 +38,14 @@ class Columns {
     }
 
   private:
+    /// Several lanes may share a column, one after the other.
     template <typename Draw>
-    void each_column(const Draw& draw) {
+    void each_lane(const Draw& draw) {
         const auto [first, after] = scale_.visible_lanes();
-        for (std::size_t i = first; i < after; ++i) draw(input_.model.lanes()[i], scale_.lane_top(i));
+        for (std::size_t column = first; column < after; ++column) {
+            for (const std::uint32_t lane : scale_.rows().lanes(column))
+                draw(input_.model.lanes()[lane], scale_.lane_top(column));
+        }
     }
 
     /// The stretch of a column that a bar of this activity covers.
@@ -107,7 +111,7 @@ class Columns {
         const auto to = scale_.lane_of(arrow.to);
         if (!from || !to || *from == *to) return;
         const float way = *from < *to ? 1.0F : -1.0F;
-        Point start{beside(*from, arrow.from_step, way), middle_of(arrow.from_step)};
+        Point start{beside(*from, arrow, way), middle_of(arrow.from_step)};
         const Point tip{
             way > 0 ? scale_.lane_top(*to) + bar_left - 1 : words_left(scale_.lane_top(*to)) - words_gap + 1,
             middle_of(arrow.to_step)};
@@ -118,10 +122,11 @@ class Columns {
     }
 
     /// Where an arrow leaves: behind the operation's name on its right, at the bar on its left.
-    float beside(std::size_t lane, std::uint32_t step, float way) const {
-        const float x = scale_.lane_top(lane);
+    float beside(std::size_t column, const Arrow& arrow, float way) const {
+        const float x = scale_.lane_top(column);
         if (way < 0) return x + bar_left - 3;
-        const auto& all = input_.model.lanes()[lane].operations;
+        const std::uint32_t step = arrow.from_step;
+        const auto& all = input_.model.lane(arrow.from)->operations;
         const auto here = std::find_if(all.begin(), all.end(), [&](const Operation& one) { return one.step == step; });
         if (here == all.end() || step >= input_.view.cursor) return words_left(x);
         const float room = x + scale_.metrics().pitch - 2 - words_left(x);
@@ -194,17 +199,22 @@ class Columns {
         scene_.text(8, 34, cut_to_fit(now, Font::caption_bold, gutter_ - 10, input_.measure),
                     {.font = Font::caption_bold, .ink = Ink::text1});
         scene_.clip({gutter_, 0, input_.size.w - gutter_, head});
-        each_column([this](const Lane& lane, float x) { draw_head(lane, x); });
+        const auto [first, after] = scale_.visible_lanes();
+        for (std::size_t column = first; column < after; ++column) draw_head(column, scale_.lane_top(column));
         scene_.unclip();
     }
 
-    void draw_head(const Lane& lane, float x) {
+    void draw_head(std::size_t column, float x) {
+        const Lane& lane = scale_.rows().lane(column);
         Chip chip = chip_of(input_, lane.coroutine);
         const float room = scale_.metrics().pitch - bar_left - 4;
         draw_chip(scene_, {x + bar_left, 6}, chip, input_.measure);
-        scene_.text(x + bar_left, 36, cut_to_fit(words_of(chip.activity), Font::caption, room, input_.measure),
-                    {.font = chip.activity == Activity::running ? Font::caption_medium : Font::caption,
-                     .ink = chip.activity == Activity::running ? Ink::text1 : Ink::text2});
+        const bool heads = scale_.rows().is_heading(column);
+        const std::string words =
+            heads ? input_.model.processes()[scale_.rows().process(column)].title : words_of(chip.activity);
+        scene_.text(x + bar_left, 36, cut_to_fit(words, Font::caption, room, input_.measure),
+                    {.font = heads || chip.activity == Activity::running ? Font::caption_medium : Font::caption,
+                     .ink = heads || chip.activity == Activity::running ? Ink::text1 : Ink::text2});
         scene_.hit({x, 0, scale_.metrics().pitch, head}, Target::coroutine, lane.coroutine);
     }
 

@@ -43,10 +43,12 @@ struct View {
     Division division;  // of the window among the panels
 
     Clock clock = Clock::steps;
-    float pixels_per_step = 36;    // timeline zoom
-    bool timeline_follows = true;  // pans so that the playhead stays in view; false: stays at first_step
-    float first_step = 1;          // timeline pan: the step at the left edge
-    float lanes_scroll = -1;       // px; below 0: follow the cursor
+    float pixels_per_step = 36;         // timeline zoom
+    bool timeline_follows = true;       // pans so that the playhead stays in view; false: stays at first_step
+    float first_step = 1;               // timeline pan: the step at the left edge
+    float lanes_scroll = -1;            // px; below 0: follow the cursor
+    std::uint32_t request = 0;          // whose way is followed over all lanes; 0: none
+    std::vector<std::uint32_t> folded;  // processes of which only the heading is shown
 
     CodeTab code_tab = CodeTab::program;
     float code_scroll = -1;  // px; below 0: follow the cursor

@@ -88,7 +88,7 @@ float draw_waits(Scene& scene, const PanelInput& input, float top) {
     y += draw_circle(scene, input, find_cycle(wait_edges(input.model.trace(), input.state)), y + 4);
     bool anybody = false;
     for (const CoroutineState& coroutine : input.state.coroutines) {
-        if (!waits(coroutine)) continue;
+        if (!waits(coroutine) || process_of(coroutine.id) != input.process()) continue;
         anybody = true;
         const bool in_sight = y < input.size.h && y > -60;  // a thousand waiting coroutines: only those are set
         if (in_sight) {

@@ -28,7 +28,7 @@ struct BlockingLine {
 /// Those that could have run while the thread was held: ready already, or due before its end.
 std::vector<std::string> held_up(const trace::Trace& trace, const State& state, const Event& event) {
     std::vector<std::string> names;
-    for (const std::uint32_t id : state.ready) names.push_back(chip_text(id));
+    for (const std::uint32_t id : state.ready_in(state.process)) names.push_back(chip_text(id));
     for (const HeapEntry& entry : state.timer_heap()) {
         if (entry.deadline - event.time >= event.value) continue;
         const bool is_timer = entry.coroutine == trace::nobody;

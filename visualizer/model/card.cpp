@@ -158,11 +158,13 @@ std::string what_runs_next(const Subject& subject) {
 }
 
 std::string when_ready_runs(const Subject& subject) {
-    const auto& queue = subject.state.ready;
+    const std::uint32_t process = process_of(subject.self.id);
+    const std::vector<std::uint32_t> queue = subject.state.ready_in(process);
+    const std::uint32_t running = subject.state.running_in(process);
     const auto self = std::ranges::find(queue, subject.self.id);
     if (self != queue.end() && self != queue.begin()) return fmt::format("runs after {}", chip_text(*std::prev(self)));
-    if (subject.state.running == trace::nobody) return "runs now, as nobody else does";
-    return fmt::format("runs when {} waits or ends", chip_text(subject.state.running));
+    if (running == trace::nobody) return "runs now, as nobody else does";
+    return fmt::format("runs when {} waits or ends", chip_text(running));
 }
 
 std::string when_goes_on(const Subject& subject) {

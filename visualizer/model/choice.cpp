@@ -8,10 +8,12 @@ using trace::Event;
 using trace::EventKind;
 
 std::vector<std::uint32_t> candidates(const Model& model, const State& state) {
-    const bool somebody_is_run =
-        state.step < model.steps() && model.event(state.step + 1).kind == EventKind::run && state.ready.size() > 1;
-    if (!somebody_is_run) return {};
-    return {state.ready.begin(), state.ready.end()};
+    if (state.step >= model.steps()) return {};
+    const Event& next = model.event(state.step + 1);
+    if (next.kind != EventKind::run || next.process != 0) return {};  // a schedule names those of the first process
+    std::vector<std::uint32_t> ready = state.ready_in(0);
+    if (ready.size() < 2) ready.clear();
+    return ready;
 }
 
 std::optional<std::uint32_t> next_choice(const Model& model, std::uint32_t step) {

@@ -41,6 +41,36 @@ std::string_view gate_wait_verb(GateKind kind) {
     return "parks in wait";
 }
 
+/// In a server's own words; of what has none, the event's name.
+std::string_view server_label(EventKind kind) {
+    switch (kind) {
+        case EventKind::session_open:
+            return "takes in";
+        case EventKind::session_close:
+            return "session ends";
+        case EventKind::framed:
+            return "frames";
+        case EventKind::dispatched:
+            return "dispatches";
+        case EventKind::message_sent:
+            return "sends";
+        case EventKind::message_taken:
+            return "takes";
+        case EventKind::event_done:
+            return "event ends";
+        case EventKind::task_begin:
+            return "begins task";
+        case EventKind::task_finish:
+            return "finishes";
+        case EventKind::worker_start:
+            return "starts worker";
+        case EventKind::worker_ended:
+            return "worker gone";
+        default:
+            return trace::name(kind);
+    }
+}
+
 }  // namespace
 
 OperationLabel::OperationLabel(const Event& event, const State& state)
@@ -99,7 +129,7 @@ static std::string_view plain_label(EventKind kind) {
         case EventKind::aside_done:
             return "helper thread";
         default:
-            return trace::name(kind);
+            return server_label(kind);
     }
 }
 

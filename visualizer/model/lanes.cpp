@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <numeric>
 
 #include "visualizer/model/words.h"
@@ -70,17 +71,27 @@ void LaneBuilder::after(std::span<const Event> extent, const State& state) {
         if (runs_other || part.kind == EventKind::ready) point(part.coroutine, part.object, state.step);
         if (part.kind == EventKind::push || part.kind == EventKind::pop) note_activity(part.other, state);
     }
+    if (event.kind == EventKind::process_end) note_end_of_process(state);
+}
+
+/// All of its coroutines ended with it, although the step names none of them.
+void LaneBuilder::note_end_of_process(const State& state) {
+    for (const CoroutineState& one : state.coroutines) {
+        if (one.since_step == state.step) note_activity(one.id, state);
+    }
 }
 
 void LaneBuilder::finish(const State& state) {
-    for (Lane& lane : lanes_) {
-        if (!lane.stays.empty()) lane.stays.back().to = state.step + 1;
-        const CoroutineState* coroutine = state.coroutine(lane.coroutine);
-        lane.name = coroutine ? function_of(trace_.texts[coroutine->name]) : "";
-        lane.stays.shrink_to_fit();
-        lane.operations.shrink_to_fit();
+    for (std::vector<Lane>& of_process : lanes_) {
+        for (Lane& lane : of_process) {
+            if (!lane.stays.empty()) lane.stays.back().to = state.step + 1;
+            const CoroutineState* coroutine = state.coroutine(lane.coroutine);
+            lane.name = coroutine ? function_of(trace_.texts[coroutine->name]) : "";
+            lane.stays.shrink_to_fit();
+            lane.operations.shrink_to_fit();
+        }
+        of_process.shrink_to_fit();
     }
-    lanes_.shrink_to_fit();
     arrows_.shrink_to_fit();
 }
 
@@ -115,11 +126,22 @@ void LaneBuilder::point(std::uint32_t from, std::uint32_t to, std::uint32_t step
 
 Lane* LaneBuilder::lane_of(std::uint32_t id, const State& state) {
     if (!state.coroutine(id)) return nullptr;
-    while (lanes_.size() <= id) {
-        const auto next = static_cast<std::uint32_t>(lanes_.size());
-        lanes_.push_back({.coroutine = next, .chip = chip_text(next), .name = {}, .stays = {}, .operations = {}});
+    const std::uint32_t process = process_of(id);
+    if (lanes_.size() <= process) lanes_.resize(process + 1);
+    std::vector<Lane>& lanes = lanes_[process];
+    while (lanes.size() <= own_number(id)) {
+        const std::uint32_t next = joined_number(process, static_cast<std::uint32_t>(lanes.size()));
+        lanes.push_back({.coroutine = next, .chip = chip_text(next), .name = {}, .stays = {}, .operations = {}});
     }
-    return &lanes_[id];
+    return &lanes[own_number(id)];
+}
+
+std::vector<Lane> LaneBuilder::take_lanes() {
+    if (lanes_.size() == 1) return std::move(lanes_.front());
+    std::vector<Lane> all;
+    for (std::vector<Lane>& of_process : lanes_)
+        std::move(of_process.begin(), of_process.end(), std::back_inserter(all));
+    return all;
 }
 
 }  // namespace co::studio

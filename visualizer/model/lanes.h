@@ -64,7 +64,8 @@ class LaneBuilder {
     void after(std::span<const trace::Event> extent, const State& state);
     void finish(const State& state);
 
-    std::vector<Lane> take_lanes() { return std::move(lanes_); }
+    /// By coroutine.
+    std::vector<Lane> take_lanes();
     std::vector<Arrow> take_arrows() { return std::move(arrows_); }
 
   private:
@@ -72,9 +73,10 @@ class LaneBuilder {
     void note_operation(const trace::Event& event, const State& state);
     void point(std::uint32_t from, std::uint32_t to, std::uint32_t step);
     Lane* lane_of(std::uint32_t coroutine, const State& state);
+    void note_end_of_process(const State& state);
 
     const trace::Trace& trace_;
-    std::vector<Lane> lanes_;
+    std::vector<std::vector<Lane>> lanes_;  // by process, and there by own number
     std::vector<Arrow> arrows_;
     /// The step in which a producer parked with a value -> found by the step in which that value took a seat.
     std::unordered_map<std::uint32_t, std::uint32_t> pushed_at_;

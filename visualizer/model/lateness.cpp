@@ -22,10 +22,12 @@ const Held* Lateness::at(std::uint32_t step) const {
 void LatenessBuilder::before(std::span<const Event> extent, const State& state) {
     const std::uint32_t step = state.step + 1;
     for (const Event& event : extent) {
-        if (event.process != 0) continue;  // lanes and timers are those of the first process
+        // What comes late is told of the first process; that a thread is held is seen of every one.
+        if (event.process != 0 && event.kind != EventKind::block) continue;
         switch (event.kind) {
             case EventKind::block:
-                found_.held.push_back({step, event.coroutine, event.time, std::max<std::int64_t>(event.value, 0)});
+                found_.held.push_back({step, event.coroutine, event.time, std::max<std::int64_t>(event.value, 0),
+                                       process_of(event.coroutine)});
                 break;
             case EventKind::timer_after:
             case EventKind::timer_tick:

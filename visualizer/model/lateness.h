@@ -21,6 +21,7 @@ struct Held {
     std::uint32_t coroutine;
     std::int64_t from;  // ns
     std::int64_t time;  // ns that it lasted
+    std::uint32_t process = 0;
     std::int64_t to() const { return from + time; }
 };
 

@@ -120,11 +120,13 @@ Problem late_problem(const trace::Trace& trace, const LateOne& one, const Latene
 void add_leftovers(std::vector<Problem>& problems, const trace::Trace& trace, std::span<const std::uint32_t> steps,
                    const State& end) {
     for (const ChannelState& channel : end.channels) {
-        if (!channel.seats.empty()) problems.push_back(undrained(trace, steps, end, channel));
+        if (process_of(channel.id) == 0 && !channel.seats.empty())
+            problems.push_back(undrained(trace, steps, end, channel));
     }
     add_early_waits(problems, trace, steps, end);
     for (const GroupState& group : end.groups) {
-        if (group.count > 0 && group.waiters.empty()) problems.push_back(left_group(trace, end, group));
+        if (process_of(group.id) == 0 && group.count > 0 && group.waiters.empty())
+            problems.push_back(left_group(trace, end, group));
     }
 }
 

@@ -54,7 +54,7 @@ std::string named(const Model& model, const Event& event) {
 std::string_view waiter_name(const Model& model, const State& state, const Loop& loop, const Descriptor& descriptor) {
     if (loop.process != 0) return model.text(descriptor.waiter_name);
     const CoroutineState* waiter = state.coroutine(descriptor.waiter);
-    return waiter && descriptor.waiter != 0 ? model.text(waiter->name) : std::string_view();
+    return waiter && own_number(descriptor.waiter) != 0 ? model.text(waiter->name) : std::string_view();
 }
 
 std::string outcome_text(const Model& model, const Event& event) {
@@ -77,7 +77,8 @@ std::string outcome_text(const Model& model, const Event& event) {
 
 std::string top_text(const Model& model, const State& state, const Loop& loop, const HeapEntry& top) {
     if (top.coroutine != trace::nobody) return "the deadline of " + chip_text(top.coroutine);
-    return loop.process == 0 ? timer_name(model.trace(), state, top.timer) : fmt::format("timer {}", top.timer);
+    return loop.process == 0 ? timer_name(model.trace(), state, top.timer)
+                             : fmt::format("timer {}", own_number(top.timer));
 }
 
 }  // namespace
@@ -106,7 +107,7 @@ std::string what_it_is(const Model& model, const State& state, const Loop& loop,
         return named(model, model.event(step));
     const std::string_view waiter = waiter_name(model, state, loop, descriptor);
     if (!waiter.empty()) return fmt::format("pipe, {}", waiter);
-    return descriptor.waiter == 0 && loop.name != 0 ? "mailbox" : "descriptor";
+    return own_number(descriptor.waiter) == 0 && loop.name != 0 ? "mailbox" : "descriptor";
 }
 
 std::string watch_text(std::uint8_t watch) {
@@ -124,17 +125,17 @@ std::string why_it_woke(const Model& model, const Descriptor& descriptor) {
 }
 
 const HeapEntry* heap_top(const State& state, const Loop& loop) {
-    const auto& heap = loop.process == 0 ? state.timer_heap() : loop.heap.entries();
+    const auto& heap = loop.process == 0 ? state.timer_heap(0) : loop.heap.entries();
     return heap.empty() ? nullptr : &heap.front();
 }
 
 std::vector<std::uint32_t> ready_of(const State& state, const Loop& loop) {
-    const auto& ready = loop.process == 0 ? state.ready : loop.ready;
-    return {ready.begin(), ready.end()};
+    if (loop.process == 0) return state.ready_in(0);
+    return {loop.ready.begin(), loop.ready.end()};
 }
 
 std::uint32_t running_in(const State& state, const Loop& loop) {
-    return loop.process == 0 ? state.running : loop.running;
+    return loop.process == 0 ? state.running_in(0) : loop.running;
 }
 
 std::string timeout_text(const Model& model, const State& state, const Loop& loop) {

@@ -14,23 +14,25 @@ using trace::nobody;
 
 Model::Model(trace::Trace trace) : Model(std::move(trace), Unread{}) {
     LaneBuilder lanes(trace_);
-    State state;
+    State state(*processes_);
     for (std::uint32_t step = 1; step <= steps(); ++step) index_step(step, state, lanes);
     finish(std::move(state), lanes);
 }
 
 Model::Model(trace::Trace trace, Unread) : trace_(std::move(trace)) {
     mend();
+    join_processes();
     trace_.events.shrink_to_fit();
     const auto is_step = [](const Event& event) { return trace::is_step(event.kind); };
     step_events_.reserve(static_cast<std::size_t>(std::ranges::count_if(trace_.events, is_step)));
     for (std::size_t i = 0; i < trace_.events.size(); ++i) {
         if (is_step(trace_.events[i])) step_events_.push_back(static_cast<std::uint32_t>(i));
     }
-    keyframes_.emplace_back();
+    keyframes_.emplace_back(*processes_);
 }
 
-Model::Builder::Builder(trace::Trace trace) : model_(new Model(std::move(trace), Unread{})), lanes_(model_->trace()) {}
+Model::Builder::Builder(trace::Trace trace)
+    : model_(new Model(std::move(trace), Unread{})), lanes_(model_->trace()), state_(model_->processes()) {}
 
 bool Model::Builder::read(std::uint32_t steps) {
     const std::uint32_t last = model_->steps() - state_.step > steps ? state_.step + steps : model_->steps();
@@ -50,6 +52,20 @@ void Model::mend() {
         if (event.text >= trace_.texts.size()) event.text = 0;
         if (event.source >= trace_.sources.size()) event.source = 0;
     }
+}
+
+void Model::join_processes() {
+    const bool alone = std::ranges::all_of(trace_.events, [](const Event& event) {
+        return event.process == 0 && event.kind != EventKind::process_start && event.kind != EventKind::process_end;
+    });
+    if (!alone) recorded_ = trace_.events;
+    processes_ = std::make_unique<Processes>(Processes::join(trace_));
+}
+
+trace::Trace Model::recorded() const {
+    trace::Trace recorded = trace_;
+    if (!recorded_.empty()) recorded.events = recorded_;
+    return recorded;
 }
 
 /// `state`: that of the step before; then the step's own.
@@ -77,6 +93,8 @@ void Model::finish(State state, LaneBuilder& lanes) {
         return length > 0 ? static_cast<double>(time) / static_cast<double>(length) : 0;
     });
     arrows_ = lanes.take_arrows();
+    rows_ = LaneRows(lanes_, *processes_);
+    traffic_ = Traffic(trace_, *processes_);
     lateness_ = lateness_builder_.take();
     problems_ = find_problems(trace_, step_events_, state, lateness_);
     unplaced_.resize(problems_.size());
@@ -86,7 +104,7 @@ void Model::finish(State state, LaneBuilder& lanes) {
 /// What a copy of a state takes, nearly: a queue has a block of 512 bytes even when it is empty.
 static std::size_t bytes_of(const State& state) {
     constexpr std::size_t queue = 600;
-    return sizeof(State) + queue + state.coroutines.size() * sizeof(CoroutineState) +
+    return sizeof(State) + queue + state.coroutines.size() * (sizeof(CoroutineState) + sizeof(std::uint32_t)) +
            state.channels.size() * (sizeof(ChannelState) + 3 * queue) + state.timers.size() * sizeof(TimerState) +
            state.timer_heap().size() * sizeof(HeapEntry) + state.loops.bytes();
 }
@@ -187,7 +205,15 @@ std::uint32_t Model::next_of(std::uint32_t coroutine, std::uint32_t step) const 
 }
 
 const Lane* Model::lane(std::uint32_t coroutine) const {
-    return coroutine < lanes_.size() ? &lanes_[coroutine] : nullptr;
+    const auto place = lane_place(coroutine);
+    return place ? &lanes_[*place] : nullptr;
+}
+
+std::optional<std::size_t> Model::lane_place(std::uint32_t coroutine) const {
+    if (coroutine < lanes_.size() && lanes_[coroutine].coroutine == coroutine) return coroutine;
+    const auto found = std::ranges::lower_bound(lanes_, coroutine, {}, &Lane::coroutine);
+    if (found == lanes_.end() || found->coroutine != coroutine) return std::nullopt;
+    return static_cast<std::size_t>(found - lanes_.begin());
 }
 
 void Model::add_problem(Problem problem) {
@@ -231,6 +257,7 @@ EventLine Model::next_line(State& state) const {
     return {.step = state.step,
             .time = event.time,
             .who = chip_text(who),
+            .process = processes_->several() ? (*processes_)[processes_->of(event)].title : "",
             .verb = std::string(event_verb(event, state)),
             .what = sentence_text(moment),
             .call = call_text(moment)};

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,10 +19,13 @@
 
 #include "visualizer/model/card.h"
 #include "visualizer/model/connections.h"
+#include "visualizer/model/lane_rows.h"
 #include "visualizer/model/lanes.h"
 #include "visualizer/model/lateness.h"
 #include "visualizer/model/problems.h"
+#include "visualizer/model/processes.h"
 #include "visualizer/model/state.h"
+#include "visualizer/model/traffic.h"
 #include "visualizer/model/words.h"
 
 namespace co::studio {
@@ -42,10 +46,11 @@ struct ClockSpan {
 struct EventLine {
     std::uint32_t step;
     std::int64_t time;
-    std::string who;   // "co#2", "loop"
-    std::string verb;  // "push", "parks in pop"
-    std::string what;  // the sentence
-    std::string call;  // its short form
+    std::string who;      // "co#2", "loop"
+    std::string process;  // "worker 1" where several processes take part, else empty
+    std::string verb;     // "push", "parks in pop"
+    std::string what;     // the sentence
+    std::string call;     // its short form
 };
 
 class Model {
@@ -63,7 +68,14 @@ class Model {
     Model(Model&&) = default;
     Model& operator=(Model&&) = default;
 
+    /// The history as the model has it: with several processes, everything that has a number carries its process.
     const co::trace::Trace& trace() const { return trace_; }
+    /// The history as it was recorded.
+    co::trace::Trace recorded() const;
+    /// What processes told each other, and the ways of requests.
+    const Traffic& traffic() const { return traffic_; }
+    /// Who took part: one process at least.
+    const Processes& processes() const { return *processes_; }
     /// Number of steps; a cursor goes from 0 (before the first) to steps().
     std::uint32_t steps() const { return static_cast<std::uint32_t>(step_events_.size()); }
     /// The state after step `step` (clamped).
@@ -90,8 +102,12 @@ class Model {
     const std::vector<Lane>& lanes() const { return lanes_; }
     /// The indices of those that lived longest, in their order: at most 20.
     const std::vector<std::uint32_t>& longest_lanes() const { return longest_lanes_; }
+    /// How they stand below each other.
+    const LaneRows& rows() const { return rows_; }
     /// Null for a coroutine that is not known.
     const Lane* lane(std::uint32_t coroutine) const;
+    /// Its place among lanes().
+    std::optional<std::size_t> lane_place(std::uint32_t coroutine) const;
     const std::vector<Arrow>& arrows() const { return arrows_; }
     const std::vector<OutputLine>& output() const { return output_; }
     const std::vector<ClockSpan>& clock() const { return clock_; }
@@ -125,6 +141,7 @@ class Model {
     struct Unread {};
     Model(co::trace::Trace trace, Unread);
     void mend();
+    void join_processes();
     void index_step(std::uint32_t step, State& state, LaneBuilder& lanes);
     void finish(State state, LaneBuilder& lanes);
     bool is_keyframe_due(const State& state) const;
@@ -137,6 +154,8 @@ class Model {
     std::span<const co::trace::Event> extent(std::uint32_t step) const;
 
     co::trace::Trace trace_;
+    std::vector<co::trace::Event> recorded_;  // of a run with several processes: the events as they were
+    std::unique_ptr<Processes> processes_;    // states point to it
     std::vector<std::uint32_t> step_events_;  // step - 1 -> index of its event
     std::vector<State> keyframes_;            // the first one is before the first step
     mutable EventLine told_{};                // the last one that was asked for: a frame asks several times
@@ -144,6 +163,8 @@ class Model {
     std::vector<std::uint32_t> switches_;     // steps at which another coroutine runs
     std::vector<Lane> lanes_;
     std::vector<std::uint32_t> longest_lanes_;
+    LaneRows rows_;
+    Traffic traffic_;
     std::vector<Arrow> arrows_;
     std::vector<OutputLine> output_;
     std::vector<ClockSpan> clock_;

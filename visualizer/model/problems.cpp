@@ -34,7 +34,7 @@ std::string source_name(const trace::Trace& trace, std::uint16_t source) {
 
 /// `co#1 (producer("tea"))`; main has no other name.
 std::string full_name(const trace::Trace& trace, const CoroutineState& coroutine) {
-    if (coroutine.id == 0 || coroutine.name == 0) return chip_text(coroutine.id);
+    if (own_number(coroutine.id) == 0 || coroutine.name == 0) return chip_text(coroutine.id);
     return fmt::format("{} ({})", chip_text(coroutine.id), trace.texts[coroutine.name]);
 }
 
@@ -47,10 +47,11 @@ std::string who_waits_where(const trace::Trace& trace, const State& end, const C
     return text;
 }
 
-std::vector<const CoroutineState*> parked_ones(const State& end) {
+/// Those of one process: of a server's others nobody expects that they end by themselves.
+std::vector<const CoroutineState*> parked_ones(const State& end, std::uint32_t process = 0) {
     std::vector<const CoroutineState*> parked;
     for (const CoroutineState& coroutine : end.coroutines) {
-        if (coroutine.id != trace::nobody && is_parked(coroutine)) parked.push_back(&coroutine);
+        if (process_of(coroutine.id) == process && is_parked(coroutine)) parked.push_back(&coroutine);
     }
     return parked;
 }
@@ -84,8 +85,8 @@ std::string deadlock_story(const trace::Trace& trace, const State& end,
     return fmt::format("{}; {}.", story, why);
 }
 
-Problem deadlock(const trace::Trace& trace, std::uint32_t step, const State& end) {
-    const auto parked = parked_ones(end);
+Problem deadlock(const trace::Trace& trace, const Event& event, std::uint32_t step, const State& end) {
+    const auto parked = parked_ones(end, end.place_of(event));
     Problem problem{.kind = ProblemKind::deadlock,
                     .step = step,
                     .file = source_name(trace, 0),
@@ -110,7 +111,7 @@ Problem deadlock(const trace::Trace& trace, std::uint32_t step, const State& end
 
 Problem stopped(const trace::Trace& trace, const Event& event, std::uint32_t step, const State& end) {
     const std::string_view why = trace.text(event);
-    const CoroutineState* running = end.coroutine(end.running);
+    const CoroutineState* running = end.coroutine(end.running_in(end.place_of(event)));
     Problem problem{.kind = ProblemKind::budget,
                     .step = step,
                     .file = source_name(trace, 0),
@@ -174,7 +175,7 @@ std::vector<Problem> find_problems(const trace::Trace& trace, std::span<const st
         const auto step = static_cast<std::uint32_t>(i + 1);
         if (event.kind == EventKind::stopped && event.process != 0) continue;  // so a server's process ends
         if (event.kind == EventKind::failed) problems.push_back(uncaught_error(trace, event, step, end));
-        if (event.kind == EventKind::deadlock) problems.push_back(deadlock(trace, step, end));
+        if (event.kind == EventKind::deadlock) problems.push_back(deadlock(trace, event, step, end));
         if (event.kind == EventKind::stopped) {
             add_stop(problems, stopped(trace, event, step, end), first_line(trace.text(event)));
         }

@@ -80,7 +80,7 @@ std::string why_due(const Moment& moment) {
 }
 
 std::string why_requeued(const Moment& moment) {
-    const auto& queue = moment.after.ready;
+    const std::vector<std::uint32_t> queue = moment.after.ready_in(moment.after.process);
     const std::int64_t lines = moment.event.value;
     const std::string cut = lines == 0 ? "" : fmt::format("its time slice of {} lines is over; ", lines);
     const bool other_goes_on = !who_goes_on(moment).empty();  // the one that runs it by go() or resume()
@@ -305,12 +305,12 @@ std::string why(const Moment& moment) {
             return why_loop(moment);
         case Subject::program:
             return why_program_step(moment);
+        case Subject::server:
+            return why_server(moment);
         case Subject::descriptor:
             return why_descriptor(moment);
         case Subject::network:
             return why_network(moment);
-        case Subject::server:
-            return why_server_waits(moment);
         case Subject::process:
         case Subject::unknown:
             return std::string(first_line(text_of(moment)));
@@ -327,7 +327,7 @@ std::string coroutine_call(const Moment& moment) {
         case EventKind::go:
             return go_call(text_of(moment));
         case EventKind::resume:
-            return fmt::format("resume({})", moment.event.object);
+            return fmt::format("resume({})", own_number(moment.event.object));
         case EventKind::yield:
             return "yield()";
         case EventKind::sleep:
@@ -385,7 +385,11 @@ Before Before::of(const trace::Trace& trace, const trace::Event& event, const St
     before.timer = timer_name(trace, state, event.object);
     const auto place =
         event.kind == EventKind::run ? std::ranges::find(state.ready, event.coroutine) : state.ready.end();
-    if (place != state.ready.end()) before.ready_place = static_cast<std::size_t>(place - state.ready.begin());
+    if (place != state.ready.end()) {
+        before.ready_place = static_cast<std::size_t>(std::count_if(state.ready.begin(), place, [&](std::uint32_t id) {
+            return process_of(id) == process_of(event.coroutine);
+        }));
+    }
     return before;
 }
 

@@ -1,6 +1,8 @@
 #include "visualizer/model/state.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include <co/subject.h>
 
@@ -14,8 +16,7 @@ using trace::EventKind;
 using trace::nobody;
 using trace::Subject;
 
-/// A trace cannot make this much memory be asked for by one wrong number: higher ids are passed over.
-constexpr std::uint32_t most_coroutines = 1 << 20;
+constexpr std::uint32_t no_place = UINT32_MAX;
 
 /// What a coroutine waits for that parks for a descriptor, in a server, or for a helper thread.
 WaitKind io_wait(EventKind kind) {
@@ -55,10 +56,57 @@ void State::apply(const Event& event) {
     time = event.time;
     if (event.kind == EventKind::print) ++lines_of_output;  // all processes write into one output
     loops.apply(event, step);
-    if (event.process != 0) return;  // the state is that of the first process; ids of others mean something else
+    const std::uint32_t place = place_of(event);
+    if (place >= most_processes) return;
+    enter_process(event, place);
+    apply_within(event);
+    own().running = running;
+}
+
+std::uint32_t State::place_of(const Event& event) const {
+    if (event.process == 0) return 0;
+    if (processes_) return processes_->place_of(event.process).value_or(most_processes);
+    return event.coroutine == nobody ? most_processes : process_of(event.coroutine);
+}
+
+void State::enter_process(const Event& event, std::uint32_t place) {
+    // What the network does is done by no process: whoever was looked at stays in sight.
+    if (trace::subject_of(event.kind) == Subject::network) return;
+    process = place;
+    if (process >= own_.size()) own_.resize(process + 1);
+    running = own().running;
+}
+
+void State::apply_within(const Event& event) {
     note_place(event);
     if (trace::is_step(event.kind)) return apply_step(event);
     apply_detail(event);
+}
+
+/// Nothing of an ended process runs any more: its coroutines have come to their end, or were torn out of their lives.
+void State::end_process(const Event& event) {
+    const auto ended = processes_ ? processes_->place_of(event.object) : std::nullopt;
+    if (!ended) return;
+    const Activity activity = event.value > 128 ? Activity::failed : Activity::done;
+    for (std::uint32_t place = 0; place < processes_->size(); ++place) {
+        const Process& one = (*processes_)[place];
+        if (place == *ended || (one.is_thread && one.owner == *ended)) end_coroutines_of(place, activity);
+    }
+}
+
+void State::end_coroutines_of(std::uint32_t of, Activity activity) {
+    if (of >= own_.size()) return;
+    const std::uint32_t here = std::exchange(process, of);
+    for (const std::uint32_t place : own_[of].places) {
+        if (place == no_place) continue;
+        CoroutineState& one = coroutines[place];
+        if (one.activity == Activity::done || one.activity == Activity::failed || one.activity == Activity::unborn)
+            continue;
+        end(one, activity);
+    }
+    own_[of].running = nobody;
+    process = here;
+    running = own().running;
 }
 
 void State::apply_detail(const Event& event) {
@@ -93,9 +141,11 @@ void State::apply_step(const Event& event) {
         case Subject::server:
         case Subject::aside:
             return apply_to_descriptor(event);
+        case Subject::process:
+            if (event.kind == EventKind::process_end) end_process(event);
+            return;
         case Subject::program:
         case Subject::network:
-        case Subject::process:
         case Subject::unknown:
             return;
         case Subject::coroutine:
@@ -210,7 +260,7 @@ void State::park(CoroutineState& coroutine, Activity activity, const Wait& wait)
     coroutine.hand = 0;
     coroutine.was_cancelled = false;
     if (wait.deadline != trace::forever_ns) {
-        heap_.insert({.coroutine = coroutine.id, .set_time = time, .deadline = wait.deadline, .order = step});
+        own().heap.insert({.coroutine = coroutine.id, .set_time = time, .deadline = wait.deadline, .order = step});
     }
     if (running == coroutine.id) running = nobody;
 }
@@ -250,7 +300,7 @@ void State::enter(CoroutineState& coroutine, Activity activity) {
 
 void State::leave_queues(const CoroutineState& coroutine) {
     const Wait& wait = coroutine.wait;
-    if (wait.deadline != trace::forever_ns) heap_.remove_coroutine(coroutine.id);
+    if (wait.deadline != trace::forever_ns) own().heap.remove_coroutine(coroutine.id);
     if (wait.kind == WaitKind::pop) remove_from(known_or_new_channel(wait.object).consumers, coroutine.id);
     if (wait.kind == WaitKind::push) remove_from(known_or_new_channel(wait.object).producers, coroutine.id);
     if (wait.kind == WaitKind::group) remove_from(known_or_new_group(wait.object).waiters, coroutine.id);
@@ -266,8 +316,27 @@ void State::leave_queues(const CoroutineState& coroutine) {
 // -- finding -------------------------------------------------------------------------------------------
 
 const CoroutineState* State::coroutine(std::uint32_t id) const {
-    if (id >= coroutines.size() || coroutines[id].id == nobody) return nullptr;
-    return &coroutines[id];
+    if (id == nobody || process_of(id) >= own_.size()) return nullptr;
+    const std::vector<std::uint32_t>& places = own_[process_of(id)].places;
+    if (own_number(id) >= places.size()) return nullptr;
+    const std::uint32_t place = places[own_number(id)];
+    return place == no_place ? nullptr : &coroutines[place];
+}
+
+std::uint32_t State::running_in(std::uint32_t which) const {
+    return which < own_.size() ? own_[which].running : nobody;
+}
+
+std::vector<std::uint32_t> State::ready_in(std::uint32_t which) const {
+    std::vector<std::uint32_t> queue;
+    std::copy_if(ready.begin(), ready.end(), std::back_inserter(queue),
+                 [=](std::uint32_t id) { return process_of(id) == which; });
+    return queue;
+}
+
+const std::vector<HeapEntry>& State::timer_heap(std::uint32_t which) const {
+    static const std::vector<HeapEntry> none;
+    return which < own_.size() ? own_[which].heap.entries() : none;
 }
 
 const ChannelState* State::channel(std::uint32_t id) const { return find_by_id(channels, id); }
@@ -278,11 +347,17 @@ const GroupState* State::group(std::uint32_t id) const { return find_by_id(group
 
 const GateState* State::gate(std::uint32_t id) const { return find_by_id(gates, id); }
 
+/// A trace cannot make much memory be asked for by one wrong number: one of a process that has not come is passed over.
 CoroutineState* State::known_or_new(std::uint32_t id) {
-    if (id >= most_coroutines) return nullptr;
-    if (id >= coroutines.size()) coroutines.resize(id + 1);
-    coroutines[id].id = id;
-    return &coroutines[id];
+    if (id == nobody || process_of(id) >= own_.size()) return nullptr;
+    std::vector<std::uint32_t>& places = own_[process_of(id)].places;
+    const std::uint32_t number = own_number(id);
+    if (number >= places.size()) places.resize(number + 1, no_place);
+    if (places[number] == no_place) {
+        places[number] = static_cast<std::uint32_t>(coroutines.size());
+        coroutines.emplace_back().id = id;
+    }
+    return &coroutines[places[number]];
 }
 
 ChannelState& State::known_or_new_channel(std::uint32_t id) {

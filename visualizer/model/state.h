@@ -4,7 +4,8 @@
 //     for (const auto& event : trace.events) state.apply(event);
 //     state.coroutine(2).activity == co::studio::Activity::waiting_channel
 //
-// It is rebuilt from events alone: the runtime is not asked, so any moment of the past can be shown.
+// It is rebuilt from events alone: the runtime is not asked, so any moment of the past can be shown. Of a run with
+// several processes it holds all of them; whatever has a number carries its process in it (processes.h).
 #pragma once
 
 #include <cstdint>
@@ -16,6 +17,7 @@
 
 #include "visualizer/model/gates.h"
 #include "visualizer/model/loops.h"
+#include "visualizer/model/processes.h"
 #include "visualizer/model/timer_heap.h"
 
 namespace co::studio {
@@ -131,19 +133,24 @@ struct GroupState {
 
 class State {
   public:
+    State() = default;
+    /// For a run whose processes are known: they outlive the state.
+    explicit State(const Processes& processes) : processes_(&processes) {}
+
     /// Takes in the next event of the trace. Never throws on a broken trace: an unknown id is made up.
     void apply(const co::trace::Event& event);
 
-    std::uint32_t step = 0;  // number of steps applied
-    std::int64_t time = 0;   // ns
-    std::uint32_t running = co::trace::nobody;
+    std::uint32_t step = 0;                     // number of steps applied
+    std::int64_t time = 0;                      // ns
+    std::uint32_t process = 0;                  // where the last step happened
+    std::uint32_t running = co::trace::nobody;  // in that process
     std::uint32_t lines_of_output = 0;
-    std::vector<CoroutineState> coroutines;  // by id
+    std::vector<CoroutineState> coroutines;  // in the order in which they were first named; of one process by id
     std::vector<ChannelState> channels;      // in the order they were made
     std::vector<GroupState> groups;
     std::vector<GateState> gates;
     std::vector<TimerState> timers;   // alive ones
-    std::deque<std::uint32_t> ready;  // front: runs next
+    std::deque<std::uint32_t> ready;  // front: runs next in its process
     Loops loops;                      // of all processes
 
     const CoroutineState* coroutine(std::uint32_t id) const;
@@ -153,9 +160,28 @@ class State {
     const GateState* gate(std::uint32_t id) const;
     /// Timers and timed waits as a binary heap in array order: children of i are 2i+1 and 2i+2; [0] is due first.
     /// Entries stand where inserting and removing them, event by event, has put them.
-    const std::vector<HeapEntry>& timer_heap() const { return heap_.entries(); }
+    const std::vector<HeapEntry>& timer_heap() const { return timer_heap(process); }
+    const std::vector<HeapEntry>& timer_heap(std::uint32_t which) const;
+    /// The place of the process in which an event happened; most_processes: it is not known.
+    std::uint32_t place_of(const co::trace::Event& event) const;
+    /// Who runs in that process, also while another one made the last step.
+    std::uint32_t running_in(std::uint32_t which) const;
+    /// Those of the ready queue that are of that process.
+    std::vector<std::uint32_t> ready_in(std::uint32_t which) const;
 
   private:
+    /// What each process has one of.
+    struct Own {
+        std::uint32_t running = co::trace::nobody;
+        TimerHeap heap{};
+        std::vector<std::uint32_t> places{};  // in `coroutines`, by own number
+    };
+
+    void enter_process(const co::trace::Event& event, std::uint32_t place);
+    void apply_within(const co::trace::Event& event);
+    void end_process(const co::trace::Event& event);
+    void end_coroutines_of(std::uint32_t of, Activity activity);
+    Own& own() { return own_[process]; }
     void apply_step(const co::trace::Event& event);
     void apply_detail(const co::trace::Event& event);
     void apply_to_coroutine(const co::trace::Event& event);
@@ -191,7 +217,8 @@ class State {
     GroupState& known_or_new_group(std::uint32_t id);
     GateState& known_or_new_gate(std::uint32_t id);
 
-    TimerHeap heap_;
+    std::vector<Own> own_{Own{}};  // by process
+    const Processes* processes_ = nullptr;
 };
 
 }  // namespace co::studio

@@ -142,11 +142,11 @@ void State::set_timer(const Event& event) {
                       .period_ms = event.kind == EventKind::timer_tick ? event.other : 0,
                       .owner = event.coroutine,
                       .order = step});
-    heap_.insert({.timer = event.object, .set_time = time, .deadline = event.value, .order = step});
+    own().heap.insert({.timer = event.object, .set_time = time, .deadline = event.value, .order = step});
 }
 
 void State::clear_timer(std::uint32_t id) {
-    heap_.remove_timer(id);
+    own().heap.remove_timer(id);
     std::erase_if(timers, [&](const TimerState& timer) { return timer.id == id; });
 }
 
@@ -163,8 +163,8 @@ void State::move_timer(const Event& event) {
     TimerState* timer = find_by_id(timers, event.object);
     if (!timer) return;
     timer->deadline = event.value;
-    heap_.remove_timer(event.object);
-    heap_.insert({.timer = event.object, .set_time = timer->set_time, .deadline = event.value, .order = step});
+    own().heap.remove_timer(event.object);
+    own().heap.insert({.timer = event.object, .set_time = timer->set_time, .deadline = event.value, .order = step});
 }
 
 void State::fire_timer(const Event& event) {
@@ -174,8 +174,8 @@ void State::fire_timer(const Event& event) {
     timer->set_time = time;
     timer->deadline = event.value;
     timer->order = step;
-    heap_.remove_timer(event.object);
-    heap_.insert({.timer = event.object, .set_time = time, .deadline = event.value, .order = step});
+    own().heap.remove_timer(event.object);
+    own().heap.insert({.timer = event.object, .set_time = time, .deadline = event.value, .order = step});
 }
 
 }  // namespace co::studio

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -26,7 +27,8 @@ bool has_ended(const CoroutineState* coroutine) {
     return coroutine && (coroutine->activity == Activity::done || coroutine->activity == Activity::failed);
 }
 
-std::vector<std::uint32_t> awaited(const trace::Trace& trace, const State& state, const Wait& wait) {
+std::vector<std::uint32_t> awaited(const trace::Trace& trace, const State& state, const CoroutineState& waiting) {
+    const Wait& wait = waiting.wait;
     std::vector<std::uint32_t> all;
     if (wait.kind == WaitKind::lock) {
         const GateState* gate = state.gate(wait.object);
@@ -34,7 +36,10 @@ std::vector<std::uint32_t> awaited(const trace::Trace& trace, const State& state
     }
     if (wait.kind == WaitKind::join) {
         for (const std::string& chip : joined_chips(trace.texts[wait.text])) {
-            if (const auto id = coroutine_of(chip); id && !has_ended(state.coroutine(*id))) all.push_back(*id);
+            const auto own = coroutine_of(chip);
+            if (!own || *own >= numbers_a_process) continue;
+            const std::uint32_t id = joined_number(process_of(waiting.id), *own);
+            if (!has_ended(state.coroutine(id))) all.push_back(id);
         }
     }
     return all;
@@ -44,10 +49,7 @@ std::vector<std::uint32_t> awaited(const trace::Trace& trace, const State& state
 /// long as there are coroutines.
 class CycleSearch {
   public:
-    explicit CycleSearch(const std::vector<WaitEdge>& edges) : edges_(edges) {
-        for (const WaitEdge& edge : edges)
-            marks_.resize(std::max<std::size_t>(marks_.size(), std::max(edge.from, edge.to) + 1U));
-    }
+    explicit CycleSearch(const std::vector<WaitEdge>& edges) : edges_(edges) { marks_.reserve(edges.size()); }
 
     WaitCycle from(std::uint32_t start) {
         if (marks_[start] != Mark::unseen) return {};
@@ -82,8 +84,8 @@ class CycleSearch {
         next_edge_.pop_back();
     }
 
-    const std::vector<WaitEdge>& edges_;  // by where they come from
-    std::vector<Mark> marks_;             // by coroutine
+    const std::vector<WaitEdge>& edges_;             // by where they come from
+    std::unordered_map<std::uint32_t, Mark> marks_;  // by coroutine
     WaitCycle way_;
     std::vector<std::size_t> next_edge_;  // of each on the way
 };
@@ -95,7 +97,7 @@ std::vector<WaitEdge> wait_edges(const trace::Trace& trace, const State& state) 
     for (const CoroutineState& coroutine : state.coroutines) {
         if (coroutine.id == trace::nobody || coroutine.activity != Activity::waiting_channel) continue;
         if (coroutine.wait.deadline != trace::forever_ns) continue;
-        for (const std::uint32_t to : awaited(trace, state, coroutine.wait)) edges.push_back({coroutine.id, to});
+        for (const std::uint32_t to : awaited(trace, state, coroutine)) edges.push_back({coroutine.id, to});
     }
     return edges;
 }

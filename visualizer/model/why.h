@@ -28,6 +28,8 @@ std::string why_descriptor(const Moment& moment);
 std::string why_network(const Moment& moment);
 /// Of a server's roles, as far as they make a coroutine wait; of the others what the trace says.
 std::string why_server_waits(const Moment& moment);
+/// Of a server's parts: what they tell each other, requests and tasks.
+std::string why_server(const Moment& moment);
 
 /// ", at most until 0.500 s"; empty where the wait has no deadline.
 std::string or_by_timeout(const Moment& moment);

@@ -61,7 +61,7 @@ std::string why_join_passes(const Moment& moment) {
 std::string why_cancel(const Moment& moment) {
     const std::string target = chip_text(moment.event.object);
     const std::string_view reason = moment.trace.text(moment.event);
-    if (reason == "unknown") return fmt::format("no coroutine {} is alive", moment.event.object);
+    if (reason == "unknown") return fmt::format("no coroutine {} is alive", own_number(moment.event.object));
     if (reason == "self") return fmt::format("{} runs, so it does not wait for anything", target);
     if (!reason.empty()) return fmt::format("{} does not wait, so there is nothing to end", target);
     const CoroutineState* state = moment.after.coroutine(moment.event.object);
@@ -81,7 +81,7 @@ std::string family_call(const Moment& moment) {
         case EventKind::join_pass:
             return "join()";
         case EventKind::cancel:
-            return fmt::format("cancel({})", moment.event.object);
+            return fmt::format("cancel({})", own_number(moment.event.object));
         default:
             return "select()";
     }

@@ -31,7 +31,7 @@ std::string why_called(const Moment& moment) {
 
 std::string why_blocked(const Moment& moment) {
     std::vector<std::string> ready;
-    for (const std::uint32_t id : moment.after.ready) ready.push_back(chip_text(id));
+    for (const std::uint32_t id : moment.after.ready_in(moment.after.process)) ready.push_back(chip_text(id));
     const std::string others =
         ready.empty() ? "nobody else can run meanwhile"
                       : fmt::format("{} {} to wait for it", few_of(ready), ready.size() == 1 ? "has" : "have");

@@ -22,7 +22,7 @@ std::string trimmed(std::int64_t ns, std::int64_t unit, int digits) {
 template <typename Object>
 std::string name_of(const trace::Trace& trace, const Object* object, std::string_view noun, std::uint32_t id) {
     if (object && object->name != 0) return trace.texts[object->name];
-    return fmt::format("{} {}", noun, id);
+    return fmt::format("{} {}", noun, own_number(id));
 }
 
 }  // namespace
@@ -112,8 +112,8 @@ std::string_view first_line(std::string_view text) { return text.substr(0, text.
 
 std::string chip_text(std::uint32_t coroutine) {
     if (coroutine == trace::nobody) return "loop";
-    if (coroutine == 0) return "main";
-    return fmt::format("co#{}", coroutine);
+    if (own_number(coroutine) == 0) return "main";
+    return fmt::format("co#{}", own_number(coroutine));
 }
 
 std::string_view activity_name(Activity activity) {
@@ -155,7 +155,7 @@ std::string gate_name(const trace::Trace& trace, const State& state, std::uint32
 
 std::string timer_name(const trace::Trace& trace, const State& state, std::uint32_t id) {
     const TimerState* timer = state.timer(id);
-    return timer && timer->name != 0 ? "timer " + trace.texts[timer->name] : fmt::format("timer {}", id);
+    return timer && timer->name != 0 ? "timer " + trace.texts[timer->name] : fmt::format("timer {}", own_number(id));
 }
 
 std::string role_name(std::uint32_t role) {

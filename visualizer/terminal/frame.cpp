@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "visualizer/layout/timeline_rows.h"
 #include "visualizer/terminal/panels.h"
 #include "visualizer/terminal/player.h"
 
@@ -52,7 +53,8 @@ std::vector<NowLine> now_lines(const Picture& picture, int columns) {
         add(picture.model.steps() == 0 ? "nothing ran" : "before the first step: press space to play", {.bold = true});
     } else {
         const EventLine event = picture.model.line(picture.step);
-        add(fmt::format("{}  {}", event.who, event.what), {.bold = true});
+        const std::string who = event.process.empty() ? event.who : event.process + " " + event.who;
+        add(fmt::format("{}  {}", who, event.what), {.bold = true});
     }
     if (picture.selected != trace::nobody) {
         const Card card = picture.model.card(picture.selected, picture.state);
@@ -87,7 +89,8 @@ void draw_keys(Canvas& canvas) {
 void draw_run(const Picture& picture, const LessonText& lesson, const PlayerView& view) {
     const TerminalSize size = picture.canvas.size();
     draw_title(picture, lesson, view);
-    const int lanes = static_cast<int>(std::min<std::size_t>(picture.model.lanes().size(), 1000));
+    const TimelineRows timeline(picture.model, picture.step);
+    const int lanes = static_cast<int>(std::min<std::size_t>(timeline.count(), 1000));
     const int lane_rows = 1 + std::min(lanes, std::max(size.rows / 3 - 1, 1));
     draw_lanes(picture, {.column = 0, .row = 1, .columns = size.columns, .rows = lane_rows});
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "visualizer/layout/timeline_rows.h"
 #include "visualizer/terminal/frame.h"
 #include "visualizer/terminal/panels.h"
 
@@ -10,6 +11,7 @@ namespace {
 
 constexpr int longest_word = 10;
 constexpr int longest_name = 12;
+constexpr int longest_process = 13;
 
 /// Which steps are in sight and where they stand.
 struct Ruler {
@@ -73,18 +75,33 @@ void draw_bar(const Picture& picture, const Ruler& ruler, const Lane& lane, int 
 }
 
 struct HeadWidths {
+    int process = 0;  // 0: there is only one
     int chip = 4;
     int name = 4;
-    int all() const { return 2 + chip + 1 + name + 1 + longest_word + 1; }
+    int all() const { return process + 2 + chip + 1 + name + 1 + longest_word + 1; }
 };
 
 HeadWidths head_widths(const Model& model) {
     HeadWidths widths;
+    if (model.processes().several()) {
+        for (const Process& process : model.processes().all())
+            widths.process = std::max(widths.process, std::min(width_of(process.title), longest_process) + 1);
+    }
     for (const Lane& lane : model.lanes()) {
         widths.chip = std::max(widths.chip, width_of(lane.chip));
         widths.name = std::max(widths.name, std::min(width_of(lane.name), longest_name));
     }
     return widths;
+}
+
+/// The process that begins in this row.
+void draw_heading(const Picture& picture, const Area& area, const HeadWidths& widths, const TimelineRows& rows,
+                  std::size_t index, int row) {
+    if (!rows.is_heading(index)) return;
+    const Process& process = picture.model.processes()[rows.process(index)];
+    const bool is_there = process.from <= picture.step && picture.step < process.to;
+    picture.canvas.put(area.column, row, process.title, {.tint = is_there ? Tint::text : Tint::faint, .bold = is_there},
+                       widths.process - 1);
 }
 
 void draw_head(const Picture& picture, const Area& area, const HeadWidths& widths, const Lane& lane, int row) {
@@ -94,7 +111,7 @@ void draw_head(const Picture& picture, const Area& area, const HeadWidths& width
     const bool is_followed = lane.coroutine == followed(picture);
     const Look look{.tint = is_born ? tint_of(activity) : Tint::faint, .bold = is_followed};
     const Look plain{.tint = is_born ? Tint::text : Tint::faint, .bold = is_followed};
-    int column = area.column;
+    int column = area.column + widths.process;
     picture.canvas.put(column, row, mark_of(activity), look, 1);
     if (lane.coroutine == picture.selected) picture.canvas.put(column + 1, row, "▸", {.bold = true});
     picture.canvas.put(column += 2, row, lane.chip, plain, widths.chip);
@@ -103,11 +120,10 @@ void draw_head(const Picture& picture, const Area& area, const HeadWidths& width
 }
 
 /// The first lane in sight, so that the followed one is among them.
-std::size_t first_lane(const Picture& picture, std::size_t visible) {
-    const std::size_t lanes = picture.model.lanes().size();
+std::size_t first_lane(const Picture& picture, const TimelineRows& rows, std::size_t visible) {
+    const std::size_t lanes = rows.count();
     if (lanes <= visible) return 0;
-    const std::uint32_t id = followed(picture);
-    const std::size_t middle = id == trace::nobody ? 0 : id;
+    const std::size_t middle = rows.row_of(followed(picture)).value_or(0);
     return std::min(middle > visible / 2 ? middle - visible / 2 : 0, lanes - visible);
 }
 
@@ -120,19 +136,20 @@ std::uint32_t followed(const Picture& picture) {
 }
 
 void draw_lanes(const Picture& picture, const Area& area) {
-    const auto& lanes = picture.model.lanes();
+    const TimelineRows rows(picture.model, picture.step);
     const HeadWidths widths = head_widths(picture.model);
     const Ruler ruler = ruler_for(picture, area.column + widths.all(), area.columns - widths.all());
     draw_ruler(picture, ruler, area.row);
     const auto visible = static_cast<std::size_t>(std::max(area.rows - 1, 0));
-    const std::size_t first = first_lane(picture, visible);
+    const std::size_t first = first_lane(picture, rows, visible);
     int row = area.row + 1;
-    for (std::size_t i = first; i < std::min(first + visible, lanes.size()); ++i, ++row) {
-        draw_head(picture, area, widths, lanes[i], row);
-        draw_bar(picture, ruler, lanes[i], row);
+    for (std::size_t i = first; i < std::min(first + visible, rows.count()); ++i, ++row) {
+        draw_heading(picture, area, widths, rows, i, row);
+        draw_head(picture, area, widths, rows.lane(i), row);
+        for (const std::uint32_t lane : rows.lanes(i)) draw_bar(picture, ruler, picture.model.lanes()[lane], row);
     }
-    if (lanes.size() <= visible) return;
-    const std::string more = fmt::format("{}-{} of {}", first + 1, first + visible, lanes.size());
+    if (rows.count() <= visible) return;
+    const std::string more = fmt::format("{}-{} of {}", first + 1, first + visible, rows.count());
     picture.canvas.put(area.column, area.row, more, {.tint = Tint::faint}, widths.all() - 1);
 }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "visualizer/export/text.h"
+#include "visualizer/layout/timeline_rows.h"
 #include "visualizer/terminal/frame.h"
 
 namespace co::studio {
@@ -45,12 +46,13 @@ std::uint32_t lane_in_view(const Model& model, const PlayerView& view) {
 }
 
 PlayerView select_lane(const Model& model, PlayerView view, std::int64_t by) {
-    const auto lanes = static_cast<std::int64_t>(model.lanes().size());
-    if (lanes == 0) return view;
-    const std::int64_t from = lane_in_view(model, view);
+    const TimelineRows rows(model, view.step);
+    const auto count = static_cast<std::int64_t>(rows.count());
+    if (count == 0) return view;
+    const auto from = static_cast<std::int64_t>(rows.row_of(lane_in_view(model, view)).value_or(0));
     const bool is_first_time = view.selected == trace::nobody;
-    view.selected =
-        static_cast<std::uint32_t>(std::clamp<std::int64_t>(is_first_time ? from : from + by, 0, lanes - 1));
+    const std::int64_t row = std::clamp<std::int64_t>(is_first_time ? from : from + by, 0, count - 1);
+    view.selected = rows.lane(static_cast<std::size_t>(row)).coroutine;
     return view;
 }
 
@@ -128,7 +130,7 @@ int play(const Model& model, const LessonText& lesson, Terminal& terminal) {
 
 std::string plain(const Model& model) {
     std::string text;
-    State state;
+    State state = model.at(0);
     while (state.step < model.steps()) {
         const EventLine line = model.next_line(state);
         text += event_text(line) + '\n';

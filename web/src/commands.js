@@ -31,6 +31,7 @@ export function commandsOf(session, ask) {
             ['pan_left', 'Timeline to the left', ['a'], perform('pan_left')],
             ['pan_right', 'Timeline to the right', ['d'], perform('pan_right')],
             ['focus', 'Bring the playhead into sight', ['f'], perform('focus')],
+            ['follow_request', 'Follow a request through all processes', ['r'], perform('follow_request')],
             ['clock', 'Clock: steps or virtual time', ['t'], () => otherClock(session)],
             ...['channels', 'timers', 'reactor', 'processes', 'stack', 'waits'].map((tab) => [
                 `inspect_${tab}`, `Inspector: ${tab}`, [], () => session.tune((view) => view.setInspectorTab(tab))]),

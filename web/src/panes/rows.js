@@ -51,6 +51,7 @@ export function outputRows(session) {
         cell('time', seconds(line.time)), cell('step', `step ${line.step}`), cell('who', line.who),
         h('span', {class: 'text'}, line.text, h('span', {class: 'note'}))), () => 'Nothing is printed.');
     return {element, show({run, moment, lesson, answer, stale}) {
+        element.classList.toggle('several', (run?.processes ?? 1) > 1);
         const past = moment?.output_lines ?? 0;
         const first = rows({key: run, length: run?.lines ?? 0, part: (from, count) => session.lines(from, count)}, past);
         // While the lesson's question is open, what comes later is not given away.
@@ -109,6 +110,7 @@ export function eventRows(session) {
         cell('text', what)), () => (filter && !done ? 'Searching…' : filter ? `No event has “${filter}” in it.` : 'No events.'));
     return {element, show(state) {
         filter = state.filter.trim();
+        element.classList.toggle('several', (state.run?.processes ?? 1) > 1);
         const now = state.moment?.step ?? 0;
         const steps = state.run?.steps ?? 0;
         const {found} = state.found ?? {};

@@ -17,7 +17,7 @@ export function createSurfaces({timeline, inspector, store}) {
         const [gone, there] = [true, false].map((wanted) => all.filter(({state}) => ['done', 'failed'].includes(state) === wanted));
         const shown = [...there, ...gone].slice(0, most);
         told.replaceChildren(...shown.map((one) =>
-            h('p', {}, `${one.chip} ${one.name ?? ''} ${one.state_text}${one.why ? `: ${one.why}` : ''}`)),
+            h('p', {}, `${one.who} ${one.name ?? ''} ${one.state_text}${one.why ? `: ${one.why}` : ''}`)),
         ...(all.length > most ? [h('p', {}, `And ${all.length - most} more; the events name them all.`)] : []));
     });
     return [{panel: 'timeline', element: lanes}, {panel: 'inspector', element: boxes}];
