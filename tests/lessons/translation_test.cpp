@@ -38,7 +38,7 @@ struct Course {
 const std::string front = "---\ntitle: Le thé\nchapter: Boissons\nof: XXXX\n---\nFaites du thé.\n\n";
 const std::string question =
     "```predict of=\"XXXX\"\nQuelle ligne suit “tea” ?\n- [x] milk\n- [ ] tea\n  why: Il vient une fois.\n```\n\n";
-const std::string pause = "```checkpoint at=\"print tea\" of=\"XXXX\"\nLe thé\nIl est chaud.\n```\n\n";
+const std::string break_time = "```checkpoint at=\"print tea\" of=\"XXXX\"\nLe thé\nIl est chaud.\n```\n\n";
 const std::string task = "```try goal='print \"cake\"' hint=\"Affichez-le.\" of=\"XXXX\"\nGâteau\nAjoutez-le.\n```\n";
 
 /// Fills in what each complaint asks for, as a translator does.
@@ -68,7 +68,7 @@ TEST_CASE("translation: files name their language, the folder's lessons are the 
 
 TEST_CASE("translation: words are replaced, the program and its output are the original's") {
     const Course course;
-    course.write("1-tea.fr.md", front + question + pause + task);
+    course.write("1-tea.fr.md", front + question + break_time + task);
     const Lesson french = read_lesson(course.folder / "1-tea.fr.md");
     CHECK(french.title == "Le thé");
     CHECK(french.chapter == "Boissons");
@@ -87,7 +87,7 @@ TEST_CASE("translation: words are replaced, the program and its output are the o
 
 TEST_CASE("translation: what is missing stays in English and is reported") {
     const Course course;
-    course.write("1-tea.fr.md", front + pause);
+    course.write("1-tea.fr.md", front + break_time);
     CHECK(in_language(course.lesson(), "fr").predict.value().question == "Which line follows “tea”?");
     const auto gaps = course.gaps();
     REQUIRE(gaps.size() == 4);  // prose and checkpoint bear no digest yet
@@ -97,7 +97,7 @@ TEST_CASE("translation: what is missing stays in English and is reported") {
 
 TEST_CASE("translation: a later change of the original makes it stale") {
     const Course course;
-    const std::string done = stamped(course, front + question + pause + task);
+    const std::string done = stamped(course, front + question + break_time + task);
     course.write("1-tea.fr.md", done);
     CHECK(course.gaps().empty());
     const Course changed("Make green tea.");
