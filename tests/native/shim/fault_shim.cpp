@@ -31,10 +31,18 @@ Fault read_fault() {
     return fault;
 }
 
-bool fails(const char* call) {
+bool comes_from_outside(int fd) {
+    int family = 0;
+    socklen_t size = sizeof family;
+    return getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &size) == 0 && family == AF_INET;
+}
+
+bool fails(const char* call, int fd = -1) {
     static const Fault fault = read_fault();
     static unsigned calls = 0;
     if (fault.every == 0 || std::strcmp(call, fault.call) != 0) return false;
+    // A client resets its connection. The lines between a server's own processes end when one of them dies, not before.
+    if ((fault.error == ECONNRESET || fault.error == EPIPE) && fd >= 0 && !comes_from_outside(fd)) return false;
     if (__atomic_add_fetch(&calls, 1, __ATOMIC_RELAXED) % fault.every != 0) return false;
     errno = fault.error;
     return true;
@@ -46,6 +54,12 @@ bool fails(const char* call) {
     extern "C" RESULT CALL PARAMETERS {                                                           \
         static const auto real = reinterpret_cast<RESULT(*) PARAMETERS>(dlsym(RTLD_NEXT, #CALL)); \
         return fails(#CALL) ? (RESULT)-1 : real ARGUMENTS;                                        \
+    }
+/// The same for a call whose first parameter is `fd`.
+#define FAULTY_ON(RESULT, CALL, PARAMETERS, ARGUMENTS)                                            \
+    extern "C" RESULT CALL PARAMETERS {                                                           \
+        static const auto real = reinterpret_cast<RESULT(*) PARAMETERS>(dlsym(RTLD_NEXT, #CALL)); \
+        return fails(#CALL, fd) ? (RESULT)-1 : real ARGUMENTS;                                    \
     }
 
 FAULTY(int, accept4, (int fd, sockaddr* address, socklen_t* size, int flags), (fd, address, size, flags))
@@ -60,10 +74,10 @@ FAULTY(int, setsockopt, (int fd, int level, int option, const void* value, sockl
        (fd, level, option, value, size))
 FAULTY(int, getpeername, (int fd, sockaddr* address, socklen_t* size), (fd, address, size))
 FAULTY(int, listen, (int fd, int backlog), (fd, backlog))
-FAULTY(ssize_t, read, (int fd, void* bytes, size_t count), (fd, bytes, count))
+FAULTY_ON(ssize_t, read, (int fd, void* bytes, size_t count), (fd, bytes, count))
 FAULTY(ssize_t, recvfrom, (int fd, void* bytes, size_t count, int flags, sockaddr* address, socklen_t* size),
        (fd, bytes, count, flags, address, size))
-FAULTY(ssize_t, send, (int fd, const void* bytes, size_t count, int flags), (fd, bytes, count, flags))
+FAULTY_ON(ssize_t, send, (int fd, const void* bytes, size_t count, int flags), (fd, bytes, count, flags))
 FAULTY(ssize_t, sendto, (int fd, const void* bytes, size_t count, int flags, const sockaddr* address, socklen_t size),
        (fd, bytes, count, flags, address, size))
 FAULTY(int, shutdown, (int fd, int how), (fd, how))
