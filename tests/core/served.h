@@ -132,6 +132,9 @@ class Served {
     void visit_on_machine(Callable& visitors);
     /// What the running process holds, to be compared; "" on a machine that counts for itself.
     static std::string holdings();
+    /// The same at the end. A thread's kernel goes with its thread, which is only waited for when the process's own
+    /// goes: so until both are equal, or until that can't be the reason.
+    static std::string holdings_left(const std::string& before);
 
     void run_visitors(Callable& visitors);
     void start_server(Kernel& own);

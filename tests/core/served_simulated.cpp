@@ -19,5 +19,6 @@ void Served::visit_on_machine(Callable& visitors) {
 }
 
 std::string Served::holdings() { return {}; }
+std::string Served::holdings_left(const std::string&) { return {}; }
 
 }  // namespace co::test

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "tests/core/served.h"
 #include "tests/native/forked_checks.h"
@@ -29,6 +31,16 @@ std::size_t shared_mappings() {
 std::string Served::holdings() {
     return std::to_string(open_descriptors()) + " descriptors, " + std::to_string(shared_mappings()) +
            " shared mappings";
+}
+
+std::string Served::holdings_left(const std::string& before) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    std::string left = holdings();
+    while (left != before && std::chrono::steady_clock::now() < end) {
+        std::this_thread::yield();
+        left = holdings();
+    }
+    return left;
 }
 
 void Served::visit_on_machine(Callable& visitors) {
