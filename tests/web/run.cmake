@@ -1,5 +1,8 @@
 # cmake -DFILES=… -P run.cmake: runs test files of the page with node, or says by name what is missing.
 cmake_minimum_required(VERSION 3.25)
+# They may have come after the build was configured: ./costudio test installs them with the page.
+find_program(NODE node)
+find_program(CHROMIUM chromium)
 if(NOT NODE)
     message("skipped: node is needed (see cmake/packages.txt)")
     return()
