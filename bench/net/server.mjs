@@ -8,7 +8,7 @@ const [kind, port] = process.argv.slice(2);
 const hello = "Hello from an event loop\n".slice(1);
 const server =
   kind === "echo"
-    ? createServer((socket) => socket.setNoDelay(true).pipe(socket))
+    ? createServer((socket) => socket.setNoDelay(true).on("error", () => {}).pipe(socket)) // clients reset as they leave
     : createHttpServer((_, response) => {
         response.setHeader("Content-Type", "text/plain");
         response.setHeader("Content-Length", hello.length);
