@@ -101,6 +101,22 @@ Host Machine::host(std::string name, const HostOptions& options) {
 void Machine::partition(const Host& a, const Host& b) { world_->network.cut(*a.computer_, *b.computer_); }
 void Machine::heal(const Host& a, const Host& b) { world_->network.heal(*a.computer_, *b.computer_); }
 
+void Machine::lose_next() { world_->network.next_is_lost = true; }
+void Machine::delay_next(Duration by) { world_->network.next_is_late = by; }
+
+std::vector<Process> Machine::processes() const {
+    std::vector<Process> alive;
+    for (const auto& [id, task] : world_->processes)
+        if (task->host && task->is_alive()) alive.push_back(Process(*task));
+    return alive;
+}
+
+std::vector<Host> Machine::hosts() const {
+    std::vector<Host> all;
+    for (const auto& computer : world_->network.hosts()) all.push_back(Host(*computer));
+    return all;
+}
+
 TimePoint Machine::now() const { return world_->engine.now(); }
 
 void Machine::at(Duration time, Callable action) { world_->engine.at(TimePoint(time), std::move(action)); }

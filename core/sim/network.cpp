@@ -1,6 +1,7 @@
 #include "network.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "programs.h"
 #include "world.h"
@@ -92,16 +93,18 @@ std::optional<TimePoint> Network::send(Computer& from, const Computer& to, std::
     Link way = link(from, to);
     TimePoint now = world_.engine.now();
     if (way.is_loopback) return now;
+    const bool is_taken = std::exchange(next_is_lost, false);
+    const Duration late = std::exchange(next_is_late, {});
     if (way.bytes_per_second > 0) {
         auto takes = Duration(static_cast<std::int64_t>(bytes * 1'000'000'000ull / way.bytes_per_second));
         from.line_free = std::max(from.line_free, now) + takes;
     }
-    if (way.is_cut || world_.chance.happens(way.loss)) return std::nullopt;
+    if (way.is_cut || world_.chance.happens(way.loss) || is_taken) return std::nullopt;
     auto jitter =
         world_.chance.is_plain()
             ? Duration::zero()
             : Duration(static_cast<std::int64_t>(static_cast<double>(way.jitter.count()) * world_.chance.fraction()));
-    return std::max(from.line_free, now) + way.latency + jitter;
+    return std::max(from.line_free, now) + way.latency + jitter + late;
 }
 
 }  // namespace co::sim

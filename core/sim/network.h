@@ -66,6 +66,7 @@ class Network {
 
     Computer& add_host(std::string name, const HostOptions& options);
     Computer* find(std::string_view name) const;
+    const std::vector<std::unique_ptr<Computer>>& hosts() const { return hosts_; }
     /// Tells the trace of every computer.
     void tell_hosts() const;
     /// By an address as seen from `from`; null when no host has it.
@@ -78,6 +79,10 @@ class Network {
 
     /// When a packet of so many bytes that leaves now arrives; nothing when it gets lost.
     std::optional<TimePoint> send(Computer& from, const Computer& to, std::size_t bytes);
+
+    // Somebody interferes with what is sent next to another computer.
+    bool next_is_lost = false;
+    Duration next_is_late{};
 
   private:
     void tell(const Computer& host) const;

@@ -41,6 +41,7 @@ struct Thread {
     void hold(Duration duration);
     /// A call that may block takes that long, unless a destructor makes it while the thread unwinds.
     void pass(Duration duration);
+    void catch_up();
     bool has_reason_to_run();
     std::size_t collect(std::span<ReadyFd> ready);
 

@@ -33,6 +33,12 @@ void Thread::run_body() {
 
 // -- waiting ---------------------------------------------------------------------------------------------------------
 
+/// Does what is due now. That may be the end of this very thread's process: then it does not come back.
+void Thread::catch_up() {
+    engine().catch_up();
+    if (strand.state == ThreadState::dead && !strand.is_torn_down) engine().hand_over(*this);
+}
+
 bool Thread::has_reason_to_run() {
     if (is_interrupted || !signals.empty()) return true;
     return std::ranges::any_of(candidates, [](const Watch* watch) { return any(watch->found()); });
@@ -41,7 +47,7 @@ bool Thread::has_reason_to_run() {
 Result<std::size_t> Thread::wait(std::span<ReadyFd> ready, TimePoint until) {
     // A destructor that waits while the thread unwinds must not throw a second exception.
     if (strand.is_torn_down && std::uncaught_exceptions() > 0) return std::errc::operation_canceled;
-    engine().catch_up();
+    catch_up();
     bool need_not_wait = until <= engine().now() || has_reason_to_run();
     if (!need_not_wait) {
         strand.state = ThreadState::waiting;
@@ -59,7 +65,7 @@ Result<std::size_t> Thread::wait(std::span<ReadyFd> ready, TimePoint until) {
 }
 
 void Thread::hold(Duration duration) {
-    engine().catch_up();
+    catch_up();
     strand.state = ThreadState::held;
     engine().set_alarm(*this, engine().now() + std::max(Duration::zero(), duration));
     engine().hand_over(*this);

@@ -9,7 +9,9 @@ namespace co::lessons {
 namespace {
 
 constexpr std::string_view between = " \t\r\n,";
-constexpr std::string_view example = "write STEP:COROUTINE (14:3, 14:main) or STEP:seedN (30:seed7)";
+constexpr std::string_view example =
+    "write STEP:COROUTINE (14:3, 14:main), STEP:seedN (30:seed7), or what goes wrong: 41:drop, 41:delay50, 52:kill6, "
+    "52:cut1_2, 60:heal1_2";
 
 template <class Number>
 std::optional<Number> whole_number(std::string_view text) {
@@ -23,13 +25,36 @@ std::optional<Number> whole_number(std::string_view text) {
     throw ScheduleError(fmt::format("`{}` is no choice of a schedule; {}", word, example));
 }
 
-std::variant<RunsNext, NewSeed> parse_what(std::string_view what, std::string_view word) {
+/// What stands behind `name`, as a number; nothing when it does not begin so.
+template <class Number>
+std::optional<Number> after(std::string_view what, std::string_view name, std::string_view word) {
+    if (!what.starts_with(name)) return std::nullopt;
+    const auto number = whole_number<Number>(what.substr(name.size()));
+    if (!number) fail(word);
+    return number;
+}
+
+/// "1_2" behind `name`.
+template <class Way>
+std::optional<Way> way_after(std::string_view what, std::string_view name, std::string_view word) {
+    if (!what.starts_with(name)) return std::nullopt;
+    what.remove_prefix(name.size());
+    const std::size_t middle = what.find('_');
+    if (middle == std::string_view::npos) fail(word);
+    const auto from = whole_number<std::uint32_t>(what.substr(0, middle));
+    const auto to = whole_number<std::uint32_t>(what.substr(middle + 1));
+    if (!from || !to) fail(word);
+    return Way{*from, *to};
+}
+
+Decision parse_what(std::string_view what, std::string_view word) {
     if (what == "main") return RunsNext{0};
-    if (what.starts_with("seed")) {
-        const auto seed = whole_number<std::uint64_t>(what.substr(4));
-        if (!seed) fail(word);
-        return NewSeed{*seed};
-    }
+    if (what == "drop") return Drop{};
+    if (const auto seed = after<std::uint64_t>(what, "seed", word)) return NewSeed{*seed};
+    if (const auto milliseconds = after<std::uint32_t>(what, "delay", word)) return Delay{*milliseconds};
+    if (const auto process = after<std::uint32_t>(what, "kill", word)) return Kill{*process};
+    if (const auto way = way_after<Cut>(what, "cut", word)) return *way;
+    if (const auto way = way_after<Heal>(what, "heal", word)) return *way;
     if (what.starts_with("co#")) what.remove_prefix(3);
     const auto coroutine = whole_number<std::uint32_t>(what);
     if (!coroutine) fail(word);
@@ -59,10 +84,17 @@ Schedule parse_schedule(std::string_view text) {
     return schedule;
 }
 
-std::string to_text(const Pick& pick) {
-    if (const auto* next = std::get_if<RunsNext>(&pick.what)) return fmt::format("{}:{}", pick.step, next->coroutine);
-    return fmt::format("{}:seed{}", pick.step, std::get<NewSeed>(pick.what).seed);
+std::string to_text(const Decision& what) {
+    if (const auto* next = std::get_if<RunsNext>(&what)) return std::to_string(next->coroutine);
+    if (const auto* chosen = std::get_if<NewSeed>(&what)) return fmt::format("seed{}", chosen->seed);
+    if (const auto* late = std::get_if<Delay>(&what)) return fmt::format("delay{}", late->milliseconds);
+    if (const auto* killed = std::get_if<Kill>(&what)) return fmt::format("kill{}", killed->process);
+    if (const auto* way = std::get_if<Cut>(&what)) return fmt::format("cut{}_{}", way->from, way->to);
+    if (const auto* way = std::get_if<Heal>(&what)) return fmt::format("heal{}_{}", way->from, way->to);
+    return "drop";
 }
+
+std::string to_text(const Pick& pick) { return fmt::format("{}:{}", pick.step, to_text(pick.what)); }
 
 std::string to_text(const Schedule& schedule) {
     std::string text;

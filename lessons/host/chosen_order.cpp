@@ -6,6 +6,9 @@
 #include <fmt/format.h>
 
 namespace co::lessons {
+
+using co::trace::EventKind;
+
 namespace {
 
 std::string chip(std::uint32_t coroutine) { return coroutine == 0 ? "main" : fmt::format("co#{}", coroutine); }
@@ -21,33 +24,47 @@ std::string names_of(std::span<const std::uint32_t> coroutines) {
 
 }  // namespace
 
-ChosenOrder::ChosenOrder(const Schedule& schedule, Reseed reseed) : schedule_(schedule), reseed_(std::move(reseed)) {
-    take_seeds();
+ChosenOrder::ChosenOrder(const Schedule& schedule, Perform perform)
+    : schedule_(schedule), perform_(std::move(perform)) {
+    perform_due(EventKind::start);
 }
 
-void ChosenOrder::after_step(std::uint64_t steps) {
+void ChosenOrder::after_step(std::uint64_t steps, EventKind kind) {
     steps_ = steps;
-    take_seeds();
+    perform_due(kind);
+    if (kind == EventKind::segment_sent) sent_ = steps;
 }
 
-/// A seed is taken as soon as the step before its own is over: the step itself may ask for chance already.
-void ChosenOrder::take_seeds() {
-    for (; done_ < schedule_.size() && schedule_[done_].step <= steps_ + 1; ++done_) {
-        const Pick& pick = schedule_[done_];
-        const auto* seed = std::get_if<NewSeed>(&pick.what);
-        if (seed) {
-            reseed_(seed->seed);
-        } else if (pick.step <= steps_) {
-            reject(pick, "nobody is chosen there: the loop runs no ready coroutine at that step");
-        } else {
-            return;  // next() will be asked
-        }
+std::string ChosenOrder::last_sent() const {
+    return sent_ == 0 ? "" : fmt::format("; the last one before it that sends is {}", sent_);
+}
+
+/// What decides a step is done as soon as the step before it is over: the step itself may ask for chance already.
+void ChosenOrder::perform_due(EventKind latest) {
+    while (done_ < schedule_.size() && perform(schedule_[done_], latest)) ++done_;
+}
+
+/// False: its moment has not come.
+bool ChosenOrder::perform(const Pick& pick, EventKind latest) {
+    const bool is_next = std::holds_alternative<RunsNext>(pick.what);
+    const bool is_sent = std::holds_alternative<Drop>(pick.what) || std::holds_alternative<Delay>(pick.what);
+    if (is_next && pick.step > steps_) return false;  // next() will be asked
+    if (pick.step > steps_ + (is_sent ? 0 : 1)) return false;
+    if (is_next) {
+        reject(pick, "nobody is chosen there: no process's loop runs a ready coroutine at that step");
+    } else if (is_sent && (pick.step != steps_ || latest != EventKind::segment_sent)) {
+        reject(pick, "nothing is sent to another computer at that step" + last_sent());
+    } else if (std::string why_not = perform_(pick); !why_not.empty()) {
+        reject(pick, why_not);
     }
+    return true;
 }
 
 std::size_t ChosenOrder::next(std::span<const std::uint32_t> ready) {
     if (done_ == schedule_.size() || schedule_[done_].step != steps_ + 1) return 0;
-    const Pick& pick = schedule_[done_++];
+    const Pick& pick = schedule_[done_];
+    if (!std::holds_alternative<RunsNext>(pick.what)) return 0;
+    ++done_;
     const std::uint32_t wanted = std::get<RunsNext>(pick.what).coroutine;
     const auto found = std::ranges::find(ready, wanted);
     if (found != ready.end()) return static_cast<std::size_t>(found - ready.begin());
@@ -55,7 +72,7 @@ std::size_t ChosenOrder::next(std::span<const std::uint32_t> ready) {
     return 0;
 }
 
-void ChosenOrder::reject(const Pick& pick, std::string why) {
+void ChosenOrder::reject(const Pick& pick, const std::string& why) {
     if (!rejected_) rejected_ = fmt::format("The choice {} can't be made: {}.", to_text(pick), why);
 }
 

@@ -8,6 +8,7 @@
 
 #include "lessons/host/chosen_order.h"
 #include "lessons/host/findings.h"
+#include "lessons/host/interfere.h"
 #include "lessons/host/message.h"
 
 namespace co::lessons {
@@ -54,6 +55,7 @@ Play::Play(const Script& script, const SimOptions& options)
 RunResult Play::run() {
     play_program();
     result_.trace = sink_.take();
+    result_.schedule = options_.schedule;
     return std::move(result_);
 }
 
@@ -87,20 +89,28 @@ void Play::play_program() {
     Host host(script_, options_of(program_source, ""));
     if (auto finding = host.load()) return add(std::move(*finding));
     const Entered entered(sink_, 0, host);
-    ChosenOrder order(options_.schedule, [&](std::uint64_t seed) {
-        kernel_.reseed(seed);
-        host.reseed(seed);
-    });
+    follow_schedule(host);
     SchedulerOptions scheduling{
         .sink = &sink_, .stack_bytes = options_.stack_bytes, .max_coroutines = options_.limits.coroutines};
     if (options_.limits.horizon) scheduling.horizon = Duration(*options_.limits.horizon);
-    if (!options_.schedule.empty()) {
-        scheduling.run_order = &order;
-        sink_.tell(order);
-    }
+    if (order_) scheduling.run_order = &*order_;
     const RunReport report = run_first([&host] { host.run_main(); }, scheduling);
     for (Finding& finding : findings_of(report, host, options_.limits)) add(std::move(finding));
-    if (auto misfit = order.misfit(script_)) add(std::move(*misfit));
+    if (!order_) return;
+    if (auto misfit = order_->misfit(script_)) add(std::move(*misfit));
+}
+
+/// One order for all processes of the run: of each choice its step says whose it is.
+void Play::follow_schedule(Host& first) {
+    if (options_.schedule.empty()) return;
+    order_.emplace(options_.schedule, [this, &first](const Pick& pick) {
+        const auto* chosen = std::get_if<NewSeed>(&pick.what);
+        if (!chosen) return interfere(machine_, pick.what, [this] { look_whether_all_is_over(); });
+        kernel_.reseed(chosen->seed);
+        first.reseed(chosen->seed);
+        return std::string();
+    });
+    sink_.tell(*order_);
 }
 
 RunReport Play::run_program(Callable program, std::function<void(std::string_view)> out) {
@@ -140,6 +150,7 @@ void Play::run(Kernel& own, SchedulerOptions options, const std::string& name, c
 void Play::run_host(Host& host, Kernel& own, SchedulerOptions options, const std::string& name) {
     options.sink = &sink_;
     options.stack_bytes = options_.stack_bytes;
+    if (order_) options.run_order = &*order_;
     const Entered entered(sink_, own.trace_number(), host);
     Scheduler scheduler(own, options);
     const RunReport report = scheduler.run(

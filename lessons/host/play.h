@@ -21,6 +21,7 @@
 #include <co/machine.h>
 #include <co/sim_kernel.h>
 
+#include "lessons/host/chosen_order.h"
 #include "lessons/host/host.h"
 #include "lessons/host/play_sink.h"
 #include "lessons/host/processes.h"
@@ -69,6 +70,7 @@ class Play final : public Processes {
         bool serves = false;  // for others: it does not end by itself
     };
 
+    void follow_schedule(Host& first);
     RunReport run_first(Callable program, const SchedulerOptions& options);
     HostOptions options_of(std::uint16_t source, std::string process);
     void play_program();
@@ -85,6 +87,7 @@ class Play final : public Processes {
     RunResult result_;
     std::function<void(std::string_view)> out_ = [this](std::string_view text) { result_.output += text; };
     std::vector<std::shared_ptr<void>> kept_;
+    std::optional<ChosenOrder> order_;  // of a run that is to follow a schedule
     PlaySink sink_;
     SimKernel kernel_;
     co::sim::Machine machine_;

@@ -29,7 +29,7 @@ void PlaySink::record(const co::trace::Event& event) {
         if (Host* host = host_of(event.process)) host->waits(event.line);
     if (co::trace::is_step(event.kind)) {
         ++steps_;
-        if (order_) order_->after_step(steps_);
+        if (order_) order_->after_step(steps_, event.kind);
     }
     if (steps_ <= most_ && recorder_.trace().events.size() <= most_ * events_of_step) return;
     Host* host = host_of(event.process);

@@ -55,6 +55,14 @@ void check_coroutines(const co::trace::Trace& trace, const ByteReader& in) {
     if (!all) in.fail("it tells of more coroutines than it starts");
 }
 
+Schedule read_schedule(ByteReader& in) {
+    try {
+        return parse_schedule(in.text());
+    } catch (const ScheduleError& error) {
+        in.fail(error.what());
+    }
+}
+
 RunResult read(ByteReader in) {
     if (!in.takes(title)) in.fail("it does not begin like one");
     RunResult run;
@@ -62,6 +70,7 @@ RunResult read(ByteReader in) {
     check_coroutines(run.trace, in);
     run.output = in.text();
     for (auto left = in.count(least_finding_bytes); left > 0; --left) run.findings.push_back(read_finding(in));
+    if (!in.is_at_end()) run.schedule = read_schedule(in);  // older runs have none
     in.end();
     return run;
 }
@@ -75,6 +84,7 @@ std::string save_run(const RunResult& run) {
     out.text(run.output);
     out.number(static_cast<std::uint64_t>(run.findings.size()));
     for (const Finding& finding : run.findings) write(out, finding);
+    if (!run.schedule.empty()) out.text(to_text(run.schedule));
     return out.take();
 }
 

@@ -73,6 +73,7 @@ struct RunResult {
     co::trace::Trace trace;
     std::string output;
     std::vector<Finding> findings;
+    Schedule schedule = {};  // that it followed
     /// Nothing that makes `sim` exit with 1; the horizon does not.
     bool ok() const {
         return std::all_of(findings.begin(), findings.end(),

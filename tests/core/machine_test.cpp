@@ -66,6 +66,43 @@ TEST_CASE("machine: once a connection stands nothing keeps the machine awake: th
     CHECK(machine.failures() == Words{});
 }
 
+TEST_CASE("machine: what is sent next gets lost, or comes later") {
+    const auto echo_after = [](auto interfere) {
+        co::sim::Machine machine;
+        machine.host("app", {.latency = 2ms}).start(echo_server);
+        long answered = 0;
+        machine.host("client", {.latency = 3ms}).start([&] {
+            auto stream = *co::Stream::connect(door_address);
+            interfere(machine);
+            CHECK(stream.write_all("hello"));
+            CHECK(*stream.read_some() == "hello");
+            answered = milliseconds();
+        });
+        machine.run_for(1s);
+        return answered;
+    };
+    CHECK(echo_after([](co::sim::Machine&) {}) == 20);
+    CHECK(echo_after([](co::sim::Machine& machine) { machine.lose_next(); }) == 220);
+    CHECK(echo_after([](co::sim::Machine& machine) { machine.delay_next(50ms); }) == 70);
+}
+
+TEST_CASE("machine: a process that is killed while it runs ends where it waits next") {
+    co::sim::Machine machine;
+    bool ran_until_it_waited = false, came_back = false;
+    const co::sim::Process process = machine.host("app").start([&] {
+        machine.at(machine.now().time_since_epoch(), [&] { machine.processes().front().kill(); });
+        ran_until_it_waited = true;
+        co::sleep(1ms);
+        came_back = true;
+    });
+    machine.run_for(10ms);
+    CHECK(ran_until_it_waited);
+    CHECK_FALSE(came_back);
+    CHECK_FALSE(process.is_alive());
+    CHECK(machine.processes().empty());
+    CHECK(machine.hosts().size() == 1);
+}
+
 TEST_CASE("machine: bandwidth makes bytes take their time") {
     co::sim::Machine machine;
     machine.host("app").start(echo_server);

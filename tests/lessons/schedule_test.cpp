@@ -23,6 +23,13 @@ TEST_CASE("schedule: a list of choices, in words or in numbers") {
     CHECK(parse_schedule("").empty());
 }
 
+TEST_CASE("schedule: what goes wrong, and when") {
+    const std::string text = "41:drop,42:delay50,52:kill6,52:cut1_2,60:heal1_2";
+    const Schedule schedule = parse_schedule(text);
+    CHECK(schedule == Schedule{{41, Drop{}}, {42, Delay{50}}, {52, Kill{6}}, {52, Cut{1, 2}}, {60, Heal{1, 2}}});
+    CHECK(to_text(schedule) == text);
+}
+
 TEST_CASE("schedule: its text is read back as the same") {
     const std::string text = "14:3,22:0,30:seed18446744073709551615";
     CHECK(to_text(parse_schedule(text)) == text);
@@ -30,8 +37,11 @@ TEST_CASE("schedule: its text is read back as the same") {
 }
 
 TEST_CASE("schedule: what is none names the word and the remedy") {
-    const std::string remedy = "; write STEP:COROUTINE (14:3, 14:main) or STEP:seedN (30:seed7)";
-    for (const char* word : {"14", "14:", ":3", "0:3", "14:tea", "14:seed", "14:seed-1", "14:-1", "1x:3", "14:3x"}) {
+    const std::string remedy =
+        "; write STEP:COROUTINE (14:3, 14:main), STEP:seedN (30:seed7), or what goes wrong: 41:drop, 41:delay50, "
+        "52:kill6, 52:cut1_2, 60:heal1_2";
+    for (const char* word : {"14", "14:", ":3", "0:3", "14:tea", "14:seed", "14:seed-1", "14:-1", "1x:3", "14:3x",
+                             "14:drops", "14:delay", "14:killx", "14:cut1", "14:cut1_", "14:heal_2"}) {
         CHECK(error(word) == "`" + std::string(word) + "` is no choice of a schedule" + remedy);
     }
     CHECK(error("14:3 9:1") == "`9:1` comes after a later step; put the choices in order");

@@ -114,6 +114,14 @@ class Machine {
     /// Nothing gets from one to the other, until heal().
     void partition(const Host& a, const Host& b);
     void heal(const Host& a, const Host& b);
+    /// What is sent next from one computer to another gets lost, or arrives that much later.
+    void lose_next();
+    void delay_next(Duration by);
+    /// Those that are alive, in the order of their start; of a machine whose first process the caller is, it is the
+    /// first.
+    std::vector<Process> processes() const;
+    /// The first one is computer 1 in the trace, the next 2.
+    std::vector<Host> hosts() const;
 
     TimePoint now() const;
     /// Does `action` at that time since the machine was made. It must not wait. What it throws comes out of run_for().

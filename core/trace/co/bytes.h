@@ -72,6 +72,7 @@ class ByteReader {
     std::string_view raw(std::uint64_t length);
     /// Whether `beginning` follows; takes it then.
     bool takes(std::string_view beginning);
+    bool is_at_end() const { return at_ >= bytes_.size(); }
     /// Throws BrokenBytes when something is left.
     void end() const;
     [[noreturn]] void fail(const std::string& what) const;
