@@ -104,6 +104,14 @@ std::optional<Command> command_of(char32_t character) {
             return Command::lesson_up;
         case U'r':
             return Command::follow_request;
+        case U'z':
+            return Command::fold_lesson;
+        case U'x':
+            return Command::fold_inspector;
+        case U'v':
+            return Command::fold_timeline;
+        case U'm':
+            return Command::fold_bottom;
         case U'?':
             return Command::help;
         default:

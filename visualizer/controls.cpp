@@ -30,7 +30,11 @@ std::optional<std::uint32_t> next_step_at(const Session& session, std::uint32_t 
 void open_tab(View& view, Panel panel, std::uint32_t tab) {
     if (panel == Panel::code) view.code_tab = static_cast<CodeTab>(tab), view.code_scroll = -1;
     if (panel == Panel::inspector) view.inspector_tab = static_cast<InspectorTab>(tab), view.inspector_scroll = 0;
-    if (panel == Panel::bottom) view.bottom_tab = static_cast<BottomTab>(tab), view.bottom_scroll = -1;
+    if (panel == Panel::bottom) {
+        view.bottom_tab = static_cast<BottomTab>(tab);
+        view.bottom_scroll = -1;
+        view.division.folded.bottom = false;
+    }
 }
 
 /// Or, when it is that already, the panel follows the run again.

@@ -4,6 +4,7 @@
 
 #include "visualizer/layout/bottom_layout.h"
 #include "visualizer/layout/code_layout.h"
+#include "visualizer/layout/fold_view.h"
 #include "visualizer/layout/hover_card.h"
 #include "visualizer/layout/inspector_layout.h"
 #include "visualizer/layout/lesson_layout.h"
@@ -36,13 +37,17 @@ class Composer {
   public:
     Composer(const Session& session, const Composition& composition)
         : session_(session), measure_(composition.measure), window_(composition.window) {
+        can_fold_ = !composition.places;
         frame_.size = window_;
     }
 
+    /// A panel that is on its way to be folded is laid out as `open` and cut off where it ends by now.
     template <typename LayOut>
-    void panel(Panel panel, Rect rect, LayOut lay_out) {
+    void panel(Panel panel, Rect rect, LayOut lay_out, std::optional<Size> open = {}) {
         if (rect.w <= 0 || rect.h <= 0) return;
-        Scene scene = lay_out(panel_input(session_, rect.size(), measure_));
+        PanelInput input = panel_input(session_, open.value_or(rect.size()), measure_);
+        input.can_fold = can_fold_;
+        Scene scene = lay_out(input);
         const Rect whole{0, 0, rect.w, rect.h};
         scene.items.insert(scene.items.begin(), {FillRect{whole, Ink::panel, {}}, PushClip{whole}});
         scene.unclip();
@@ -87,8 +92,46 @@ class Composer {
     const Session& session_;
     const MeasureText& measure_;
     Size window_;
+    bool can_fold_ = false;
     Frame frame_;
 };
+
+/// The panels' sizes when none is folded away.
+struct OpenSizes {
+    Size lesson, inspector, timeline, bottom;
+};
+OpenSizes open_sizes(const Composition& composition, const ScreenContent& content, const View& view) {
+    const auto without = [&](float Folds::*fold) {
+        Folds folds = view.folds;
+        folds.*fold = 0;
+        return lay_out_screen(composition.window, content, view.division, folds);
+    };
+    return {without(&Folds::lesson).lesson.size(), without(&Folds::inspector).inspector.size(),
+            without(&Folds::timeline).timeline.size(), without(&Folds::bottom).bottom.size()};
+}
+
+/// The panels that can fold, as far as they are folded by now.
+void add_folding(Composer& composer, const Session& session, const Composition& composition, const Screen& screen,
+                 const ScreenContent& content) {
+    const View& view = session.view();
+    const Folds folds = composition.places ? Folds{} : view.folds;
+    OpenSizes open{screen.lesson.size(), screen.inspector.size(), screen.timeline.size(), screen.bottom.size()};
+    if (folds != Folds{}) open = open_sizes(composition, content, view);
+    const Size lesson = folds.lesson < 1 ? Size{open.lesson.w, screen.lesson.h} : screen.lesson.size();
+    composer.panel(
+        Panel::lesson, screen.lesson,
+        [&](const PanelInput& in) {
+            return folds.lesson < 1 ? lay_out_lesson(in, session.lesson()) : lay_out_lesson_strip(in, session.lesson());
+        },
+        lesson);
+    const Size inspector = folds.inspector < 1 ? Size{open.inspector.w, screen.inspector.h} : screen.inspector.size();
+    composer.panel(
+        Panel::inspector, screen.inspector,
+        [&](const PanelInput& in) { return folds.inspector < 1 ? lay_out_inspector(in) : lay_out_inspector_strip(in); },
+        inspector);
+    composer.panel(Panel::timeline, screen.timeline, lay_out_timeline, Size{screen.timeline.w, open.timeline.h});
+    composer.panel(Panel::bottom, screen.bottom, lay_out_bottom, Size{screen.bottom.w, open.bottom.h});
+}
 
 }  // namespace
 
@@ -102,17 +145,14 @@ Frame compose(const Session& session, const Composition& composition) {
     const ScreenContent content{TimelineRows(session.model(), session.view()).count(), lines_of(session.code().program),
                                 session.has_lesson()};
     const Screen screen =
-        composition.places ? *composition.places : lay_out_screen(composition.window, content, session.view().division);
+        composition.places ? *composition.places
+                           : lay_out_screen(composition.window, content, session.view().division, session.view().folds);
 
     Composer composer(session, composition);
     composer.panel(Panel::toolbar, screen.toolbar,
                    [&](const PanelInput& in) { return lay_out_toolbar(in, session.lesson()); });
-    composer.panel(Panel::lesson, screen.lesson,
-                   [&](const PanelInput& in) { return lay_out_lesson(in, session.lesson()); });
     composer.panel(Panel::code, screen.code, [&](const PanelInput& in) { return lay_out_code(in, session.code()); });
-    composer.panel(Panel::inspector, screen.inspector, lay_out_inspector);
-    composer.panel(Panel::timeline, screen.timeline, lay_out_timeline);
-    composer.panel(Panel::bottom, screen.bottom, lay_out_bottom);
+    add_folding(composer, session, composition, screen, content);
     composer.card(composition.card);
     composer.overlay();
     composer.notice();

@@ -60,7 +60,11 @@ LessonText lesson_text_of(const lessons::Lesson& lesson, const std::vector<lesso
     LessonText text;
     text.number = lesson.order;
     // "of 37" only where all of them are there: the numbers are the curriculum's.
-    for (const lessons::Lesson& other : course) text.count = std::max(text.count, other.order);
+    for (const lessons::Lesson& other : course) {
+        text.count = std::max(text.count, other.order);
+        text.has_previous = text.has_previous || other.order < lesson.order;
+        text.has_next = text.has_next || other.order > lesson.order;
+    }
     if (text.count != course.size()) text.count = 0;
     text.chapter = lesson.chapter;
     text.title = lesson.title;

@@ -42,6 +42,11 @@ void change_view(View& view, const Model& model, Command command) {
         view.inspector_scroll = 0;
         view.division = {};
     }
+    Folded& folded = view.division.folded;
+    if (command == Command::fold_lesson) folded.lesson = !folded.lesson;
+    if (command == Command::fold_inspector) folded.inspector = !folded.inspector;
+    if (command == Command::fold_timeline) folded.timeline = !folded.timeline;
+    if (command == Command::fold_bottom) folded.bottom = !folded.bottom;
     if (command == Command::focus || command == Command::reset_layout) {
         view.timeline_follows = true;
         view.lanes_scroll = -1;
@@ -56,6 +61,7 @@ Session::Session(const Opening& opening, const Preferences& preferences, std::un
     view_.speed = known_speed(preferences.speed);
     language_ = opening.language.value_or(preferences.language);
     view_.division = preferences.division;
+    view_.folds = folds_of(view_.division.folded);
     view_.may_choose = workshop_->runs_anew();
     try {
         course_ = workshop_->course();
@@ -153,8 +159,6 @@ std::optional<std::uint32_t> Session::destination(Command command) const {
             return 0;
         case Command::back:
             return cursor == 0 ? 0 : cursor - 1;
-        case Command::step:
-            return cursor + 1;
         case Command::last:
             return model_->steps();
         case Command::previous_switch:
@@ -172,6 +176,7 @@ std::optional<std::uint32_t> Session::destination(Command command) const {
 
 void Session::perform(Command command) {
     touched_ = true;
+    if (command == Command::step) return step_on();
     if (const auto step = destination(command)) return seek(*step);
     if (perform_on_program(command) || perform_on_files(command)) return;
     switch (command) {

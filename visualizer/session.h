@@ -183,6 +183,9 @@ class Session {
     bool perform_on_files(Command command);
     void run_from_start();
     void move_to(std::uint32_t step);
+    void step_on();
+    void move_folds(Time now);
+    void share();
     void play_or_pause();
     void change_speed(int by);
     void next_speed();
@@ -232,6 +235,9 @@ class Session {
     std::vector<std::uint32_t> found_;  // steps
     Time now_{0}, next_step_{0}, next_look_{0}, notice_ends_{0};
     Time glide_start_{0};
+    bool stepped_ = false;  // by hand since the last advance()
+    Time stepped_at_ = -std::chrono::seconds(1);
+    std::optional<Time> fold_time_;  // up to which the panels that fold have moved
     bool motion_ = true;
     bool touched_ = true;
 };

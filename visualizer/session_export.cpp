@@ -14,12 +14,36 @@ bool Session::perform_on_files(Command command) {
             return export_text(), true;
         case Command::save_run:
             return export_run(), true;
+        case Command::share:
+            return share(), true;
         case Command::export_picture:
             picture_ = lesson_.id;
             return true;
         default:
             return false;
     }
+}
+
+/// What a person writes so that their shell takes it as one word.
+static std::string quoted(const std::string& word) {
+    constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:,+@";
+    if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+    std::string text = "'";
+    for (const char letter : word) text += letter == '\'' ? "'\\''" : std::string(1, letter);
+    return text + "'";
+}
+
+void Session::share() {
+    std::string command = "./costudio ";
+    command += place_in_course() ? std::to_string(lesson_.order) : quoted(file_.string());
+    const Plan& plan = futures_->now();
+    if (plan.seed != lesson_.seeds.front()) command += " --seed " + std::to_string(plan.seed);
+    if (!plan.schedule.empty()) command += " --schedule " + quoted(lessons::to_text(plan.schedule));
+    command += " --step " + std::to_string(view_.cursor);
+    copied_ = command;
+    const bool is_own = buffer_.text() != original_;
+    tell("Copied: " + command +
+         (is_own ? "  Your own version of the program is not in it: save the run for that." : ""));
 }
 
 void Session::export_trace() {

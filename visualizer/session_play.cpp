@@ -14,6 +14,7 @@ constexpr std::array speeds{0.25F, 0.5F, 1.0F, 2.0F, 4.0F, 8.0F, 16.0F};
 constexpr Time step_at_speed_one = 400ms;
 constexpr Time glide_time = 120ms;   // of the playhead
 constexpr Time flight_time = 200ms;  // of a value
+constexpr Time fold_lasts = 160ms;   // of a panel
 constexpr Time look_every = 100ms;   // at the file
 constexpr float no_glide_from_speed = 4;
 
@@ -25,6 +26,13 @@ std::size_t index_of_speed(float speed) {
 }  // namespace
 
 float Session::known_speed(float speed) { return speeds[index_of_speed(speed)]; }
+
+/// One step by hand moves as one that is played.
+void Session::step_on() {
+    const std::uint32_t before = view_.cursor;
+    seek(before + 1);
+    stepped_ = view_.cursor != before;
+}
 
 void Session::play_or_pause() {
     if (!view_.playing && view_.cursor >= model_->steps()) move_to(0);
@@ -62,16 +70,36 @@ void Session::advance(Time now) {
         notice_.clear();
         touched_ = true;
     }
+    if (std::exchange(stepped_, false)) {
+        // A key that is held down steps faster than anything can glide.
+        if (now >= stepped_at_ + flight_time) glide_start_ = now;
+        stepped_at_ = now;
+    }
     const float glide = left_of(glide_time, now), flight = left_of(flight_time, now);
     if (std::exchange(view_.glide, glide) != glide) touched_ = true;
     if (std::exchange(view_.flight, flight) != flight) touched_ = true;
+    move_folds(now);
+}
+
+void Session::move_folds(Time now) {
+    const Folds wanted = folds_of(view_.division.folded);
+    if (view_.folds == wanted) return fold_time_.reset();
+    const std::chrono::duration<float> since = now - fold_time_.value_or(now);
+    const float most = motion_ ? since / std::chrono::duration<float>(fold_lasts) : 1;
+    const auto move = [most](float& fold, float end) { fold += std::clamp(end - fold, -most, most); };
+    move(view_.folds.lesson, wanted.lesson);
+    move(view_.folds.inspector, wanted.inspector);
+    move(view_.folds.timeline, wanted.timeline);
+    move(view_.folds.bottom, wanted.bottom);
+    fold_time_ = now;
+    touched_ = true;
 }
 
 Time Session::next_wake() const {
     Time wake = workshop_->is_watched() ? next_look_ : Time::max();
     if (view_.playing) wake = std::min(wake, next_step_);
     if (!notice_.empty()) wake = std::min(wake, notice_ends_);
-    if (view_.glide > 0 || view_.flight > 0) wake = now_;  // the next frame
+    if (view_.glide > 0 || view_.flight > 0 || fold_time_) wake = now_;  // the next frame
     return wake;
 }
 

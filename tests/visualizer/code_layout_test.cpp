@@ -27,6 +27,23 @@ TEST_CASE("code: a chip stands at each coroutine's line, the row of this moment 
     CHECK(scene.scroll == 0);                                               // all 24 lines show
 }
 
+TEST_CASE("code: the chip and the mark of now come from the line before") {
+    Fixture fixture;
+    const auto y_of = [&](std::uint32_t step) {
+        return hit_rect(lay_out_code(fixture.at(step, mock_size), lesson12_code()), Target::coroutine, 2).y;
+    };
+    std::uint32_t moved = 20;
+    while (moved > 2 && y_of(moved) == y_of(moved - 1)) --moved;
+    const float from = y_of(moved - 1), to = y_of(moved);
+    REQUIRE(from != to);
+    fixture.view.glide = fixture.view.flight = 1;
+    CHECK(y_of(moved) == doctest::Approx(from));
+    fixture.view.flight = 0.5F;
+    CHECK(y_of(moved) == doctest::Approx(to + (from - to) / 8));
+    const Scene scene = lay_out_code(fixture.at(moved, mock_size), lesson12_code());
+    check_scene(scene, mock_size);
+}
+
 TEST_CASE("code: coroutines on one line share it; coroutines that ended have no chip") {
     Fixture fixture;
     const Scene together = lay_out_code(fixture.at(12, mock_size), lesson12_code());  // co#1 and co#2 sleep in line 4

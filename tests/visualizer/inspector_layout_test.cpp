@@ -87,6 +87,40 @@ TEST_CASE("inspector: at step 20 the milk has just taken seat 1, as in the mock"
     CHECK(has_text(scene, "has \"tea\""));
 }
 
+TEST_CASE("inspector: a value glides along its way, and takes its seat and the outline of now when it arrives") {
+    Fixture fixture;
+    const auto x_of_milk = [&](float flight) {
+        fixture.view.flight = flight;
+        const Scene scene = lay_out_inspector(fixture.at(20, mock_size));
+        CHECK(count_text(scene, "\"milk\"") == 1);  // it is never in two places
+        CHECK(has_stroke(scene, {256, 204, 80, 48}, Ink::now) == (flight == 0));
+        for (const SeenText& seen : seen_texts(scene, mock_size)) {
+            if (seen.text == "\"milk\"") return seen.rect.x + seen.rect.w / 2;
+        }
+        return 0.0F;
+    };
+    CHECK(x_of_milk(1) == doctest::Approx(204));  // above the seat behind
+    CHECK(x_of_milk(0.5F) > 280);                 // fast at first
+    CHECK(x_of_milk(0.5F) < 296);
+    CHECK(x_of_milk(0) == doctest::Approx(296));
+}
+
+TEST_CASE("inspector: a pie shrinks from what it was at the step before") {
+    Fixture fixture;
+    std::uint32_t jump = 0;
+    for (std::uint32_t step = 2; step <= 20 && jump == 0; ++step) {
+        if (fixture.model.event(step).time > fixture.model.event(step - 1).time) jump = step;
+    }
+    REQUIRE(jump > 0);
+    const auto last_pie = [&](float glide) {
+        fixture.view.glide = glide;
+        return pies(lay_out_inspector(fixture.at(jump, mock_size))).back().share;
+    };
+    const float before = last_pie(1), middle = last_pie(0.5F), after = last_pie(0);
+    CHECK(before > after);
+    CHECK(middle == doctest::Approx((before + after) / 2).epsilon(0.02));
+}
+
 TEST_CASE("inspector: the timer heap is a tree, the pies are what is left of each wait") {
     Fixture fixture;
     const Scene scene = lay_out_inspector(fixture.at(20, mock_size));

@@ -47,6 +47,22 @@ TEST_CASE("lesson: shows where it stands in the course, its title and its questi
     for (std::uint32_t i = 0; i < 3; ++i) CHECK(hit_rect(scene, Target::choice, i).h == 28);
 }
 
+TEST_CASE("lesson: the panel's lower edge cuts through no line of text, however high it is") {
+    Fixture fixture;
+    for (float height = 200; height < 460; height += 7) {
+        const Scene scene = lay_out_lesson(fixture.at(0, {299, height}), lesson12());
+        std::vector<Rect> clips;
+        for (const Item& item : scene.items) {
+            if (const auto* clip = std::get_if<PushClip>(&item)) clips.push_back(clip->rect);
+            if (std::holds_alternative<PopClip>(item)) clips.pop_back();
+            const auto* text = std::get_if<Text>(&item);
+            if (!text || clips.empty()) continue;
+            const float end = clips.back().bottom();
+            CHECK_FALSE((text->baseline.y - 10 < end - 0.5F && text->baseline.y > end + 0.5F));
+        }
+    }
+}
+
 TEST_CASE("lesson: an answer is called right or wrong, with its reason; before that nothing is given away") {
     Fixture fixture;
     const auto lay_out = [&](std::optional<std::uint32_t> choice) {

@@ -49,6 +49,37 @@ TEST_CASE("screen: panels lie inside the window and apart from each other at any
     }
 }
 
+TEST_CASE("screen: a folded panel leaves a strip, its ruler or its tabs, and its room to the others") {
+    const ScreenContent content{.lanes = 4, .lines = 24};
+    for (const Size window : {Size{1024, 640}, {1280, 800}, {2560, 1440}}) {
+        const Screen open = lay_out_screen(window, content);
+        for (unsigned which = 0; which < 16; ++which) {
+            const Folded folded{(which & 1U) != 0, (which & 2U) != 0, (which & 4U) != 0, (which & 8U) != 0};
+            const Folds half{folded.lesson ? 0.5F : 0, folded.inspector ? 0.5F : 0, folded.timeline ? 0.5F : 0,
+                             folded.bottom ? 0.5F : 0};
+            const Division division{.folded = folded};
+            for (const Screen& screen :
+                 {lay_out_screen(window, content, division), lay_out_screen(window, content, division, half)}) {
+                const std::vector<Rect> all = panels(screen);
+                for (std::size_t i = 0; i < all.size(); ++i) {
+                    CHECK(all[i].right() <= window.w);
+                    CHECK(all[i].bottom() <= window.h);
+                    for (std::size_t j = i + 1; j < all.size(); ++j) CHECK_FALSE(all[i].overlaps(all[j]));
+                }
+                CHECK(screen.code.w >= open.code.w);
+                CHECK(screen.code.h >= open.code.h);
+            }
+            const Screen screen = lay_out_screen(window, content, division);
+            CHECK(screen.lesson.w == (folded.lesson ? 40 : open.lesson.w));
+            if (folded.inspector) CHECK(screen.inspector.w == 40);
+            if (folded.timeline) CHECK(screen.timeline.h == 41);
+            if (folded.bottom) CHECK(screen.bottom.h == 28);
+            CHECK((divider_at(screen, {screen.code.x, 200}) == Divider::lesson) == !folded.lesson);
+            CHECK((divider_at(screen, {500, screen.bottom.y}) == Divider::bottom) == !folded.bottom);
+        }
+    }
+}
+
 TEST_CASE("screen: lanes close up before they scroll, and the timeline stays below its limit") {
     CHECK(lane_metrics(4, 260).height == 194);
     CHECK(lane_metrics(4, 260).pitch == 28);

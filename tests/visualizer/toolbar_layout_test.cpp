@@ -8,7 +8,12 @@ using namespace co::studio;
 
 namespace {
 
-const LessonText lesson12{.number = 12, .count = 37, .chapter = "Quick start", .title = "go + chan + defer"};
+const LessonText lesson12{.number = 12,
+                          .count = 37,
+                          .has_previous = true,
+                          .has_next = true,
+                          .chapter = "Quick start",
+                          .title = "go + chan + defer"};
 
 Rect control(const Scene& scene, Command command) { return hit_rect(scene, Target::command, number(command)); }
 
@@ -45,7 +50,15 @@ TEST_CASE("toolbar: says which step it is; a button that can't do anything is no
     CHECK(control(lay_out_toolbar(fixture.at(fixture.model.steps(), size), lesson12), Command::step).w == 0);
     LessonText last = lesson12;
     last.number = 37;
+    last.has_next = false;
     CHECK(control(lay_out_toolbar(fixture.at(0, size), last), Command::next_lesson).w == 0);
+}
+
+TEST_CASE("toolbar: a moment can be shared where there is room for the button") {
+    Fixture fixture;
+    CHECK(control(lay_out_toolbar(fixture.at(20, {1280, 40}), lesson12), Command::share).w > 0);
+    CHECK(control(lay_out_toolbar(fixture.at(20, {1280, 40}), lesson12), Command::share).right() <=
+          control(lay_out_toolbar(fixture.at(20, {1280, 40}), lesson12), Command::export_trace).x);
 }
 
 TEST_CASE("toolbar: a plain script has no lessons before and after it") {

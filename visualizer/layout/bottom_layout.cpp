@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "visualizer/layout/fold_view.h"
 #include "visualizer/layout/future_view.h"
 #include "visualizer/layout/lit.h"
 #include "visualizer/layout/paragraph.h"
@@ -23,6 +24,7 @@ struct List {
     Rect window;
     float scroll = 0;
     std::size_t first = 0, after = 0;  // rows in sight
+    float lag = 0;                     // px that the mark of now has still to go
 
     float top_of(std::size_t index) const { return window.y + row * static_cast<float>(index) - scroll; }
 };
@@ -32,9 +34,13 @@ List make_list(Scene& scene, const PanelInput& input, std::size_t rows, std::siz
     const float visible = std::floor((input.size.h - header_height) / row);  // whole rows only
     List list{.window = {0, header_height, input.size.w, visible * row}};
     scene.content_height = row * static_cast<float>(rows);
-    float scroll = input.view.bottom_scroll;
-    if (scroll < 0) scroll = row * (static_cast<float>(now) - std::max(1.0F, std::floor(visible / 2) - 1));
-    list.scroll = scene.scroll = clamp_scroll(scroll, list.window.h, scene.content_height);
+    const auto scroll_at = [&](std::size_t marked) {
+        float scroll = input.view.bottom_scroll;
+        if (scroll < 0) scroll = row * (static_cast<float>(marked) - std::max(1.0F, std::floor(visible / 2) - 1));
+        return clamp_scroll(scroll, list.window.h, scene.content_height);
+    };
+    list.scroll = scene.scroll = scroll_at(now);
+    if (now > 0) list.lag = input.view.glide * (row - (list.scroll - scroll_at(now - 1)));
     list.first = std::min(rows, static_cast<std::size_t>(list.scroll / row));
     list.after = std::min(rows, static_cast<std::size_t>(std::ceil((list.scroll + list.window.h) / row)));
     scene.clip(list.window);
@@ -74,11 +80,11 @@ std::size_t lines_printed(const PanelInput& input) {
     return static_cast<std::size_t>(after - output.begin());
 }
 
-void draw_output_row(Scene& scene, const PanelInput& input, const OutputLine& line, float top,
-                     std::size_t from_latest) {
+void draw_output_row(Scene& scene, const PanelInput& input, const OutputLine& line, float top, std::size_t from_latest,
+                     float lag) {
     const bool future = line.step > input.view.cursor;
     const bool latest = !future && from_latest == 0;
-    if (latest) draw_now_row(scene, input, top);
+    if (latest) draw_now_row(scene, input, top - (line.step == input.view.cursor ? lag : 0));
     const float y = top + 13;
     const Ink words = latest ? Ink::text2 : Ink::text3;
     scene.text(left, y, seconds_text(line.time), {.ink = words, .max_width = 60});
@@ -109,7 +115,7 @@ void draw_output(Scene& scene, const PanelInput& input) {
     const List list = make_list(scene, input, output.size(), printed > 0 ? printed - 1 : 0);
     for (std::size_t i = list.first; i < list.after; ++i) {
         const std::size_t from_latest = i >= printed ? i - printed + 1 : printed - 1 - i;
-        draw_output_row(scene, input, output[i], list.top_of(i), from_latest);
+        draw_output_row(scene, input, output[i], list.top_of(i), from_latest, list.lag);
     }
     draw_scroll_thumb(scene, list.window, list.scroll, scene.content_height);
     scene.unclip();
@@ -146,22 +152,27 @@ float draw_problem(Scene& scene, const PanelInput& input, const Problem& problem
     height += draw_paragraph(scene, {x, top + height, width, row}, {{problem.remedy, Font::panel}}, input.measure);
     height = std::max(height, row);
     scene.hit({0, top, input.size.w, height}, Target::problem, index);
-    return height + 4;
+    return height;
 }
 
 void draw_problems(Scene& scene, const PanelInput& input) {
     const auto& problems = input.model.problems();
     if (problems.empty()) return draw_nothing(scene, "No problem was found in this run.");
     const Rect window{0, header_height, input.size.w, input.size.h - header_height};
+    float gap = 4;
     const auto draw = [&](Scene& into, float scroll) {
-        float y = header_height + 4 - scroll;
+        float y = header_height + gap - scroll;
         for (std::size_t i = 0; i < problems.size(); ++i) {
-            y += draw_problem(into, input, problems[i], static_cast<std::uint32_t>(i), y);
+            y += draw_problem(into, input, problems[i], static_cast<std::uint32_t>(i), y) + gap;
         }
         return y - header_height + scroll;
     };
     Scene measured;
     scene.content_height = draw(measured, 0);
+    if (scene.content_height > window.h) {  // closer, so that two are seen whole
+        gap = 0;
+        scene.content_height = draw(measured, 0);
+    }
     scene.scroll = clamp_scroll(std::max(0.0F, input.view.bottom_scroll), window.h, scene.content_height);
     draw(scene, scene.scroll);
     draw_scroll_thumb(scene, window, scene.scroll, scene.content_height);
@@ -170,9 +181,9 @@ void draw_problems(Scene& scene, const PanelInput& input) {
 // -- events
 // ------------------------------------------------------------------------------------------------------------
 
-void draw_event_row(Scene& scene, const PanelInput& input, const EventLine& line, float top) {
+void draw_event_row(Scene& scene, const PanelInput& input, const EventLine& line, float top, float lag) {
     const bool now = line.step == input.view.cursor, future = line.step > input.view.cursor;
-    if (now) draw_now_row(scene, input, top);
+    if (now) draw_now_row(scene, input, top - lag);
     if (!now && is_lit(input, input.model.event(line.step))) scene.fill({0, top, 4, row}, Ink::text2);
     const float y = top + 13;
     const Ink grey = now ? Ink::text2 : Ink::text3;
@@ -201,7 +212,7 @@ void draw_found(Scene& scene, const PanelInput& input, const std::vector<std::ui
     const auto now = static_cast<std::size_t>(after - found.begin());
     const List list = make_list(scene, input, found.size(), now > 0 ? now - 1 : 0);
     for (std::size_t i = list.first; i < list.after; ++i) {
-        draw_event_row(scene, input, input.model.line(found[i]), list.top_of(i));
+        draw_event_row(scene, input, input.model.line(found[i]), list.top_of(i), list.lag);
     }
     draw_scroll_thumb(scene, list.window, list.scroll, scene.content_height);
     scene.unclip();
@@ -214,7 +225,7 @@ void draw_events(Scene& scene, const PanelInput& input) {
     const List list = make_list(scene, input, input.model.steps(), now);
     State state = input.model.at(static_cast<std::uint32_t>(list.first));
     for (std::size_t i = list.first; i < list.after; ++i) {
-        draw_event_row(scene, input, input.model.next_line(state), list.top_of(i));
+        draw_event_row(scene, input, input.model.next_line(state), list.top_of(i), list.lag);
     }
     draw_scroll_thumb(scene, list.window, list.scroll, scene.content_height);
     scene.unclip();
@@ -247,7 +258,9 @@ Scene lay_out_bottom(const PanelInput& input) {
                 .count = std::to_string(input.model.problems().size()),
                 .number = number(BottomTab::problems)},
                {.label = "Events", .count = std::to_string(input.model.steps()), .number = number(BottomTab::events)}},
-              number(tab), note_of(input, tab), input.measure);
+              number(tab), note_of(input, tab), input.measure, input.can_fold ? 24 : 0);
+    draw_fold_mark(scene, input, {input.size.w, 6},
+                   input.view.division.folded.bottom ? Icon::chevron_up : Icon::chevron_down, Command::fold_bottom);
     scene.clip({0, header_height, input.size.w, input.size.h - header_height});
     switch (tab) {
         case BottomTab::output:

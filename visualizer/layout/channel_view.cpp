@@ -61,16 +61,35 @@ Ink ink_of_value(const std::string& value) {
     return number ? Ink::number : Ink::text1;
 }
 
-void draw_seat(Scene& scene, const PanelInput& input, const Rect& rect, const Seat* seat) {
-    const float middle = rect.y + rect.h / 2;
-    if (!seat) {
-        scene.stroke({rect.x + 0.5F, rect.y + 0.5F, rect.w - 1, rect.h - 1}, Ink::strong_border,
-                     {.radius = 4, .dash = 4, .gap = 4});
-        scene.text(rect.x + rect.w / 2, middle + 4.5F, "free", {.ink = Ink::text3, .align = Align::center});
-        return;
+void draw_free_seat(Scene& scene, const Rect& rect, bool says_so) {
+    scene.stroke({rect.x + 0.5F, rect.y + 0.5F, rect.w - 1, rect.h - 1}, Ink::strong_border,
+                 {.radius = 4, .dash = 4, .gap = 4});
+    if (says_so) {
+        scene.text(rect.x + rect.w / 2, rect.y + rect.h / 2 + 4.5F, "free",
+                   {.ink = Ink::text3, .align = Align::center});
     }
+}
+
+/// Whether the step that is now took the value in front out, so that the others move up.
+bool moves_up(const PanelInput& input, const ChannelState& channel) {
+    if (input.view.flight == 0 || input.state.step == 0) return false;
+    const trace::Event& event = input.model.event(input.state.step);
+    return event.kind == EventKind::pop && event.object == channel.id;
+}
+
+/// `pitch`: how far the seat before this one is; a value comes from there while the queue moves up.
+void draw_seat(Scene& scene, const PanelInput& input, Rect rect, const Seat* seat, float pitch) {
+    if (!seat) return draw_free_seat(scene, rect, true);
+    const bool arrives = seat->step == input.view.cursor;
+    // The value that is on its way takes the seat, and the outline of now comes with it.
+    if (arrives && input.view.flight > 0) return draw_free_seat(scene, rect, false);
+    if (pitch > 0) {
+        draw_free_seat(scene, rect, false);
+        rect.x -= pitch * still_to_go(input.view.flight);
+    }
+    const float middle = rect.y + rect.h / 2;
     draw_box(scene, rect, Ink::row, Ink::strong_border);
-    if (seat->step == input.view.cursor) scene.stroke(rect, Ink::now, {.width = 2, .radius = 4});
+    if (arrives) scene.stroke(rect, Ink::now, {.width = 2, .radius = 4});
     const std::string value(input.model.text(seat->text));
     scene.text(rect.x + rect.w / 2, middle + 4.5F, cut_to_fit(value, Font::code, rect.w - 10, input.measure),
                {.font = Font::code, .ink = ink_of_value(value), .align = Align::center});
@@ -94,6 +113,8 @@ void draw_seat_captions(Scene& scene, const PanelInput& input, const ChannelStat
     for (std::size_t i = 0; i < at.seats; ++i) {
         std::string text = (at.seat_width >= 44 ? "seat " : "") + std::to_string(i + 1);
         if (i == 0) text = long_words ? "seat 1, next out" : "next out";
+        const bool runs_into_next = at.seats > 1 && input.measure(text, Font::caption) > at.seat_width + 8;
+        if (i == 0 && runs_into_next) text = "next out";
         if (at.folded && i + 1 == at.seats && i > 0) text = fmt::format("to {}", channel.capacity);
         if (!long_words && input.measure(text, Font::caption) > at.seat_width + 4) continue;
         draw_caption(scene, at.seat(i), text);
@@ -141,7 +162,7 @@ void draw_queue(Scene& scene, const PanelInput& input, const Rect& rect, const s
 
 /// The value on its way, fast at first and slow at its end; from above one box to above another, in an arc.
 void draw_in_flight(Scene& scene, const PanelInput& input, std::string_view value, float from_x, float to_x, float y) {
-    const float done = 1 - input.view.flight * input.view.flight * input.view.flight;
+    const float done = 1 - still_to_go(input.view.flight);
     const float x = from_x + (to_x - from_x) * done;
     const float height = 11 * 4 * done * (1 - done);
     const std::string text = cut_to_fit(value, Font::code_small, 72, input.measure);
@@ -246,8 +267,9 @@ float draw_channel(Scene& scene, const PanelInput& input, const ChannelState& ch
     draw_queue(scene, input, at.producers(), channel.producers, channel.id, "producers’ queue");
     draw_queue(scene, input, at.consumers(), channel.consumers, channel.id, "consumers’ queue");
     const std::size_t single = at.folded && at.seats > 1 ? at.seats - 1 : at.seats;
+    const float pitch = moves_up(input, channel) && at.seats > 1 ? at.seat(0).x - at.seat(1).x : 0;
     for (std::size_t i = 0; i < single; ++i) {
-        draw_seat(scene, input, at.seat(i), i < channel.seats.size() ? &channel.seats[i] : nullptr);
+        draw_seat(scene, input, at.seat(i), i < channel.seats.size() ? &channel.seats[i] : nullptr, pitch);
     }
     if (single < at.seats) draw_folded_seats(scene, channel, at);
     draw_seat_captions(scene, input, channel, at);

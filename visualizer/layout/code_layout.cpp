@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "visualizer/layout/chip.h"
@@ -124,10 +125,14 @@ class CodePage {
     float top_of(std::uint32_t line) const { return first_row + static_cast<float>(line - 1) * row - scene_.scroll; }
     const Rect& window() const { return window_; }
 
-    void draw_now_row(std::uint32_t line) {
+    /// While it moves it comes from the line that was the one before.
+    void draw_now_row(std::uint32_t line, const State* before) {
         if (!in_sight(line)) return;
-        scene_.fill({0, top_of(line), input_.size.w, row}, Ink::row);
-        scene_.fill({0, top_of(line), 4, row}, Ink::now);
+        float top = top_of(line);
+        const CoroutineState* ran = before ? before->coroutine(before->running) : nullptr;
+        if (ran && ran->source == 0 && in_sight(ran->line)) top += (top_of(ran->line) - top) * input_.view.glide;
+        scene_.fill({0, top, input_.size.w, row}, Ink::row);
+        scene_.fill({0, top, 4, row}, Ink::now);
     }
 
     void draw_lines(std::uint32_t now) {
@@ -161,10 +166,11 @@ class CodePage {
     }
 
     /// Every coroutine's chip at its line; where several stand, the one that matters most, and how many more.
-    void draw_chips() {
+    void draw_chips(const State* before) {
         std::map<std::uint32_t, std::vector<std::uint32_t>> at_line;
         for (const CoroutineState& coroutine : input_.state.coroutines) {
-            if (has_chip(coroutine)) at_line[coroutine.line].push_back(coroutine.id);
+            if (!has_chip(coroutine) || draw_moving_chip(coroutine, before)) continue;
+            at_line[coroutine.line].push_back(coroutine.id);
         }
         for (const auto& [line, coroutines] : at_line) {
             if (in_sight(line)) draw_chips_at(top_of(line) + 1, coroutines);
@@ -240,6 +246,17 @@ class CodePage {
             if (cut) return;
             x += width;
         }
+    }
+
+    /// The chip of one that is on its way from another line; false: it stands.
+    bool draw_moving_chip(const CoroutineState& coroutine, const State* before) {
+        const CoroutineState* was = before ? before->coroutine(coroutine.id) : nullptr;
+        if (!was || !has_chip(*was) || was->line == coroutine.line || input_.view.flight == 0) return false;
+        if (!in_sight(was->line) || !in_sight(coroutine.line)) return false;
+        const float way = top_of(was->line) - top_of(coroutine.line);
+        const float y = top_of(coroutine.line) + 1 + way * still_to_go(input_.view.flight);
+        draw_chip_of(scene_, {chip_left_, y}, input_, coroutine.id);
+        return true;
     }
 
     bool has_chips_at(std::uint32_t line) const {
@@ -377,11 +394,15 @@ void draw_program(Scene& scene, const PanelInput& input, const CodeText& code, s
     if (input.model.steps() == 0) shown = first_problem_line(input, code);
     page.scroll_to(std::max(shown, 1U));
     scene.clip(page.window());
-    if (now) page.draw_now_row(now);
+    std::optional<State> before;  // only while something moves
+    if (input.state.step > 0 && (input.view.glide > 0 || input.view.flight > 0))
+        before = input.model.at(input.state.step - 1);
+    const State* was = before ? &*before : nullptr;
+    if (now) page.draw_now_row(now, was);
     page.draw_problems(code);
     page.draw_lines(now);
     page.draw_breakpoints();
-    page.draw_chips();
+    page.draw_chips(was);
     draw_scroll_thumb(scene, page.window(), scene.scroll, scene.content_height);
     scene.unclip();
 }

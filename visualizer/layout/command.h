@@ -53,6 +53,10 @@ enum class Command : std::uint32_t {
     palette,
     filter,  // search the events
     reset_layout,
+    fold_lesson,  // away, and back again
+    fold_inspector,
+    fold_timeline,
+    fold_bottom,
     language,  // the lesson's next one
     save_run,  // the whole run as a file
     next_hint,
@@ -63,6 +67,7 @@ enum class Command : std::uint32_t {
     lesson_down,  // the lesson's text
     lesson_up,
     follow_request,  // over all lanes; again: no more
+    share,           // the moment as a command that opens it again
 };
 
 constexpr std::uint32_t number(Command command) { return static_cast<std::uint32_t>(command); }

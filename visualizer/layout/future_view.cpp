@@ -100,7 +100,7 @@ void draw_choose_button(Scene& scene, const PanelInput& input) {
         scene.hit(rect, Target::command, number(command));
         return rect.x - 4;
     };
-    const float right = button(TimelineScale::labels - 16, "Choose", Command::choose, on);
+    const float right = button(TimelineScale::labels - (input.can_fold ? 28 : 16), "Choose", Command::choose, on);
     if (input.other) button(right, "Undo", Command::undo_choice, false);
 }
 

@@ -20,13 +20,9 @@ struct CardMetrics {
     float first_line;  // from the card's top
 };
 constexpr CardMetrics wide{3, 20, 104, 35};
+constexpr CardMetrics wide_and_full{4, 16, 104, 34};  // where a row needs a second line
 constexpr CardMetrics narrow{5, 16, 124, 34};
 constexpr CardMetrics narrow_and_low{5, 15, 118, 33};
-
-const CardMetrics& metrics_of(Size panel) {
-    if (panel.w >= narrow_inspector) return wide;
-    return panel.h < low_inspector ? narrow_and_low : narrow;
-}
 
 /// Chip, state, and where: `producer("milk")` in the code face, ", line 5" in the other.
 void draw_title(Scene& scene, const PanelInput& input, const Card& card, float top, std::uint32_t coroutine) {
@@ -51,16 +47,28 @@ float needed_lines(const PanelInput& input, const std::string& text, Font font, 
     return draw_paragraph(unseen, {.width = width, .line_height = 1}, {{text, font}}, input.measure);
 }
 
+float rows_width(const PanelInput& input) { return input.size.w - 2 * (inspector_margin + padding) - label_width; }
+
+Font row_font(std::size_t row) { return row == 0 ? Font::panel_bold : Font::panel; }
+
+const CardMetrics& metrics_of(const PanelInput& input, const Card& card) {
+    if (input.size.w < narrow_inspector) return input.size.h < low_inspector ? narrow_and_low : narrow;
+    float lines = 0;
+    for (std::size_t i = 0; i < card.rows.size(); ++i)
+        lines += needed_lines(input, card.rows[i].second, row_font(i), rows_width(input));
+    return lines > static_cast<float>(wide.lines) ? wide_and_full : wide;
+}
+
 /// Every row gets a line; those left over go to the first rows that need them.
 void draw_rows(Scene& scene, const PanelInput& input, const Card& card, float top, const CardMetrics& metrics) {
     const float left = inspector_margin + padding;
-    const float width = input.size.w - inspector_margin - padding - left - label_width;
+    const float width = rows_width(input);
     const std::size_t rows = std::min(card.rows.size(), metrics.lines);
     std::size_t spare = metrics.lines - rows;
     float y = top + metrics.first_line;
     for (std::size_t i = 0; i < rows; ++i) {
         const auto& [label, text] = card.rows[i];
-        const Font font = i == 0 ? Font::panel_bold : Font::panel;
+        const Font font = row_font(i);
         const auto needed = static_cast<std::size_t>(needed_lines(input, text, font, width));
         const std::size_t lines = std::clamp<std::size_t>(needed, 1, 1 + spare);
         spare -= lines - 1;
@@ -103,12 +111,12 @@ void draw_why_empty(Scene& scene, const PanelInput& input, float top) {
 }  // namespace
 
 float draw_card(Scene& scene, const PanelInput& input, float top) {
-    const CardMetrics& metrics = metrics_of(input.size);
+    const std::uint32_t coroutine = input.focus();
+    const Card card = input.model.card(coroutine, input.state);
+    const CardMetrics& metrics = metrics_of(input, card);
     const float width = input.size.w - 2 * inspector_margin;
     scene.fill({inspector_margin, top, width, metrics.height}, Ink::raised, {.radius = 4});
     scene.stroke({inspector_margin + 0.5F, top + 0.5F, width - 1, metrics.height - 1}, Ink::border, {.radius = 4});
-    const std::uint32_t coroutine = input.focus();
-    const Card card = input.model.card(coroutine, input.state);
     if (card.chip.empty()) {
         draw_why_empty(scene, input, top + 12);
         return metrics.height;

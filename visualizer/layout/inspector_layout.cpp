@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "visualizer/layout/fold_view.h"
 #include "visualizer/layout/tabs.h"
 
 namespace co::studio {
@@ -139,7 +140,8 @@ Scene lay_out_inspector(const PanelInput& input) {
     std::vector<TabItem> tabs;
     for (const InspectorTab one : inspector_tabs(input.model))
         tabs.push_back({.label = title_of(one), .number = static_cast<std::uint32_t>(one)});
-    draw_tabs(scene, input.size.w, tabs, static_cast<std::uint32_t>(tab), "", input.measure);
+    draw_tabs(scene, input.size.w, tabs, static_cast<std::uint32_t>(tab), "", input.measure, input.can_fold ? 24 : 0);
+    draw_fold_mark(scene, input, {input.size.w, 6}, Icon::chevron_right, Command::fold_inspector);
     scene.content_height = content;
     scene.scroll = clamp_scroll(input.view.inspector_scroll, window.h, content);
     scene.clip(window);

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "visualizer/layout/exercise_view.h"
+#include "visualizer/layout/fold_view.h"
 #include "visualizer/layout/highlight.h"
 #include "visualizer/layout/paragraph.h"
 #include "visualizer/layout/tabs.h"
@@ -221,7 +222,8 @@ void draw_header(Scene& scene, const PanelInput& input, const LessonText& lesson
     std::string which;
     if (lesson.number > 0) which = fmt::format("lesson {}", lesson.number);
     if (lesson.number > 0 && lesson.count > 0) which += fmt::format(" of {}", lesson.count);
-    const float right = input.size.w - margin;
+    const float mark = draw_fold_mark(scene, input, {input.size.w, 6}, Icon::chevron_left, Command::fold_lesson);
+    const float right = input.size.w - (mark > 0 ? mark + 8 : margin);
     scene.text(right, 18, which, {.ink = Ink::text3, .align = Align::right});
     const float room = right - margin - input.measure(which, Font::panel) - 12;
     if (title_in_sight) {
@@ -229,6 +231,19 @@ void draw_header(Scene& scene, const PanelInput& input, const LessonText& lesson
     } else {
         scene.text(margin, 18, lesson.title, {.font = Font::panel_bold, .max_width = room});
     }
+}
+
+/// The height of a window from `scroll` on, or a little less, so that its lower edge cuts through no line of text.
+float whole_lines(const Scene& unscrolled, float scroll, float height) {
+    constexpr float above = 14, below = 6;  // of a baseline
+    float end = scroll + height;
+    for (const Item& item : unscrolled.items) {
+        const auto* text = std::get_if<Text>(&item);
+        if (!text) continue;
+        const float top = text->baseline.y - above, bottom = text->baseline.y + below;
+        if (top < scroll + height && scroll + height < bottom) end = std::min(end, top);
+    }
+    return end - scroll;
 }
 
 /// `scroll`, or a little more, so that the window's upper edge cuts through no line of text.
@@ -260,8 +275,10 @@ Scene lay_out_lesson(const PanelInput& input, const LessonText& lesson) {
     }
     scene.scroll = clamp_scroll(scroll, window.h, content);
     draw_header(scene, input, lesson, scene.scroll < title_bottom);
-    scene.clip(window);
+    scene.clip({0, window.y, window.w, whole_lines(measured, scene.scroll, window.h)});
     LessonPage(scene, input, lesson, header_height - scene.scroll).draw();
+    scene.unclip();
+    scene.clip(window);
     draw_scroll_thumb(scene, window, scene.scroll, content);
     scene.unclip();
     return scene;

@@ -64,7 +64,8 @@ struct ChallengeText {
 
 struct LessonText {
     std::uint32_t number = 0;  // 0: not a lesson of the course
-    std::uint32_t count = 0;   // lessons of the course
+    std::uint32_t count = 0;   // lessons of the course; 0: not all of them are there
+    bool has_previous = false, has_next = false;
     std::string chapter = {};
     std::string title = {};
     std::string language = "en";              // of the words

@@ -54,6 +54,7 @@ const std::vector<KeyLine>& all_keys() {
                                            {"H  O", "hint; the solution, once the exercise is done"},
                                            {"R", "follow a request through all processes; no more"},
                                            {"T  I  B", "next tab of code, inspector, bottom"},
+                                           {"Z  X  V  M", "fold lesson, inspector, timeline, output"},
                                            {"L", "the lesson in its next language"},
                                            {"Ctrl K", "every command and lesson by name"},
                                            {"Page Up  Page Down", "lesson before, lesson after"},

@@ -20,6 +20,7 @@ struct PanelInput {
     std::uint32_t difference = 0;                       // the first step that the two do not share
     const std::vector<std::uint32_t>* found = nullptr;  // the steps that the filter of the events lets pass
     std::uint64_t seed = model.trace().seed;            // in force at the cursor
+    bool can_fold = false;                              // the panel's header offers it
 
     /// The coroutine that the panels are about: the selected one, else the running one, else the one of the last step.
     std::uint32_t focus() const;

@@ -108,6 +108,7 @@ enum class Icon : std::uint8_t {
     step,
     last,
     chevron_down,
+    chevron_up,
     chevron_left,
     chevron_right,
     check,
@@ -270,7 +271,7 @@ struct Scene {
         items.push_back(DrawnIcon{{x, y}, size, icon, ink, alpha});
     }
     void clip(Rect rect) { items.push_back(PushClip{rect}); }
-    void unclip() { items.push_back(PopClip{}); }
+    void unclip() { items.emplace_back(std::in_place_type<PopClip>); }
     void hit(Rect rect, Target target, std::uint32_t id = 0) { hits.push_back({rect, target, id}); }
 
     /// The topmost hit area under `p`; Target::none where there is none.

@@ -15,7 +15,7 @@ constexpr float code_least = 260;
 constexpr float inspector_least = 340;
 constexpr float middle_least = 190;
 constexpr float timeline_least = 96;
-constexpr float bottom_folded = 50;  // header and one row
+constexpr float bottom_lowest = 50;  // header and one row
 constexpr float middle_usual = 420;
 constexpr float line = 1;  // of window colour between panels
 
@@ -82,7 +82,7 @@ float wanted_or(float wanted, float usual, float least, float most) {
 
 float timeline_height(Size window, const ScreenContent& content, const Division& division) {
     const float usual = std::floor(window.h * 0.325F);  // 260 of 800
-    const float others = toolbar_height + 2 * line + middle_least + bottom_folded;
+    const float others = toolbar_height + 2 * line + middle_least + bottom_lowest;
     return lane_metrics(content.lanes, wanted_or(division.timeline, usual, timeline_least, window.h - others)).height;
 }
 
@@ -90,16 +90,25 @@ struct Widths {
     float lesson, code;
 };
 
-Widths widths_of(Size window, const ScreenContent& content, const Division& division) {
+/// `open` on its way to `folded`, on whole pixels.
+float folding(float open, float folded, float share) { return std::round(open + (folded - open) * share); }
+
+Widths widths_of(Size window, const ScreenContent& content, const Division& division, const Folds& folds) {
     Widths widths{};
+    float freed = 0;
     if (content.lesson) {
-        widths.lesson = wanted_or(division.lesson, std::min(between(window.w, 1024, 1280, 247, 299), 400.0F),
-                                  lesson_least, window.w - code_least - inspector_least - 2 * line);
+        const float open = wanted_or(division.lesson, std::min(between(window.w, 1024, 1280, 247, 299), 400.0F),
+                                     lesson_least, window.w - code_least - inspector_least - 2 * line);
+        widths.lesson = folding(open, folded_width, folds.lesson);
+        freed = open - widths.lesson;
     }
     float usual = between(window.w, 1024, 1280, 415, 479);
     if (!content.lesson) usual = std::floor(usual + (window.w - 2 * usual) * 0.2F);
+    usual += std::floor(freed / 2);  // both neighbours get their part of it
     const float most = window.w - widths.lesson - inspector_least - 2 * line;
     widths.code = wanted_or(division.code, std::min(usual, most), code_least, most);
+    const float rest = window.w - widths.lesson - widths.code - (content.lesson ? 2 : 1) * line;
+    widths.code += rest - folding(rest, folded_width, folds.inspector);
     return widths;
 }
 
@@ -107,13 +116,13 @@ bool is_near(float a, float b) { return std::abs(a - b) <= 3; }
 
 }  // namespace
 
-Screen lay_out_screen(Size window, const ScreenContent& content, const Division& division) {
-    const float timeline = timeline_height(window, content, division);
+Screen lay_out_screen(Size window, const ScreenContent& content, const Division& division, const Folds& folds) {
+    const float timeline = folding(timeline_height(window, content, division), folded_timeline, folds.timeline);
     const float available = window.h - toolbar_height - timeline - 2 * line;
     const float usual = available - middle_height(available, content.lines);
-    const float middle =
-        available - wanted_or(division.bottom, usual, std::min(usual, bottom_folded), available - middle_least);
-    const auto [lesson, code] = widths_of(window, content, division);
+    const float open = wanted_or(division.bottom, usual, std::min(usual, bottom_lowest), available - middle_least);
+    const float middle = available - folding(open, folded_bottom, folds.bottom);
+    const auto [lesson, code] = widths_of(window, content, division, folds);
     const float after_lesson = content.lesson ? lesson + line : 0;
 
     Screen screen;
@@ -125,15 +134,17 @@ Screen lay_out_screen(Size window, const ScreenContent& content, const Division&
     screen.timeline = {0, toolbar_height + middle + line, window.w, timeline};
     const float bottom = screen.timeline.bottom() + line;
     screen.bottom = {0, bottom, window.w, window.h - bottom};
+    screen.folded = division.folded;
     return screen;
 }
 
 Divider divider_at(const Screen& screen, Point point) {
-    if (is_near(point.y, screen.bottom.y)) return Divider::bottom;
-    if (is_near(point.y, screen.timeline.y)) return Divider::timeline;
+    const Folded& folded = screen.folded;
+    if (!folded.bottom && is_near(point.y, screen.bottom.y)) return Divider::bottom;
+    if (!folded.timeline && is_near(point.y, screen.timeline.y)) return Divider::timeline;
     if (point.y < screen.code.y || point.y > screen.code.bottom()) return Divider::none;
-    if (screen.lesson.w > 0 && is_near(point.x, screen.code.x)) return Divider::lesson;
-    return is_near(point.x, screen.inspector.x) ? Divider::code : Divider::none;
+    if (!folded.lesson && screen.lesson.w > 0 && is_near(point.x, screen.code.x)) return Divider::lesson;
+    return !folded.inspector && is_near(point.x, screen.inspector.x) ? Divider::code : Divider::none;
 }
 
 Division moved(Division division, const Screen& screen, Divider divider, Point point) {
@@ -142,14 +153,14 @@ Division moved(Division division, const Screen& screen, Divider divider, Point p
             break;
         case Divider::lesson:
             division.lesson = std::max(1.0F, point.x);
-            division.code = std::max(code_least, screen.code.right() - point.x - line);
+            if (!screen.folded.inspector) division.code = std::max(code_least, screen.code.right() - point.x - line);
             break;
         case Divider::code:
             division.code = std::max(1.0F, point.x - screen.code.x);
             break;
         case Divider::timeline:
             division.timeline = std::max(1.0F, screen.timeline.bottom() - point.y);
-            division.bottom = screen.bottom.h;
+            if (!screen.folded.bottom) division.bottom = screen.bottom.h;
             break;
         case Divider::bottom:
             division.bottom = std::max(1.0F, screen.bottom.bottom() - point.y);

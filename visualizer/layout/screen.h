@@ -13,6 +13,15 @@
 
 namespace co::studio {
 
+/// The panels that are folded away; the program alone always stays.
+struct Folded {
+    bool lesson = false;
+    bool inspector = false;
+    bool timeline = false;
+    bool bottom = false;
+    friend bool operator==(const Folded&, const Folded&) = default;
+};
+
 struct Screen {
     Rect toolbar;
     Rect lesson;  // no width: there is no lesson to read
@@ -20,6 +29,7 @@ struct Screen {
     Rect inspector;
     Rect timeline;
     Rect bottom;
+    Folded folded{};  // of which no side can be dragged
 };
 
 /// What the panels' heights follow.
@@ -35,10 +45,29 @@ struct Division {
     float code = 0;      // width
     float timeline = 0;  // height, in whole lanes
     float bottom = 0;    // height
+    Folded folded{};
     friend bool operator==(const Division&, const Division&) = default;
 };
 
-Screen lay_out_screen(Size window, const ScreenContent& content, const Division& division = {});
+/// How far each panel is folded away, 0 to 1: in between while it moves.
+struct Folds {
+    float lesson = 0, inspector = 0, timeline = 0, bottom = 0;
+    friend bool operator==(const Folds&, const Folds&) = default;
+};
+constexpr Folds folds_of(const Folded& folded) {
+    return {folded.lesson ? 1.0F : 0.0F, folded.inspector ? 1.0F : 0.0F, folded.timeline ? 1.0F : 0.0F,
+            folded.bottom ? 1.0F : 0.0F};
+}
+
+/// What is left of a folded panel: a strip at the window's side, the ruler, the tabs.
+inline constexpr float folded_width = 40;
+inline constexpr float folded_timeline = 41;
+inline constexpr float folded_bottom = 28;
+
+Screen lay_out_screen(Size window, const ScreenContent& content, const Division& division, const Folds& folds);
+inline Screen lay_out_screen(Size window, const ScreenContent& content, const Division& division = {}) {
+    return lay_out_screen(window, content, division, folds_of(division.folded));
+}
 
 /// The line between two panels, which can be dragged; named after the panel whose size it changes.
 enum class Divider : std::uint8_t { none, lesson, code, timeline, bottom };

@@ -31,8 +31,9 @@ void draw_tab(Scene& scene, float x, const TabItem& tab, bool open, float paddin
 }  // namespace
 
 void draw_tabs(Scene& scene, float width, const std::vector<TabItem>& tabs, std::uint32_t open, const std::string& note,
-               const MeasureText& measure) {
+               const MeasureText& measure, float kept) {
     scene.line({0, header_height - 0.5F}, {width, header_height - 0.5F}, Ink::border);
+    width -= kept;
     float all = 0;
     for (const TabItem& tab : tabs) all += tab_width(tab, tab.number == open, 0, measure);
     // Where they do not fit, they close up.

@@ -18,9 +18,10 @@ struct TabItem {
     std::uint32_t number = 0;  // what its hit area carries
 };
 
-/// Draws the header over the panel's whole width; the tab with number `open` is underlined.
+/// Draws the header over the panel's whole width, of which `kept` px at the right stay free; the tab with number `open`
+/// is underlined.
 void draw_tabs(Scene& scene, float width, const std::vector<TabItem>& tabs, std::uint32_t open, const std::string& note,
-               const MeasureText& measure);
+               const MeasureText& measure, float kept = 0);
 
 /// The thumb that shows which part of a scrolled content is in sight; nothing when all of it is.
 void draw_scroll_thumb(Scene& scene, const Rect& window, float scroll, float content_height);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "visualizer/layout/chip.h"
+#include "visualizer/layout/fold_view.h"
 #include "visualizer/layout/future_view.h"
 #include "visualizer/layout/lit.h"
 #include "visualizer/layout/paragraph.h"
@@ -111,6 +112,8 @@ Scene lay_out_timeline(const PanelInput& input) {
 
     draw_ruler(scene, input, scale);
     draw_choose_button(scene, input);
+    draw_fold_mark(scene, input, {TimelineScale::labels, 12},
+                   input.view.division.folded.timeline ? Icon::chevron_up : Icon::chevron_down, Command::fold_timeline);
     const Rect plot{TimelineScale::labels + 1, 0, input.size.w - TimelineScale::labels - 1, metrics.minimap_top};
     scene.hit(plot, Target::scrub);
     scene.clip({0, 41, input.size.w, metrics.top + metrics.lanes - 41});

@@ -69,14 +69,22 @@ void draw_edge(Scene& scene, Point from, Point to) {
     scene.line({from.x + x * 15, from.y + y * 15}, {to.x - x * 16, to.y - y * 16}, Ink::strong_border, {.width = 1.5F});
 }
 
+/// The clock as the pies show it: on its way from the time of the step before.
+std::int64_t gliding_time(const PanelInput& input) {
+    if (input.view.glide == 0 || input.state.step < 2) return input.state.time;
+    const std::int64_t before = input.model.event(input.state.step - 1).time;
+    return input.state.time -
+           static_cast<std::int64_t>(input.view.glide * static_cast<float>(input.state.time - before));
+}
+
 void draw_node(Scene& scene, const PanelInput& input, const HeapEntry& entry, const Node& node, bool soonest) {
     const std::int64_t left = std::max<std::int64_t>(0, entry.deadline - input.state.time);
     const std::int64_t whole = std::max<std::int64_t>(1, entry.deadline - entry.set_time);
     const bool is_timer = entry.coroutine == trace::nobody;
     scene.circle(node.center, ring, Ink::panel);
     scene.circle(node.center, ring, Ink::waiting_timer, 1.5F);
-    scene.pie(node.center, wedge, std::min(1.0F, static_cast<float>(left) / static_cast<float>(whole)),
-              Ink::waiting_timer);
+    const std::int64_t shown = std::clamp<std::int64_t>(entry.deadline - gliding_time(input), 0, whole);
+    scene.pie(node.center, wedge, static_cast<float>(shown) / static_cast<float>(whole), Ink::waiting_timer);
     const bool lit =
         is_timer ? is_timer_lit(input.view, entry.timer) : chip_of(input, entry.coroutine).outline == Outline::hovered;
     if (lit) scene.circle(node.center, ring + 2.5F, Ink::text2, 1.5F);

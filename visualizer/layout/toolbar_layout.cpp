@@ -23,14 +23,16 @@ struct Words {
     bool step_words = true;  // "Step 20 of 38", else "20 / 38"
     bool seed_word = true;
     bool run_word = true;
+    bool share = true;  // else the palette has it
 };
-constexpr std::array<Words, 6> levels{{
+constexpr std::array<Words, 7> levels{{
     {},
     {.lesson_box = 196},
     {.lesson_box = 196, .name = false},
     {.lesson_box = 184, .name = false, .step_words = false},
-    {.lesson_box = 156, .name = false, .step_words = false, .seed_word = false},
-    {.lesson_box = 112, .name = false, .step_words = false, .seed_word = false, .run_word = false},
+    {.lesson_box = 184, .name = false, .step_words = false, .share = false},
+    {.lesson_box = 156, .name = false, .step_words = false, .seed_word = false, .share = false},
+    {.lesson_box = 112, .name = false, .step_words = false, .seed_word = false, .run_word = false, .share = false},
 }};
 
 /// Sets one control after the other from the left, and the last ones from the right.
@@ -78,8 +80,10 @@ class Row {
             scene.text(x_, text_baseline, "costudio", {.font = Font::prose_bold});
             x_ += measure("costudio", Font::prose_bold) + 4 + gap;
         }
-        if (lesson_.count > 0)
-            icon_button(Icon::chevron_left, 16, Ink::text3, Command::previous_lesson, lesson_.number > 1);
+        const bool in_course = lesson_.has_previous || lesson_.has_next;
+        if (in_course) {
+            icon_button(Icon::chevron_left, 16, Ink::text3, Command::previous_lesson, lesson_.has_previous);
+        }
         const Rect rect = box(words_.lesson_box, Ink::raised, Ink::border);
         x_ -= gap;
         float text = rect.x + 11;
@@ -91,9 +95,7 @@ class Row {
         scene.text(text, text_baseline, lesson_.title, {.font = Font::prose, .max_width = rect.right() - 28 - text});
         scene.icon(rect.right() - 23, 12, 16, Icon::chevron_down, Ink::text3);
         command(rect, Command::choose_lesson);
-        if (lesson_.count > 0) {
-            icon_button(Icon::chevron_right, 16, Ink::text3, Command::next_lesson, lesson_.number < lesson_.count);
-        }
+        if (in_course) icon_button(Icon::chevron_right, 16, Ink::text3, Command::next_lesson, lesson_.has_next);
         x_ += gap;
     }
 
@@ -184,6 +186,13 @@ class Row {
         command({x_, top, button, button}, Command::language);
     }
 
+    void word_button(const std::string& text, Command what) {
+        const float width = 20 + measure(text, Font::prose);
+        x_ -= width;
+        scene.text(x_ + 10, text_baseline, text, {.font = Font::prose, .ink = Ink::text2});
+        command({x_, top, width, button}, what);
+    }
+
     float draw_right() {
         x_ = input_.size.w - margin - button;
         icon_button(input_.view.dark ? Icon::sun : Icon::moon, 16, Ink::text2, Command::theme);
@@ -195,10 +204,8 @@ class Row {
         x_ -= button;
         scene.icon(x_ + 6, top + 6, 16, Icon::layout, Ink::text2);
         command({x_, top, button, button}, Command::reset_layout);
-        const float width = 20 + measure("Export", Font::prose);
-        x_ -= width;
-        scene.text(x_ + 10, text_baseline, "Export", {.font = Font::prose, .ink = Ink::text2});
-        command({x_, top, width, button}, Command::export_trace);
+        word_button("Export", Command::export_trace);
+        if (words_.share) word_button("Share", Command::share);
         return x_;
     }
 

@@ -41,6 +41,7 @@ struct View {
     bool choosing = false;   // playing stops wherever somebody can be chosen to run next
 
     Division division;  // of the window among the panels
+    Folds folds;        // how far they are folded away by now
 
     Clock clock = Clock::steps;
     float pixels_per_step = 36;         // timeline zoom
@@ -67,5 +68,8 @@ struct View {
     std::optional<std::uint32_t> choice;  // the answer chosen in the lesson's question
     float lesson_scroll = -1;             // px; below 0: follow the checkpoints
 };
+
+/// The share of the way that is left, of the time that is left: fast at first, slow at the end.
+constexpr float still_to_go(float flight) { return flight * flight * flight; }
 
 }  // namespace co::studio

@@ -24,9 +24,16 @@ Value value_or(const json& object, const char* key, Value usual) {
 /// Sizes that no longer fit are clamped when the panels are placed.
 Division division_of(const json& object) {
     const json panels = value_or<json>(object, "panels", {});
-    if (!panels.is_object()) return {};
-    const auto size = [&](const char* panel) { return std::clamp(value_or(panels, panel, 0.0F), 0.0F, 8192.0F); };
-    return {size("lesson"), size("code"), size("timeline"), size("bottom")};
+    const auto size = [&](const char* panel) {
+        return panels.is_object() ? std::clamp(value_or(panels, panel, 0.0F), 0.0F, 8192.0F) : 0.0F;
+    };
+    const json folded = value_or<json>(object, "folded", {});
+    const auto is_folded = [&](const char* panel) { return folded.is_object() && value_or(folded, panel, false); };
+    return {size("lesson"),
+            size("code"),
+            size("timeline"),
+            size("bottom"),
+            {is_folded("lesson"), is_folded("inspector"), is_folded("timeline"), is_folded("bottom")}};
 }
 
 }  // namespace
@@ -66,7 +73,12 @@ bool save_preferences(const Preferences& preferences, const std::filesystem::pat
                        {{"lesson", preferences.division.lesson},
                         {"code", preferences.division.code},
                         {"timeline", preferences.division.timeline},
-                        {"bottom", preferences.division.bottom}}}};
+                        {"bottom", preferences.division.bottom}}},
+                      {"folded",
+                       {{"lesson", preferences.division.folded.lesson},
+                        {"inspector", preferences.division.folded.inspector},
+                        {"timeline", preferences.division.folded.timeline},
+                        {"bottom", preferences.division.folded.bottom}}}};
     // Written beside and renamed: a studio killed half-way leaves the old file whole.
     const std::filesystem::path fresh = file.string() + ".new";
     std::ofstream out(fresh);

@@ -115,6 +115,8 @@ void picture(Pen& pen, Icon icon) {
             return pen.box({11, 3, 2, 10}), pen.polygon({{3, 3}, {10, 8}, {3, 13}});
         case Icon::chevron_down:
             return pen.path({{4.5F, 6.5F}, {8, 10}, {11.5F, 6.5F}}, 1.6F);
+        case Icon::chevron_up:
+            return pen.path({{4.5F, 9.5F}, {8, 6}, {11.5F, 9.5F}}, 1.6F);
         case Icon::chevron_left:
             return pen.path({{9.5F, 4.5F}, {6, 8}, {9.5F, 11.5F}}, 1.6F);
         case Icon::chevron_right:

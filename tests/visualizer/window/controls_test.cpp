@@ -223,6 +223,37 @@ TEST_CASE("controls: the lines between panels are dragged, and Reset layout take
     CHECK(desk.frame().screen->inspector == before.inspector);
 }
 
+TEST_CASE("controls: panels fold by their mark and by a key, and what is left of them unfolds them") {
+    Desk desk(20);
+    desk.session.reduce_motion();
+    const Screen open = *desk.frame().screen;
+    const auto settle = [&] { desk.session.advance(100ms); };
+    desk.click(desk.middle_of(Panel::lesson, Target::command, number(Command::fold_lesson)));
+    settle();
+    CHECK(desk.frame().screen->lesson.w == 40);
+    desk.click(desk.middle_of(Panel::lesson, Target::checkpoint, 20));  // its stops are on the strip
+    CHECK(desk.view().cursor == 20);
+    for (const char32_t key : {U'z', U'x', U'v', U'm'}) desk.take(Typed{key});
+    settle();
+    const Screen folded = *desk.frame().screen;
+    CHECK(folded.lesson == Rect{0, 40, open.lesson.w, folded.lesson.h});
+    CHECK(folded.inspector.w == 40);
+    CHECK(folded.timeline.h == 41);
+    CHECK(folded.bottom.h == 28);
+    // Who is where is still told, the ruler still scrubs, and a tab brings the output back.
+    desk.click(desk.middle_of(Panel::inspector, Target::coroutine, 3));
+    CHECK(desk.view().selected == 3);
+    desk.click(desk.on_timeline(15, 10));
+    CHECK(desk.view().cursor == 15);
+    desk.click(desk.middle_of(Panel::bottom, Target::tab, static_cast<std::uint32_t>(BottomTab::events)));
+    settle();
+    CHECK(desk.frame().screen->bottom.h >= 100);
+    desk.click(desk.middle_of(Panel::toolbar, Target::command, number(Command::reset_layout)));
+    settle();
+    CHECK(desk.frame().screen->inspector == open.inspector);
+    CHECK(desk.frame().screen->timeline == open.timeline);
+}
+
 TEST_CASE("controls: tabs open, a source line takes the playhead there") {
     Desk desk(20);
     desk.click(desk.middle_of(Panel::code, Target::tab, static_cast<std::uint32_t>(CodeTab::twin)));

@@ -97,7 +97,8 @@ TEST_CASE("session: plays a step in 400 ms, faster when told, stops at a checkpo
     CHECK(view(session).playing);
 }
 
-TEST_CASE("session: the playhead glides for 120 ms when it plays, never when it is moved by hand") {
+TEST_CASE(
+    "session: the playhead glides for 120 ms when it plays or takes a step, never when a key is held or it scrubs") {
     Session session = open_lesson_12(5);
     session.perform(Command::play);
     session.advance(400ms);
@@ -108,8 +109,19 @@ TEST_CASE("session: the playhead glides for 120 ms when it plays, never when it 
     session.advance(520ms);
     CHECK(view(session).glide == 0.0F);
     session.advance(800ms);
+    session.seek(12);
+    session.advance(820ms);
+    CHECK(view(session).glide == 0.0F);
     session.perform(Command::step);
-    session.advance(800ms);
+    session.advance(1000ms);
+    CHECK(view(session).glide == 1.0F);
+    CHECK(view(session).flight == 1.0F);
+    session.perform(Command::step);
+    session.advance(1030ms);
+    CHECK(view(session).glide == 0.0F);
+    CHECK(view(session).flight == 0.0F);
+    session.perform(Command::back);
+    session.advance(1400ms);
     CHECK(view(session).glide == 0.0F);
 
     Session calm = open_lesson_12(5);
@@ -117,6 +129,39 @@ TEST_CASE("session: the playhead glides for 120 ms when it plays, never when it 
     calm.perform(Command::play);
     calm.advance(400ms);
     CHECK(view(calm).glide == 0.0F);
+}
+
+TEST_CASE("session: a panel folds within 160 ms, at once where motion is reduced") {
+    Session session = open_lesson_12(5);
+    session.advance(100ms);
+    session.perform(Command::fold_lesson);
+    session.advance(100ms);
+    CHECK(view(session).folds.lesson == 0.0F);
+    CHECK(session.next_wake() == 100ms);  // the next frame
+    session.advance(180ms);
+    CHECK(view(session).folds.lesson == doctest::Approx(0.5));
+    session.advance(260ms);
+    CHECK(view(session).folds.lesson == 1.0F);
+    session.advance(276ms);
+    CHECK(session.next_wake() > 276ms);
+    CHECK(session.preferences({1280, 800}).division.folded.lesson);
+    session.reduce_motion();
+    session.perform(Command::reset_layout);
+    session.advance(300ms);
+    CHECK(view(session).folds == Folds{});
+}
+
+TEST_CASE("session: a moment is shared as the command that opens it again") {
+    Session session = open_lesson_12(20);
+    session.perform(Command::share);
+    CHECK(session.take_copied() == "./costudio 12 --step 20");
+    session.seek(0);
+    session.perform(Command::seed);
+    session.perform(Command::share);
+    const auto other = session.take_copied();
+    REQUIRE(other);
+    CHECK(other->find("seed") != std::string::npos);
+    CHECK(other->ends_with(" --step 0"));
 }
 
 TEST_CASE("session: a paused session wakes only to look at its file") {

@@ -98,6 +98,22 @@ TEST_CASE("studio: the playhead is a column in the colour of now, at its step") 
     }
 }
 
+TEST_CASE("studio: what the card says of this moment is not cut, whatever the lesson") {
+    for (const char* lesson : {"15-blocking-sleep.md", "30-timer-correction.md"}) {
+        Sitting sitting(lesson_file(lesson), 0, sizes[0]);
+        const std::uint32_t steps = sitting.session().model().steps();
+        for (std::uint32_t step = 1; step <= steps; ++step) {
+            sitting.frame({KeyPressed{KeyCode::right}});
+            const PlacedScene* inspector = sitting.studio.shown().find(Panel::inspector);
+            for (const Item& item : inspector->scene.items) {
+                const auto* text = std::get_if<Text>(&item);
+                if (text == nullptr || text->style.font != Font::panel_bold || text->baseline.y > 140) continue;
+                CHECK_MESSAGE(!text->text.ends_with("…"), lesson << ", step " << step << ": " << text->text);
+            }
+        }
+    }
+}
+
 TEST_CASE("studio: the same moment is the same picture, pixel for pixel") {
     Sitting one(lesson_file("12-channels.md"), 20, sizes[0]);
     Sitting two(lesson_file("12-channels.md"), 3, sizes[0]);
