@@ -144,7 +144,7 @@ json choices_of(const Model& model, const State& state) {
     return loop_chooses ? json(state.ready_in(0)) : json::array();
 }
 
-/// "co#2", and where several processes take part "worker 1 co#2".
+/// "co#2", and where several processes take part "worker 0 co#2".
 std::string who_text(const Model& model, std::uint32_t process, const std::string& chip) {
     return model.processes().several() ? model.processes()[process].title + ' ' + chip : chip;
 }
@@ -190,6 +190,7 @@ std::string run(const Session& session) {
                     {"end", model.steps() == 0 ? 0 : model.event(model.steps()).time},
                     {"seed", std::to_string(model.trace().seed)},
                     {"ended", ended(model)},
+                    {"clock", model.has_wall_clock() ? "wall" : "virtual"},
                     {"processes", model.processes().several() ? model.processes().size() : 1},
                     {"lanes", lanes_of(model)},
                     {"problems", problems_of(model)},

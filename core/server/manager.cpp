@@ -80,7 +80,7 @@ std::uint32_t Manager::number_of(RoleId role) const {
 void Manager::start(std::uint32_t worker) {
     const RoleId id = role_.worker_role(worker);
     const bool is_task_worker = id.kind == RoleKind::task_worker;
-    const std::string name = (is_task_worker ? "task#" : "worker#") + std::to_string(id.index + 1);
+    const std::string name = (is_task_worker ? "task#" : "worker#") + std::to_string(id.index);
     auto started = role_.kernel().spawn_process(name, [stage = role_.shared_stage(), id, is_task_worker](Kernel& own) {
         return is_task_worker ? run_task_worker(own, stage, id.index) : run_worker(own, stage, id.index);
     });

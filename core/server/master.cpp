@@ -47,7 +47,7 @@ class Master {
         manager_ = *manager;
         has_manager_ = true;
         for (std::uint16_t index = 0; index < role_.settings().reactors; ++index) {
-            auto started = role_.kernel().spawn_thread("reactor#" + std::to_string(index + 1),
+            auto started = role_.kernel().spawn_thread("reactor#" + std::to_string(index),
                                                        [stage, index](Kernel& own) { run_reactor(own, stage, index); });
             if (started)
                 ++reactors_;

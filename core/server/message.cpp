@@ -62,7 +62,7 @@ std::string_view name(MessageKind kind) {
 }
 
 std::string to_string(RoleId role) {
-    const std::string number = ' ' + std::to_string(role.index + 1);
+    const std::string number = ' ' + std::to_string(role.index);
     switch (role.kind) {
         case RoleKind::master:
             return "master";

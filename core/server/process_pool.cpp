@@ -233,7 +233,7 @@ class ProcessPool::Master {
                 });
             };
         auto child = children_.start(
-            "worker#" + std::to_string(id + 1), [pool, id](Stream& parent) { (*pool)->be_worker(id, parent); }, runner);
+            "worker#" + std::to_string(id), [pool, id](Stream& parent) { (*pool)->be_worker(id, parent); }, runner);
         if (!child) {
             post.quick_ends = most_quick_ends;
             return false;

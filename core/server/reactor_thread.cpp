@@ -173,7 +173,7 @@ void ReactorThread::room(SessionId session, std::uint64_t waiting) {
 }
 
 void run_reactor(Kernel& own, const SharedStage& stage, std::uint16_t index) {
-    run_thread(own, *stage, "reactor " + std::to_string(index + 1), [&stage, index] {
+    run_thread(own, *stage, "reactor " + std::to_string(index), [&stage, index] {
         struct Thread {
             explicit Thread(std::shared_ptr<Role> its_role) : role(std::move(its_role)), reactor(*role) {}
             std::shared_ptr<Role> role;

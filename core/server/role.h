@@ -1,7 +1,7 @@
 // RoleId: which part of a server somebody is.
 //
 //     RoleId me{RoleKind::worker, 2};
-//     to_string(me);   // "worker 3": people count from 1
+//     to_string(me);   // "worker 2": counted from 0, as worker_id is
 #pragma once
 
 #include <cstdint>

@@ -86,7 +86,7 @@ class TaskWorker {
 }  // namespace
 
 int run_task_worker(Kernel& own, const SharedStage& stage, std::uint16_t index) {
-    run_process(own, *stage, "task worker " + std::to_string(index + 1), [&stage, index](const ServerEvents& events) {
+    run_process(own, *stage, "task worker " + std::to_string(index), [&stage, index](const ServerEvents& events) {
         struct Process {
             explicit Process(std::shared_ptr<Role> its_role) : role(std::move(its_role)), worker(*role) {}
             std::shared_ptr<Role> role;

@@ -155,7 +155,7 @@ std::shared_ptr<WorkerProcess> WorkerProcess::make(const SharedStage& stage, std
 }
 
 int run_worker(Kernel& own, const SharedStage& stage, std::uint16_t index) {
-    run_process(own, *stage, "worker " + std::to_string(index + 1), [&stage, index](const ServerEvents& events) {
+    run_process(own, *stage, "worker " + std::to_string(index), [&stage, index](const ServerEvents& events) {
         auto process = WorkerProcess::make(stage, index, events);
         follow_signals(*process->role);
         stage->lifeline.hold_on(*process->role, [&worker = process->worker] { worker.stop(); });

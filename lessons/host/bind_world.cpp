@@ -82,7 +82,7 @@ int at(lua_State* L) {
     return 0;
 }
 
-// world.kill(name) -> whether there was one: "worker#1", "task#2", "manager", or what world.on() returned
+// world.kill(name) -> whether there was one: "worker#0", "task#1", "manager", or what world.on() returned
 int kill(lua_State* L) {
     const char* name = luaL_checkstring(L, 1);
     lua_pushboolean(L, !Host::of(L).repeats() && play_of(L).kill(name));

@@ -201,7 +201,7 @@ class Storm {
     }
 
     void kill_somebody() {
-        constexpr std::array names = {"worker#1", "worker#2", "worker#3", "task#1", "task#2"};
+        constexpr std::array names = {"worker#0", "worker#1", "worker#2", "task#0", "task#1"};
         try {
             sim::Process victim = app_.process(names[trouble_.next() % names.size()]);
             if (victim.is_alive()) victim.kill();

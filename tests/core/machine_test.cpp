@@ -194,7 +194,7 @@ TEST_CASE("machine: a killed server's clients learn it; its destructors and defe
         CHECK_FALSE(app.process("app").is_alive());
         CHECK(app.process("app").end()->signal == co::Signal::kill);
         CHECK(machine.stats().descriptors == 0);
-        CHECK_THROWS_AS(app.process("worker#1"), std::out_of_range);
+        CHECK_THROWS_AS(app.process("worker#0"), std::out_of_range);
         events = recorder.trace().events.size();
     }
     CHECK(recorder.trace().events.size() == events);

@@ -87,7 +87,7 @@ SERVER_TEST("length_split: a header split over sends and an empty body are fine;
         CHECK(negative.hear() == "");
     });
     REQUIRE(served.log.size() == 1);
-    CHECK(served.log[0].find("worker 1: closed connection 1 of 127.0.0.1:") == 0);
+    CHECK(served.log[0].find("worker 0: closed connection 1 of 127.0.0.1:") == 0);
     CHECK(served.log[0].find("length is 2147483647") != std::string::npos);
 }
 

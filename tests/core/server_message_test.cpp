@@ -116,8 +116,8 @@ TEST_CASE("server message: an address travels in front of its data") {
 }
 
 TEST_CASE("server message: roles have names for people") {
-    CHECK(to_string(RoleId{RoleKind::worker, 0}) == "worker 1");
-    CHECK(to_string(RoleId{RoleKind::task_worker, 1}) == "task worker 2");
+    CHECK(to_string(RoleId{RoleKind::worker, 0}) == "worker 0");
+    CHECK(to_string(RoleId{RoleKind::task_worker, 1}) == "task worker 1");
     CHECK(to_string(RoleId{RoleKind::master, 0}) == "master");
 }
 

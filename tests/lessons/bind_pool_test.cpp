@@ -69,7 +69,7 @@ TEST_CASE("pool: a process that is killed or fails is replaced, one that does no
     CHECK(run.output == "start 1\nstart 2\nstart 3\nafter\t4.0\n");
     REQUIRE(run.findings.size() == 1);
     CHECK(run.findings[0].what == "spilled");
-    CHECK(run.findings[0].details.starts_with("in worker#1, "));
+    CHECK(run.findings[0].details.starts_with("in worker#0, "));
 }
 
 TEST_CASE("pool: misuse is an error that says what to do") {

@@ -148,7 +148,7 @@ end))lua"),
     REQUIRE(run.findings.size() == 1);
     CHECK(run.findings[0].line == 5);
     CHECK(run.findings[0].what.starts_with("attempt to index a nil value"));
-    CHECK(run.findings[0].details.starts_with("in worker 1, it ended co#"));
+    CHECK(run.findings[0].details.starts_with("in worker 0, it ended co#"));
 }
 
 TEST_CASE("server: a worker that is killed is replaced: same worker, another process, an empty memory") {
@@ -169,7 +169,7 @@ world.on("client", function()
     co.sleep(0.1)
   end
 end)
-world.at(0.15, function() print("killed", world.kill("worker#1")) end))lua")) ==
+world.at(0.15, function() print("killed", world.kill("worker#0")) end))lua")) ==
           "worker\t0\tstarts\n1 true\n2 true\nkilled\ttrue\ndied\t0\t0\t9\nworker\t0\tstarts\n1 true\n");
 }
 

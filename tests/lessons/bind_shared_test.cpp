@@ -82,7 +82,7 @@ world.on("client", function()
     co.sleep(0.1)
   end
 end)
-world.at(0.05, function() world.kill("worker#1") world.kill("worker#2") end))lua")) ==
+world.at(0.05, function() world.kill("worker#0") world.kill("worker#1") end))lua")) ==
           "mine 1, all 1\nmine 1, all 2\nmine 1, all 3\nmine 1, all 4\n");
 }
 

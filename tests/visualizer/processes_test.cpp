@@ -34,7 +34,7 @@ TEST_CASE("processes: each has its part, its number, and the time when it lived"
     CHECK(all[0].title == "master");
     CHECK(all[0].pid_text() == "pid 1");
     const Process& reactor = all[place_of(model, reactor_number)];
-    CHECK(reactor.title == "reactor 1");
+    CHECK(reactor.title == "reactor 0");
     CHECK(reactor.pid_text() == "thread 4");
     CHECK(reactor.owner == 0);
     const Process& worker = all[place_of(model, worker_number)];
@@ -106,8 +106,8 @@ TEST_CASE("processes: the history is kept as it was recorded") {
 TEST_CASE("processes: the text of a run says in which one each step happened, if there are several") {
     const Model model(server_trace());
     const std::uint32_t step = step_of(model, EventKind::event, worker_number);
-    CHECK(model.line(step).process == "worker 1");
-    CHECK(event_text(model.line(step)).find("worker 1       co#1") != std::string::npos);
+    CHECK(model.line(step).process == "worker 0");
+    CHECK(event_text(model.line(step)).find("worker 0       co#1") != std::string::npos);
     CHECK(Model(lesson12_trace()).line(20).process.empty());
 }
 

@@ -154,7 +154,7 @@ TEST_CASE("descriptors and the network: what was read, what waits for room, what
     CHECK(after_scene(EventKind::send_wait, {.value = co::trace::forever_ns, .coroutine = 1, .object = 3}) ==
           "send_wait: the output buffer of connection 3 is full, so co#1 waits until the peer has read");
     CHECK(after_scene(EventKind::post_wait, {.value = co::trace::forever_ns, .coroutine = 1, .object = 3 << 16}) ==
-          "post_wait: too much waits for worker 1 already, so co#1 waits");
+          "post_wait: too much waits for worker 0 already, so co#1 waits");
 }
 
 TEST_CASE("the card of a coroutine that waits for a descriptor, a buffer or a helper says so") {

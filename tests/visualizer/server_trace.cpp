@@ -57,14 +57,14 @@ void start_all(ServerWriter& writer) {
     writer.add(EventKind::process_start, {.object = client_number, .other = 2}, "client");
     writer.by(0, 0).add(EventKind::start, {}, "main.lua").add(EventKind::role, {.object = master}, "master");
     writer.by(0).add(EventKind::process_start, {.object = manager_number, .other = 1}, "manager");
-    writer.add(EventKind::process_start, {.value = 1, .object = reactor_number, .other = 1}, "reactor#1");
-    writer.by(manager_number).add(EventKind::process_start, {.object = worker_number, .other = 1}, "worker#1");
-    writer.add(EventKind::process_start, {.object = task_worker_number, .other = 1}, "task#1");
+    writer.add(EventKind::process_start, {.value = 1, .object = reactor_number, .other = 1}, "reactor#0");
+    writer.by(manager_number).add(EventKind::process_start, {.object = worker_number, .other = 1}, "worker#0");
+    writer.add(EventKind::process_start, {.object = task_worker_number, .other = 1}, "task#0");
     writer.by(0, 0).add(EventKind::yield);
     writer.begin(manager_number, manager, "manager");
-    writer.begin(reactor_number, reactor, "reactor 1");
-    writer.begin(worker_number, worker, "worker 1");
-    writer.begin(task_worker_number, task, "task worker 1");
+    writer.begin(reactor_number, reactor, "reactor 0");
+    writer.begin(worker_number, worker, "worker 0");
+    writer.begin(task_worker_number, task, "task worker 0");
     writer.begin(client_number, nobody, "");
 }
 
@@ -127,9 +127,9 @@ void replace(ServerWriter& writer) {
     writer.by(worker_number).add(EventKind::process_end, {.value = 137, .object = worker_number});
     writer.by(manager_number).add(EventKind::process_reaped, {.object = worker_number});
     writer.add(EventKind::worker_ended, {.object = worker}, "killed");
-    writer.add(EventKind::process_start, {.object = replacement_number, .other = 1}, "worker#1");
+    writer.add(EventKind::process_start, {.object = replacement_number, .other = 1}, "worker#0");
     writer.add(EventKind::worker_start, {.value = replacement_number, .object = worker, .other = 2});
-    writer.begin(replacement_number, worker, "worker 1");
+    writer.begin(replacement_number, worker, "worker 0");
     writer.at_ms(70);
     writer.by(client_number, 0).add(EventKind::run).add(EventKind::done);
 }

@@ -1,4 +1,4 @@
-// A small server's history: a client, a master with a reactor, a manager, worker 1 that is killed and replaced, a task
+// A small server's history: a client, a master with a reactor, a manager, worker 0 that is killed and replaced, a task
 // worker that blocks. One request goes through all of them.
 #pragma once
 

@@ -60,7 +60,7 @@ TEST_CASE("timeline: headings name the process and its number; a click on the fi
     Fixture fixture(server_trace());
     const PanelInput input = fixture.at(20, panel);
     const Scene scene = lay_out_timeline(input);
-    for (const char* title : {"client", "master", "reactor 1", "worker 1"}) CHECK(has_text(scene, title));
+    for (const char* title : {"client", "master", "reactor 0", "worker 0"}) CHECK(has_text(scene, title));
     CHECK(has_text(scene, "thread 4"));
     CHECK(hit_rect(scene, Target::process, place_of(fixture.model, reactor_number)).w > 0);
     check_scene(scene, panel);
@@ -96,6 +96,6 @@ TEST_CASE("timeline: under the mouse is the coroutine whose lane is there, in wh
 TEST_CASE("terminal: lanes stand below their process") {
     const Model model(server_trace());
     const std::string text = frame(model, {}, {.step = 20}, {.columns = 120, .rows = 40}, Colours::plain);
-    CHECK(text.find("worker 1") != std::string::npos);
-    CHECK(text.find("reactor 1") != std::string::npos);
+    CHECK(text.find("worker 0") != std::string::npos);
+    CHECK(text.find("reactor 0") != std::string::npos);
 }

@@ -27,8 +27,8 @@ TEST_CASE("traffic: every message is followed from the step that sent it to the 
     const auto& messages = model.traffic().messages();
     REQUIRE(messages.size() == 4);
     CHECK(model.text(messages[0].text) == "packet tea");
-    CHECK(model.processes()[process_of(messages[0].from)].title == "reactor 1");
-    CHECK(model.processes()[process_of(messages[0].to)].title == "worker 1");
+    CHECK(model.processes()[process_of(messages[0].from)].title == "reactor 0");
+    CHECK(model.processes()[process_of(messages[0].to)].title == "worker 0");
     for (const Message& message : messages) CHECK(message.taken > message.sent);
     CHECK(model.traffic().message_at(messages[0].sent) == &messages[0]);
     CHECK(model.traffic().message_at(messages[0].taken) == &messages[0]);
@@ -49,7 +49,7 @@ TEST_CASE("traffic: a request is followed from the reactor to the worker, the ta
     REQUIRE(request);
     CHECK(model.text(request->text) == "tea");
     CHECK(titles_of_way(model, *request) ==
-          std::vector<std::string>{"worker 1", "task worker 1", "worker 1", "reactor 1"});
+          std::vector<std::string>{"worker 0", "task worker 0", "worker 0", "reactor 0"});
     CHECK(model.traffic().request_at(model.traffic().messages()[1].sent) == 1);
     CHECK(model.traffic().request_at(1) == 0);
 }

@@ -13,7 +13,7 @@ namespace {
 constexpr float glyph_left = TimelineScale::labels - 20;
 constexpr float square = 12;
 constexpr float heading_left = 20;
-constexpr float coroutine_left = 30;
+constexpr float coroutine_left = 26;
 
 /// What the row's coroutine is doing: a glyph on its colour, at the right end, outlined as a chip would be.
 void draw_state(Scene& scene, const Chip& chip, float middle) {
@@ -26,7 +26,7 @@ void draw_state(Scene& scene, const Chip& chip, float middle) {
     scene.icon(glyph_left + 1, middle - 5, 10, glyph_of(chip.activity), ink_on(chip.activity));
 }
 
-/// "worker 1" and, where there is room, "pid 5"; a click folds the process.
+/// "worker 0" and, where there is room, "pid 5"; a click folds the process.
 void draw_heading(Scene& scene, const PanelInput& input, const Process& process, std::uint32_t place, float middle,
                   float right) {
     const bool folded = std::ranges::find(input.view.folded, place) != input.view.folded.end();
@@ -47,10 +47,10 @@ void draw_coroutine(Scene& scene, const PanelInput& input, const Lane& lane, con
     const bool selected = chip.outline == Outline::selected;
     const Ink ink = chip.activity == Activity::unborn ? Ink::text3 : selected ? Ink::now : Ink::text1;
     scene.text(coroutine_left, middle + 4, chip.label, {.font = Font::chip, .ink = ink});
-    const float name = std::max(coroutine_left + 38, coroutine_left + input.measure(chip.label, Font::chip) + 8);
+    const float name = std::max(coroutine_left + 34, coroutine_left + input.measure(chip.label, Font::chip) + 8);
     if (right - name < 12) return;
-    scene.text(name, middle + 4, cut_to_fit(lane.name, Font::panel, right - name, input.measure),
-               {.ink = chip.activity == Activity::unborn ? Ink::text3 : Ink::text2});
+    scene.text(name, middle + 4, cut_to_fit(lane.name, Font::caption, right - name, input.measure),
+               {.font = Font::caption, .ink = chip.activity == Activity::unborn ? Ink::text3 : Ink::text2});
 }
 
 }  // namespace

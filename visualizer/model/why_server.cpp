@@ -33,7 +33,7 @@ std::string why_session(const Moment& moment) {
             return fmt::format("{} of connection {} are a whole packet: request {}", counted(event.value, "byte"),
                                event.object, event.other);
         case EventKind::dispatched:
-            return fmt::format("worker {} is to have it{}", event.value + 1, of_request(event));
+            return fmt::format("worker {} is to have it{}", event.value, of_request(event));
         case EventKind::event:
             return fmt::format("{} of connection {} begins{}", moment.trace.text(event), event.object,
                                of_request(event));

@@ -162,7 +162,7 @@ std::string role_name(std::uint32_t role) {
     constexpr std::array<std::string_view, 5> kinds{"master", "manager", "reactor", "worker", "task worker"};
     const std::uint32_t kind = role >> 16;
     if (kind >= kinds.size()) return fmt::format("role {}", role);
-    return kind < 2 ? std::string(kinds[kind]) : fmt::format("{} {}", kinds[kind], (role & 0xFFFF) + 1);
+    return kind < 2 ? std::string(kinds[kind]) : fmt::format("{} {}", kinds[kind], role & 0xFFFF);
 }
 
 std::string wait_call(const trace::Trace& trace, const Wait& wait, std::int64_t since) {
