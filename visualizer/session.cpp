@@ -1,6 +1,9 @@
 #include "visualizer/session.h"
 
 #include <algorithm>
+#include <stdexcept>
+
+#include <fmt/format.h>
 
 #include "lessons/format/condition.h"
 #include "visualizer/layout/inspector_layout.h"
@@ -76,6 +79,7 @@ Session::Session(const Opening& opening, const Preferences& preferences, std::un
     if (opening.step) seek(*opening.step);
     if (opening.checkpoint) seek_checkpoint(*opening.checkpoint);
     if (opening.at) seek(model_->step_at_time(opening.at->count()));
+    if (opening.request) follow_known(*opening.request);
 }
 
 const State& Session::state() const {
@@ -301,6 +305,14 @@ void Session::follow(std::uint32_t request) {
     view_.request = view_.request == request ? 0 : request;
     view_.lanes_scroll = -1;
     touched_ = true;
+}
+
+void Session::follow_known(std::uint32_t request) {
+    const auto& all = model_->traffic().requests();
+    if (model_->traffic().request(request)) return follow(request);
+    if (all.empty()) throw std::runtime_error("no request comes to a server in this run, so none can be followed");
+    throw std::runtime_error(fmt::format("there is no request {} in this run; its requests are {} to {}", request,
+                                         all.front().number, all.back().number));
 }
 
 /// The one to which this step belongs, else the last that was begun, else the first; a second time none.

@@ -42,6 +42,7 @@ struct Opening {
     std::optional<std::uint32_t> step{};  // where the playhead stands; empty: before the first step
     std::optional<std::chrono::nanoseconds> at{};  // the same by simulated time
     std::optional<std::uint32_t> checkpoint{};     // the same by the lesson's checkpoint, from 1
+    std::optional<std::uint32_t> request{};        // whose way is followed, by its number
     lessons::Schedule schedule{};                  // choices to run with; the run is compared with the plain one
     std::optional<Theme> theme{};                  // empty: as last time
     std::optional<std::string> language{};         // empty: as last time
@@ -134,6 +135,8 @@ class Session {
     /// Lights a request's way over all lanes; the same one again: no more.
     void follow(std::uint32_t request);
     void follow_request();
+    /// Throws std::runtime_error when the run has no such request.
+    void follow_known(std::uint32_t request);
     void show(Overlay overlay);
     /// The lesson that Enter opens in the list of lessons.
     std::size_t lesson_row() const { return lesson_row_; }

@@ -16,6 +16,7 @@ struct ShotWords {
     std::string step;
     std::string at;
     std::string checkpoint;
+    std::string request;
     std::string size = "1280x800";
     std::string theme = "dark";
     std::string language = "en";
@@ -38,6 +39,7 @@ co::studio::Opening opening_of(const ShotWords& words) {
     opening.schedule = parse_choices(words.schedule);
     if (!words.step.empty()) opening.step = parse_step(words.step);
     if (!words.checkpoint.empty()) opening.checkpoint = parse_step(words.checkpoint);
+    if (!words.request.empty()) opening.request = parse_step(words.request);
     if (!words.at.empty()) opening.at = std::chrono::nanoseconds(parse_time(words.at).value());
     return opening;
 }
@@ -63,6 +65,9 @@ void add_shot(CommandLine& line) {
         ->type_name("N")
         ->check(whole_number())
         ->excludes(step);
+    command.add_option("--request", words->request, "The request whose way is shown: 1, 2, ...")
+        ->type_name("N")
+        ->check(whole_number());
     command.add_option("--size", words->size, "In pixels (1280x800)")->type_name("WxH")->check(picture_size());
     command.add_option("--theme", words->theme, "dark or light (dark)")
         ->type_name("THEME")

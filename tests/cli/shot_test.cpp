@@ -52,3 +52,15 @@ TEST_CASE("shot: a picture that can't be written is said") {
     CHECK(ended.code == 1);
     CHECK(has(ended.errors, "nowhere/picture.png"));
 }
+
+TEST_CASE("shot: of a request's way; one that the run does not have is said") {
+    const Folder folder;
+    const std::string plain = folder.file("plain.png"), way = folder.file("way.png");
+    REQUIRE(costudio({"shot", "34", "--checkpoint", "1", "-o", plain}).code == 0);
+    REQUIRE(costudio({"shot", "34", "--checkpoint", "1", "--request", "1", "-o", way}).code == 0);
+    CHECK(co::tests::read(plain) != co::tests::read(way));
+    const Ended unknown = costudio({"shot", "34", "--request", "9", "-o", way});
+    CHECK(unknown.code == 1);
+    CHECK(has(unknown.errors, "no request 9 in this run; its requests are 1 to 2"));
+    CHECK(has(costudio({"shot", "12", "--request", "1", "-o", way}).errors, "no request comes to a server"));
+}

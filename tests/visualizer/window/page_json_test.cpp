@@ -30,6 +30,7 @@ TEST_CASE("page JSON: the facts of a run") {
     const json run = json::parse(page_json::run(session));
     CHECK(run.at("steps") == session.model().steps());
     CHECK(run.at("ended") == "finished");
+    CHECK(run.at("clock") == "virtual");
     CHECK(run.at("seed") == "0");
     CHECK(run.at("lanes").at(2) == json({{"coroutine", 2}, {"chip", "co#2"}, {"name", "producer"}}));
     CHECK(run.at("checkpoints").at(0).at("step") == 20);

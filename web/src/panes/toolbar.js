@@ -68,14 +68,16 @@ function lessonParts(session, store, ask) {
 function phoneParts(store, ask) {
     const title = h('h1', {});
     const place = h('p', {});
+    const both = h('div', {class: 'phone-title phone-only'}, title, place);
     store.on(['lesson'], ({lesson}) => {
         say(title, lesson?.title ?? 'costudio');
         say(place, lesson ? `Lesson ${lesson.order} · ${lesson.chapter}` : '');
+        both.classList.toggle('long', title.textContent.length > 22);  // it takes both lines
     });
     return [
         h('button', {class: 'tap phone-only', type: 'button', aria: {label: 'List of lessons', haspopup: 'dialog'},
                      onclick: ask.lessons}, icon('menu', 18)),
-        h('div', {class: 'phone-title phone-only'}, title, place),
+        both,
     ];
 }
 
@@ -117,8 +119,9 @@ export function speedField(session, store, where = 'desk-only') {
 export function clockField(session, store, where = 'desk-only') {
     const choose = (clock, text) => h('button', {type: 'button', data: {clock}, onclick: () =>
         session.tune((view) => view.setClock(clock))}, text);
-    const group = h('div', {class: `segments ${where}`, role: 'group', aria: {label: 'Clock'}},
-                    choose('steps', 'steps'), choose('virtual', 'virtual'));
+    const time = choose('virtual', 'virtual');
+    const group = h('div', {class: `segments ${where}`, role: 'group', aria: {label: 'Clock'}}, choose('steps', 'steps'), time);
+    store.on(['run'], ({run: facts}) => say(time, facts?.clock ?? 'virtual'));
     store.on(['view'], ({view}) => {
         for (const one of group.children) one.setAttribute('aria-pressed', one.dataset.clock === (view?.clock ?? 'steps'));
     });
