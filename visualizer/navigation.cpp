@@ -34,7 +34,7 @@ void keep_playhead_in_view(View& view, const TimelineScale& scale) {
 }
 
 void scroll_lanes(View& view, const TimelineScale& scale, float pixels) {
-    view.lanes_scroll = std::max(0.0F, scale.lanes_scroll() + pixels);
+    view.lanes_scroll = std::max(0.0F, scale.wanted_scroll() + pixels);
 }
 
 }  // namespace co::studio

@@ -21,9 +21,9 @@ TraceWriter served() {
         .add(EventKind::host, {.object = 2}, "phone")
         .add(EventKind::start, {.coroutine = 0}, "main.lua")
         .add(EventKind::listen, {.value = 128, .coroutine = 0, .object = 3}, "0.0.0.0:9501")
-        .add(EventKind::process_start, {.value = 1, .object = reactor}, "reactor#1")
-        .add(EventKind::start, {.process = reactor, .coroutine = 0}, "reactor#1")
-        .add(EventKind::role, {.process = reactor, .coroutine = 0, .object = 2 << 16}, "reactor 1")
+        .add(EventKind::process_start, {.value = 1, .object = reactor}, "reactor#0")
+        .add(EventKind::start, {.process = reactor, .coroutine = 0}, "reactor#0")
+        .add(EventKind::role, {.process = reactor, .coroutine = 0, .object = 2 << 16}, "reactor 0")
         .add(EventKind::go, {.process = reactor, .coroutine = 0, .object = 1}, "accept")
         .add(EventKind::fd_watch, {.value = 1, .process = reactor, .coroutine = 1, .object = 3})
         .add(EventKind::fd_wait, {.value = forever_ns, .process = reactor, .coroutine = 1, .object = 3}, "read")
@@ -66,7 +66,7 @@ TEST_CASE("reactor: a loop knows what it watches, for what, and what each descri
     const Model model(connected().take());
     const State state = model.at(model.steps());
     const Loop& loop = *state.loops.find(reactor);
-    CHECK(loop_name(model, loop) == "reactor 1");
+    CHECK(loop_name(model, loop) == "reactor 0");
     CHECK(loop.watched() == 3);
     CHECK(watch_text(loop.descriptor(22)->watched) == "read, write");
     CHECK(what(model, state, 3) == "listens at 0.0.0.0:9501");  // a thread has its process's descriptors
@@ -117,12 +117,43 @@ TEST_CASE("reactor: what is closed is gone, and so is all of a process that ende
     CHECK(ended.loops.find(reactor)->descriptors.empty());
 }
 
+TEST_CASE("reactor: a thread that has stopped watches nothing any more, and none of its coroutines waits") {
+    TraceWriter writer = connected();
+    writer.add(EventKind::stopped, {.process = reactor, .coroutine = nobody}, "the reactor has stopped");
+    const Model model(writer.take());
+    const State before = model.at(model.steps() - 1), after = model.at(model.steps());
+    CHECK_FALSE(before.loops.find(reactor)->descriptors.empty());
+    CHECK(after.loops.find(reactor)->has_ended);
+    CHECK(after.loops.find(reactor)->descriptors.empty());
+    const std::uint32_t accept = joined_number(*model.processes().place_of(reactor), 1);
+    CHECK(before.coroutine(accept)->activity == Activity::waiting_io);
+    CHECK(after.coroutine(accept)->activity == Activity::done);
+    CHECK(model.processes()[*model.processes().place_of(reactor)].to == model.steps());
+    CHECK(after.loops.find(0)->has_ended == false);  // its process goes on
+}
+
+TEST_CASE("reactor: of two computers with a server each, every loop says whose it is") {
+    TraceWriter writer;
+    writer.add(EventKind::host, {.object = 1}, "app").add(EventKind::start, {.coroutine = 0}, "main.lua");
+    writer.add(EventKind::host, {.object = 2}, "slow").add(EventKind::host, {.object = 3}, "quick");
+    for (const std::uint32_t process : {4U, 5U}) {
+        writer.add(EventKind::process_start, {.object = process, .other = process - 2}, "server")
+            .add(EventKind::start, {.process = process, .coroutine = 0}, "server")
+            .add(EventKind::role, {.process = process, .coroutine = 0, .object = 3 << 16}, "worker 0");
+    }
+    const Model model(writer.take());
+    const State state = model.at(model.steps());
+    CHECK(loop_name(model, *state.loops.find(4)) == "slow: worker 0");
+    CHECK(loop_name(model, *state.loops.find(5)) == "quick: worker 0");
+    CHECK(loop_name(model, *state.loops.find(0)) == "main");
+}
+
 TEST_CASE("reactor: the tab shows the loop that acted last, or the one that was chosen") {
     Fixture fixture(connected().take());
     fixture.view.inspector_tab = InspectorTab::reactor;
     const Size size{500, 640};
     const Scene scene = lay_out_inspector(fixture.at(fixture.model.steps(), size));
-    CHECK(has_text(scene, "reactor 1 watches 3 of 3"));
+    CHECK(has_text(scene, "reactor 0 watches 3 of 3"));
     CHECK(has_text(scene, "connection, phone"));
     CHECK(has_text(scene, "step 15: phone connected"));
     CHECK(hit_rect(scene, Target::step, 15).w > 0);

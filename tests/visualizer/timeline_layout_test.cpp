@@ -103,6 +103,28 @@ TEST_CASE("timeline: in virtual time x follows the clock") {
     CHECK(scale.step_at(scale.x_of(1)) == 12);  // the last step of that instant
 }
 
+TEST_CASE("timeline: in virtual time the playhead runs through no range of steps, and its own is there") {
+    Fixture fixture;
+    fixture.view.clock = Clock::virtual_time;
+    for (std::uint32_t step = 1; step <= fixture.model.steps(); ++step) {
+        const PanelInput input = fixture.at(step, {900, 254});
+        const float playhead = TimelineScale(input).playhead_x();
+        bool has_own = false;
+        for (const SeenText& seen : seen_texts(lay_out_timeline(input), input.size)) {
+            if (seen.rect.y < 22 || seen.rect.y > 36 || seen.rect.x < TimelineScale::labels)
+                continue;  // the second row
+            INFO("step " << step << ": " << seen.text);
+            CHECK((seen.rect.right() < playhead - 1 || seen.rect.x > playhead + 1));
+            const auto dash = seen.text.find("–");
+            const auto from = static_cast<std::uint32_t>(std::stoul(seen.text));
+            const std::uint32_t to =
+                dash == std::string::npos ? from : static_cast<std::uint32_t>(std::stoul(seen.text.substr(dash + 3)));
+            has_own |= from <= step && step <= to;
+        }
+        CHECK(has_own);
+    }
+}
+
 TEST_CASE("timeline: it pans so that the playhead stays in view, unless the person panned") {
     Fixture fixture;
     fixture.view.pixels_per_step = 120;

@@ -76,3 +76,20 @@ TEST_CASE("toolbar: speeds read as factors") {
     CHECK(speed_text(0.5F) == "0.5×");
     CHECK(speed_text(16) == "16×");
 }
+
+TEST_CASE("toolbar: a long title is whole where there is room for it, and takes what there is where not") {
+    Fixture fixture;
+    const std::string title = "A request's way through the whole server";
+    const LessonText lesson{.number = 34, .count = 37, .title = title};
+    const auto limit_of = [&](const Scene& scene) {
+        for (const Item& item : scene.items) {
+            const auto* text = std::get_if<Text>(&item);
+            if (text && text->text == title) return text->style.max_width;
+        }
+        return 0.0F;
+    };
+    const float whole = fixture.measure(title, Font::prose);
+    CHECK(limit_of(lay_out_toolbar(fixture.at(20, {1280, 40}), lesson)) >= whole);
+    CHECK(limit_of(lay_out_toolbar(fixture.at(20, {1024, 40}), lesson)) > 120);
+    check_scene(lay_out_toolbar(fixture.at(20, {1024, 40}), lesson), {1024, 40});
+}

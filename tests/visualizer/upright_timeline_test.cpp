@@ -104,3 +104,21 @@ TEST_CASE("upright timeline: more columns than fit scroll to the one in focus, a
     CHECK(scene.items.size() < 500);
     check_scene(scene, phone);
 }
+
+TEST_CASE("upright timeline: however far it is scrolled, no head of a column is cut") {
+    Fixture fixture(many_coroutines(30));
+    for (const float wanted : {-1.0F, 0.0F, 10.0F, 40.0F, 333.0F, 9999.0F}) {
+        fixture.view.lanes_scroll = wanted;
+        fixture.view.cursor = 50;
+        const PanelInput input = fixture.at(50, phone);
+        const TimelineScale scale(input);
+        const auto [first, after] = scale.visible_lanes();
+        CHECK(scale.lane_top(first) == scale.metrics().top);
+        CHECK(scale.lane_top(after - 1) + scale.metrics().pitch <= phone.w);
+        CHECK(after - first == 4);
+    }
+    // A finger that moves a little at a time gets on all the same.
+    fixture.view.lanes_scroll = 0;
+    for (int i = 0; i < 10; ++i) fixture.view.lanes_scroll = TimelineScale(fixture.at(50, phone)).wanted_scroll() + 10;
+    CHECK(TimelineScale(fixture.at(50, phone)).lanes_scroll() > 0);
+}

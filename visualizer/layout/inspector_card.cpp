@@ -18,11 +18,13 @@ struct CardMetrics {
     float line_height;
     float height;
     float first_line;  // from the card's top
+    std::size_t most_rows = 5;
 };
 constexpr CardMetrics wide{3, 20, 104, 35};
 constexpr CardMetrics wide_and_full{4, 16, 104, 34};  // where a row needs a second line
 constexpr CardMetrics narrow{5, 16, 124, 34};
 constexpr CardMetrics narrow_and_low{5, 15, 118, 33};
+constexpr CardMetrics in_brief{2, 16, 74, 34, 1};
 
 /// Chip, state, and where: `producer("milk")` in the code face, ", line 5" in the other.
 void draw_title(Scene& scene, const PanelInput& input, const Card& card, float top, std::uint32_t coroutine) {
@@ -51,7 +53,15 @@ float rows_width(const PanelInput& input) { return input.size.w - 2 * (inspector
 
 Font row_font(std::size_t row) { return row == 0 ? Font::panel_bold : Font::panel; }
 
+/// The places of a server and the descriptors of a loop need the room that a low panel has.
+bool is_in_brief(const PanelInput& input) {
+    const InspectorTab tab = input.view.inspector_tab;
+    const bool shows_places = tab == InspectorTab::processes && input.model.processes().several();
+    return input.size.h < low_inspector && (shows_places || tab == InspectorTab::reactor);
+}
+
 const CardMetrics& metrics_of(const PanelInput& input, const Card& card) {
+    if (is_in_brief(input)) return in_brief;
     if (input.size.w < narrow_inspector) return input.size.h < low_inspector ? narrow_and_low : narrow;
     float lines = 0;
     for (std::size_t i = 0; i < card.rows.size(); ++i)
@@ -63,7 +73,7 @@ const CardMetrics& metrics_of(const PanelInput& input, const Card& card) {
 void draw_rows(Scene& scene, const PanelInput& input, const Card& card, float top, const CardMetrics& metrics) {
     const float left = inspector_margin + padding;
     const float width = rows_width(input);
-    const std::size_t rows = std::min(card.rows.size(), metrics.lines);
+    const std::size_t rows = std::min({card.rows.size(), metrics.lines, metrics.most_rows});
     std::size_t spare = metrics.lines - rows;
     float y = top + metrics.first_line;
     for (std::size_t i = 0; i < rows; ++i) {

@@ -224,6 +224,9 @@ void draw_header(Scene& scene, const PanelInput& input, const LessonText& lesson
     if (lesson.number > 0 && lesson.count > 0) which += fmt::format(" of {}", lesson.count);
     const float mark = draw_fold_mark(scene, input, {input.size.w, 6}, Icon::chevron_left, Command::fold_lesson);
     const float right = input.size.w - (mark > 0 ? mark + 8 : margin);
+    if (!title_in_sight &&
+        input.measure(lesson.title, Font::panel_bold) + 12 + input.measure(which, Font::panel) > right - margin)
+        which.clear();  // the toolbar says it, too
     scene.text(right, 18, which, {.ink = Ink::text3, .align = Align::right});
     const float room = right - margin - input.measure(which, Font::panel) - 12;
     if (title_in_sight) {

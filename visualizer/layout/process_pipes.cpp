@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace co::studio {
 
@@ -24,13 +25,21 @@ std::string name_of(const PanelInput& input, const Message& message) {
     return std::string(text.substr(0, text.find(' ')));
 }
 
-/// Two thin lines, as of a tube.
+/// Two thin lines, as of a tube; of one that bends back the outer line goes round the inner one.
 void draw_tube(Scene& scene, const Pipe& pipe, Ink ink) {
-    const float pull = (pipe.to.x - pipe.from.x) * 0.45F;
-    for (const float y : {-2.0F, 2.0F}) {
-        scene.bezier({pipe.from.x, pipe.from.y + y}, {pipe.from.x + pull, pipe.from.y + y},
-                     {pipe.to.x - pull, pipe.to.y + y}, {pipe.to.x, pipe.to.y + y}, ink);
+    const bool bends = (pipe.leave.x < pipe.from.x) == (pipe.arrive.x < pipe.to.x);
+    const float outwards = bends ? (pipe.leave.x < pipe.from.x ? -1.0F : 1.0F) : 0.0F;
+    const float down = pipe.to.y >= pipe.from.y ? 1.0F : -1.0F;
+    for (const float side : {-2.0F, 2.0F}) {
+        const float out = outwards * side * 1.3F;
+        const float begin = bends ? -down * side : side, end = bends ? down * side : side;
+        scene.bezier({pipe.from.x, pipe.from.y + begin}, {pipe.leave.x + out, pipe.leave.y + begin},
+                     {pipe.arrive.x + out, pipe.arrive.y + end}, {pipe.to.x, pipe.to.y + end}, ink);
     }
+}
+
+void draw_line(Scene& scene, const Pipe& pipe, Ink ink, float width) {
+    scene.bezier(pipe.from, pipe.leave, pipe.arrive, pipe.to, ink, {.width = width});
 }
 
 bool are_neighbours(const ProcessPlace& left, const ProcessPlace& right) {
@@ -51,11 +60,9 @@ void draw_sockets(Scene& scene, const PanelInput& input, const ProcessPlaces& pl
         const ProcessPlace* to = places.of_process(ends.second);
         if (!from || !to) continue;
         const bool is_over = input.model.processes()[ends.first].to <= input.state.step;
-        const Pipe pipe = pipe_between(from->box, to->box);
-        const float pull = (pipe.to.x - pipe.from.x) * 0.45F;
+        const Pipe pipe = pipe_between(places, *from, *to);
         const Ink ink = is_over ? Ink::border : Ink::text3;
-        scene.bezier(pipe.from, {pipe.from.x + pull, pipe.from.y}, {pipe.to.x - pull, pipe.to.y}, pipe.to, ink,
-                     {.width = 1.5F});
+        draw_line(scene, pipe, ink, 1.5F);
         scene.circle(pipe.from, ring, ink, 1.5F);
         scene.circle(pipe.to, ring, ink, 1.5F);
     }
@@ -72,15 +79,16 @@ void draw_count(Scene& scene, const PanelInput& input, Point middle, std::size_t
                {.font = Font::caption_bold, .ink = count > 0 ? Ink::on_now : Ink::text3, .align = Align::center});
 }
 
-/// Where a message of that part comes in: from the left or from the right.
+/// On which edge of the part a message from that role comes in.
 bool comes_from_left(const ProcessPlaces& places, const ProcessPlace& to, std::uint32_t from_role) {
     const ProcessPlace* from = places.of_role(from_role);
-    return !from || from->column < to.column;
+    return from ? places.on_left(to.column, from->column) : places.on_left(to.column, Column::outside);
 }
 
 bool has_neighbour(const ProcessPlaces& places, const ProcessPlace& place, bool on_left) {
     return std::ranges::any_of(places.all(), [&](const ProcessPlace& other) {
-        return on_left ? are_neighbours(other, place) : are_neighbours(place, other);
+        const bool are = are_neighbours(other, place) || are_neighbours(place, other);
+        return are && places.on_left(place.column, other.column) == on_left;
     });
 }
 
@@ -88,26 +96,55 @@ bool has_neighbour(const ProcessPlaces& places, const ProcessPlace& place, bool 
 
 Point Pipe::at(float share) const {
     const float back = 1 - share;
-    const float pull = (to.x - from.x) * 0.45F;
     const auto mix = [&](float a, float b, float c, float d) {
         return back * back * back * a + 3 * back * back * share * b + 3 * back * share * share * c +
                share * share * share * d;
     };
-    return {mix(from.x, from.x + pull, to.x - pull, to.x), mix(from.y, from.y, to.y, to.y)};
+    return {mix(from.x, leave.x, arrive.x, to.x), mix(from.y, leave.y, arrive.y, to.y)};
 }
 
-Pipe pipe_between(const Rect& from, const Rect& to) {
+namespace {
+
+/// Out of one side and back into the same one; the further, the wider the bend, as far as there is room.
+Pipe bent(const Rect& from, const Rect& to, bool on_left) {
     const float a = from.y + from.h / 2, b = to.y + to.h / 2;
-    if (from.right() <= to.x) return {{from.right(), a}, {to.x, b}};
-    if (to.right() <= from.x) return {{from.x, a}, {to.right(), b}};
-    const float x = from.x + from.w / 2;  // above each other
-    return from.y < to.y ? Pipe{{x, from.bottom()}, {x, to.y}} : Pipe{{x, from.y}, {x, to.bottom()}};
+    const float reach = std::clamp(20 + std::abs(b - a) * 0.13F, 24.0F, 54.0F) * (on_left ? -1.0F : 1.0F);
+    const float x = on_left ? from.x : from.right(), end = on_left ? to.x : to.right();
+    return {{x, a}, {x + reach, a}, {end + reach, b}, {end, b}};
+}
+
+}  // namespace
+
+Pipe pipe_between(const ProcessPlaces& places, const ProcessPlace& from, const ProcessPlace& to) {
+    const Rect &here = from.box, &there = to.box;
+    if (places.is_stacked()) return bent(here, there, places.on_left(from.column, to.column));
+    if (from.column == to.column) return bent(here, there, false);
+    const bool rightwards = here.right() <= there.x;
+    const Point begin{rightwards ? here.right() : here.x, here.y + here.h / 2};
+    const Point end{rightwards ? there.x : there.right(), there.y + there.h / 2};
+    const float pull = (end.x - begin.x) * 0.45F;
+    return {begin, {begin.x + pull, begin.y}, {end.x - pull, end.y}, end};
+}
+
+Rect plate_of(const ProcessPlaces& places, const Pipe& pipe, float share, float width) {
+    constexpr float height = 16;
+    const Point at = pipe.at(share);
+    float left = at.x - width / 2;
+    const float first = std::min(pipe.from.x, pipe.to.x), last = std::max(pipe.from.x, pipe.to.x);
+    if (places.is_stacked() || first == last) {
+        const bool on_left = pipe.leave.x < pipe.from.x;
+        left = on_left ? std::min(left, first - width - 1) : std::max(left, last + 1);
+        left = std::max(left, 1.0F);
+    } else {
+        left = last - first >= width ? std::clamp(left, first, last - width) : (first + last - width) / 2;
+    }
+    return {left, at.y - height / 2, width, height};
 }
 
 void draw_pipes(Scene& scene, const PanelInput& input, const ProcessPlaces& places) {
     for (const ProcessPlace& left : places.all()) {
         for (const ProcessPlace& right : places.all()) {
-            if (are_neighbours(left, right)) draw_tube(scene, pipe_between(left.box, right.box), Ink::strong_border);
+            if (are_neighbours(left, right)) draw_tube(scene, pipe_between(places, left, right), Ink::strong_border);
         }
     }
     draw_sockets(scene, input, places);
@@ -157,16 +194,14 @@ void draw_travelling(Scene& scene, const PanelInput& input, const ProcessPlaces&
         const ProcessPlace* from = places.of_process(one.from);
         const ProcessPlace* to = places.of_process(one.to);
         if (!from || !to || from == to) continue;
-        const Pipe pipe = pipe_between(from->box, to->box);
-        const float pull = (pipe.to.x - pipe.from.x) * 0.45F;
-        scene.bezier(pipe.from, {pipe.from.x + pull, pipe.from.y}, {pipe.to.x - pull, pipe.to.y}, pipe.to, Ink::now,
-                     {.width = 2});
-        const float way = pipe.to.x >= pipe.from.x ? 1.0F : -1.0F;
+        const Pipe pipe = pipe_between(places, *from, *to);
+        draw_line(scene, pipe, Ink::now, 2);
+        const float way = pipe.arrive.x <= pipe.to.x ? 1.0F : -1.0F;
         scene.polygon({pipe.to, {pipe.to.x - way * 8, pipe.to.y + 4}, {pipe.to.x - way * 8, pipe.to.y - 4}}, Ink::now);
-        const Point middle = pipe.at(one.share);
-        const float width = input.measure(one.text, Font::caption_bold) + 12;
-        scene.fill({middle.x - width / 2, middle.y - 8, width, 16}, Ink::now, {.radius = 3});
-        scene.text(middle.x, middle.y + 4, one.text,
+        const float width = input.measure(one.text, Font::caption_bold) + 10;
+        const Rect plate = plate_of(places, pipe, one.share, width);
+        scene.fill(plate, Ink::now, {.radius = 3});
+        scene.text(plate.x + plate.w / 2, plate.y + 12, one.text,
                    {.font = Font::caption_bold, .ink = Ink::on_now, .align = Align::center});
     }
 }

@@ -12,13 +12,15 @@
 
 namespace co::studio {
 
-/// From one place to another, out of the box's edge and into the other one's.
+/// From one place to another, out of the box's edge and into the other one's: a curve with its two control points.
 struct Pipe {
-    Point from, to;
+    Point from, leave, arrive, to;
     /// Where a share of the way is done.
     Point at(float share) const;
 };
-Pipe pipe_between(const Rect& from, const Rect& to);
+Pipe pipe_between(const ProcessPlaces& places, const ProcessPlace& from, const ProcessPlace& to);
+/// Where the plate of what travels stands: on the pipe, and on no box.
+Rect plate_of(const ProcessPlaces& places, const Pipe& pipe, float share, float width);
 
 /// Something that travels: a message between two parts, or bytes between a client and the server.
 struct Travelling {

@@ -2,18 +2,22 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace co::studio {
 
 namespace {
 
 constexpr float margin = 12;
 constexpr float widest = 176;
-constexpr float gap = 36;  // between columns: pipes run there
-constexpr float box_height = 46;
-constexpr float between = 10;  // from box to box
-constexpr float plate = 17;    // below a box: who was there before
-constexpr float captions = 22;
-constexpr float frame = 6;  // around the reactors
+constexpr float gap = 40;          // between columns: pipes run there, and the plate of a request has its place
+constexpr float rail = 46;         // the same beside stacked boxes
+constexpr float between = 10;      // from box to box
+constexpr float plate = 17;        // below a box: who was there before
+constexpr float captions = 22;     // above a column
+constexpr float frame = 6;         // around the reactors
+constexpr float beside = 8;        // between two words
+constexpr float least_words = 64;  // of what a process is doing: "not started"
 
 Column column_of(const Process& process, bool at_home) {
     if (!at_home) return Column::outside;
@@ -30,9 +34,14 @@ Column column_of(const Process& process, bool at_home) {
 
 }  // namespace
 
-ProcessPlaces::ProcessPlaces(const Processes& processes, std::uint32_t step, float width, float top) {
+std::string short_title(const Process& process) {
+    return process.part == Part::task_worker ? fmt::format("task {}", process.index) : process.title;
+}
+
+ProcessPlaces::ProcessPlaces(const Processes& processes, std::uint32_t step, Room room, const MeasureText& measure) {
     collect(processes, step);
-    place(width, top);
+    measure_words(processes, measure);
+    place(room);
 }
 
 /// Of a server on another computer the parts are no parts of this one: they stand outside, each by itself.
@@ -64,40 +73,111 @@ void ProcessPlaces::take(const Processes& processes, std::uint32_t process, Colu
     const auto same = [&](const ProcessPlace& known) { return role != trace::nobody && known.role == role; };
     auto known = std::ranges::find_if(places_, same);
     const bool is_fresh = known == places_.end();
-    if (is_fresh) known = places_.insert(places_.end(), ProcessPlace{.column = column, .role = role});
+    if (is_fresh) known = places_.insert(places_.end(), ProcessPlace{.column = column, .role = role, .first = process});
     known->is_replaced |= !is_fresh;
     if (one.from > step) return;
     if (known->process) known->before.push_back(*known->process);
     known->process = process;
 }
 
-void ProcessPlaces::place(float width, float top) {
+/// Of everybody who stands somewhere at any step.
+void ProcessPlaces::measure_words(const Processes& processes, const MeasureText& measure) {
+    for (std::uint32_t process = 0; process < processes.size(); ++process) {
+        const Process& one = processes[process];
+        const auto same = [&](const ProcessPlace& place) {
+            return place.first == process || (place.role != trace::nobody && place.role == one.role);
+        };
+        if (!one.acts || std::ranges::none_of(places_, same)) continue;
+        const float title = measure(one.title, Font::panel_bold);
+        const float less = measure(short_title(one), Font::panel_bold);
+        const float number = measure(one.pid_text(), Font::caption);
+        title_ = std::max(title_, title);
+        short_title_ = std::max(short_title_, less);
+        number_ = std::max(number_, number);
+        title_and_number_ = std::max(title_and_number_, title + beside + number);
+        short_title_and_number_ = std::max(short_title_and_number_, less + beside + number);
+    }
+}
+
+float ProcessPlaces::box_height() const {
+    if (stacked_) return lines_ == 1 ? 26.0F : 44.0F;
+    return lines_ == 2 ? 46.0F : 54.0F;
+}
+
+void ProcessPlaces::place(const Room& room) {
     std::size_t columns = 0;
     for (std::size_t i = 0; i < column_count; ++i) columns += has(static_cast<Column>(i)) ? 1 : 0;
     const auto count = static_cast<float>(std::max<std::size_t>(columns, 1));
-    width_ = std::min(widest, (width - 2 * margin - (count - 1) * gap) / count);
+    width_ = std::min(widest, (room.width - 2 * margin - (count - 1) * gap) / count);
+    const float words = width_ - place_words_left - place_words_right;
+    const float below = width_ - place_words_below - place_words_right;
+    stacked_ = short_title_ > words || std::max(number_, least_words) > below;
+    if (stacked_)
+        place_stack(room);
+    else
+        place_columns(room, columns);
+    if (has_reactors_) {
+        Rect around{0, 0, 0, 0};
+        for (const ProcessPlace& one : places_) {
+            if (one.column != Column::reactors) continue;
+            if (around.w == 0) around = {one.box.x - frame, caption(Column::reactors).y - 14, one.box.w + 2 * frame, 0};
+            around.h = one.box.bottom() + frame - around.y;
+        }
+        master_ = around;
+    }
+    if (has_manager_) place_manager(room);
+}
+
+void ProcessPlaces::place_columns(const Room& room, std::size_t columns) {
+    lines_ = title_and_number_ <= width_ - place_words_left - place_words_right ? 2 : 3;
     float x = margin;
-    bottom_ = top + captions;
-    for (std::size_t i = 0; i < column_count; ++i) {
+    bottom_ = room.top + captions;
+    for (std::size_t i = 0; i < column_count && columns > 0; ++i) {
         if (!has(static_cast<Column>(i))) continue;
-        left_[i] = x;
-        x += width_ + gap;
-        float y = top + captions;
+        captions_[i] = {x, room.top + 15};
+        float y = room.top + captions;
         for (ProcessPlace& one : places_) {
             if (one.column != static_cast<Column>(i)) continue;
-            one.box = {left_[i], y, width_, box_height};
-            y += box_height + between + (one.is_replaced ? plate : 0);
+            one.box = {x, y, width_, box_height()};
+            y += box_height() + (lines_ == 2 ? between : between - 2) + (one.is_replaced ? plate : 0);
         }
         bottom_ = std::max(bottom_, y);
+        x += width_ + gap;
     }
-    if (has_reactors_) {
-        const float left = left_of(Column::reactors) - frame;
-        master_ = {left, top + 4, width_ + 2 * frame, bottom_ - top - 6};
+}
+
+/// Pipes to the left of the boxes join reactors and workers, those to the right all others.
+void ProcessPlaces::place_stack(const Room& room) {
+    width_ = room.width - 2 * margin - 2 * rail;
+    const float words = width_ - stacked_words_left - stacked_words_right;
+    lines_ = title_and_number_ + beside + least_words <= words ? 1 : 2;
+    float y = room.top;
+    for (std::size_t i = 0; i < column_count; ++i) {
+        if (!has(static_cast<Column>(i))) continue;
+        captions_[i] = {margin + rail, y + 15};
+        y += captions;
+        for (ProcessPlace& one : places_) {
+            if (one.column != static_cast<Column>(i)) continue;
+            one.box = {margin + rail, y, width_, box_height()};
+            y += box_height() + between / 2 + (one.is_replaced ? plate : 0);
+        }
+        y += static_cast<Column>(i) == Column::reactors && has_reactors_ ? frame : 0;
     }
-    if (!has_manager_) return;
-    const float left = has_reactors_ ? master_.x : left_of(has(Column::reactors) ? Column::reactors : Column::workers);
-    manager_ = {left, bottom_ + 4, width - margin - left, 26};
+    bottom_ = y;
+}
+
+void ProcessPlaces::place_manager(const Room& room) {
+    float left = stacked_ ? margin + rail - frame : caption(Column::workers).x;
+    if (!stacked_ && has(Column::reactors)) left = has_reactors_ ? master_.x : caption(Column::reactors).x;
+    const float right = stacked_ ? margin + rail + width_ + frame : room.width - margin;
+    manager_ = {left, bottom_ + 4, right - left, 26};
     bottom_ = manager_.bottom() + 8;
+}
+
+bool ProcessPlaces::on_left(Column of, Column other) const {
+    if (!stacked_) return other < of;
+    const auto between_parts = [](Column column) { return column == Column::reactors || column == Column::workers; };
+    return of != other && between_parts(of) && between_parts(other);
 }
 
 bool ProcessPlaces::has(Column column) const {

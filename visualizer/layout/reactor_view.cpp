@@ -112,8 +112,9 @@ struct Columns {
 
 Columns columns_of(const Reactor& at) {
     if (at.is_narrow()) return {12, 40, at.right() - 112, at.right() - 44, 40};
-    const float room = at.width() - 34 - 2 * 62;
-    return {12, 46, 46 + room * 0.46F, 46 + room * 0.46F + 62, 46 + room * 0.46F + 124};
+    constexpr float watched = 68, ready = 44;
+    const float what = (at.width() - 34 - watched - ready) * 0.43F;
+    return {12, 46, 46 + what, 46 + what + watched, 46 + what + watched + ready};
 }
 
 void draw_head(const Reactor& at, const Columns& columns, float y) {
@@ -156,7 +157,9 @@ float draw_descriptor(const Reactor& at, const Columns& columns, const Descripto
     cell(columns.fd, columns.what, y, std::to_string(one.fd), Ink::text1);
     cell(columns.what, columns.watched, y, what_it_is(input.model, input.state, at.loop, one), Ink::text1);
     const float watched_end = at.is_narrow() ? at.right() + 6 : columns.ready;
-    const std::string ready = one.ready == Watch::none ? "–" : watch_text(one.ready);
+    const std::string ready = one.ready == Watch::none   ? "–"
+                              : one.ready == Watch::both ? "both"
+                                                         : watch_text(one.ready);
     std::string watched = watch_text(one.watched);
     if (at.is_narrow() && one.ready != Watch::none) watched += ", is ready";
     cell(columns.watched, watched_end, y, watched, Ink::text2);

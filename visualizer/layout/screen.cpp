@@ -65,9 +65,10 @@ LaneMetrics column_metrics(std::size_t lanes, Size panel) {
     const float count = static_cast<float>(std::max<std::size_t>(lanes, 1));
     LaneMetrics metrics;
     metrics.top = gutter;
-    metrics.pitch = std::clamp(std::floor((panel.w - gutter) / count), narrowest, widest);
+    const float whole = std::max(1.0F, std::floor((panel.w - gutter) / narrowest));  // no column is cut
+    metrics.pitch = std::min(std::floor((panel.w - gutter) / std::min(count, whole)), widest);
     metrics.bar = 24;
-    metrics.lanes = std::min(count * metrics.pitch, panel.w - gutter);
+    metrics.lanes = std::min(count, whole) * metrics.pitch;
     metrics.height = panel.w;
     metrics.minimap_top = panel.w;  // it has none: the strip over the transport shows where one is
     return metrics;

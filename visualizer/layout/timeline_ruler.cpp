@@ -128,11 +128,16 @@ void draw_instants(Scene& scene, const PanelInput& input, const TimelineScale& s
         if (x < steps_to) continue;
         const std::string steps = steps_text(span->from, after);
         const Font font = now ? Font::caption_bold : Font::caption;
-        const float right = x + 0.5F + input.measure(steps, font) + 10;
-        if (right > input.size.w) continue;
-        scene.fill({x + 0.5F, 24, right - x - 0.5F, 12}, Ink::row, {.radius = 2});
-        scene.text(x + 5.5F, 33.5F, steps, {.font = font, .ink = now ? Ink::text1 : Ink::text2});
-        steps_to = right + 2;
+        const float width = input.measure(steps, font) + 10;
+        // The playhead's own is never left out: where it would not fit it stands on the other side.
+        float left = x + 0.5F;
+        if (now) left = std::max(left, std::floor(playhead) + 3);
+        if (now && left + width > input.size.w) left = std::floor(playhead) - 4 - width;
+        const bool is_crossed = left < playhead + 2 && left + width > playhead - 2;
+        if (left + width > input.size.w || left < steps_to || (is_crossed && !now)) continue;
+        scene.fill({left, 24, width, 12}, Ink::row, {.radius = 2});
+        scene.text(left + 5, 33.5F, steps, {.font = font, .ink = now ? Ink::text1 : Ink::text2});
+        steps_to = left + width + 2;
     }
 }
 

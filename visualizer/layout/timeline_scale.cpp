@@ -51,7 +51,9 @@ TimelineScale::TimelineScale(const PanelInput& input)
 
     const float hidden = static_cast<float>(rows_.count()) * metrics_.pitch - metrics_.lanes;
     const float scroll = input.view.lanes_scroll < 0 ? scroll_to(followed(input)) : input.view.lanes_scroll;
-    scroll_ = std::clamp(scroll, 0.0F, std::max(0.0F, hidden));
+    wanted_scroll_ = std::clamp(scroll, 0.0F, std::max(0.0F, hidden));
+    const bool is_whole = upright_ || input.view.lanes_scroll < 0;  // no head of a column, no followed row is cut
+    scroll_ = is_whole ? std::round(wanted_scroll_ / metrics_.pitch) * metrics_.pitch : wanted_scroll_;
 }
 
 float TimelineScale::scroll_to(std::uint32_t coroutine) const {

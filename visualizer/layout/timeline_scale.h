@@ -67,6 +67,8 @@ class TimelineScale {
 
     const LaneMetrics& metrics() const { return metrics_; }
     float lanes_scroll() const { return scroll_; }
+    /// As far as a person has scrolled; what is shown begins with a whole lane where it stands upright or follows.
+    float wanted_scroll() const { return wanted_scroll_; }
     /// Which lanes stand in which row; without several processes each in its own.
     const TimelineRows& rows() const { return rows_; }
     /// Top of the row with this index, where it is after scrolling.
@@ -123,6 +125,7 @@ class TimelineScale {
     float playhead_ = 0;             // px from step 1, before panning
     float pan_ = 0;                  // px left of the window
     float scroll_ = 0;               // px above the window
+    float wanted_scroll_ = 0;
 };
 
 }  // namespace co::studio

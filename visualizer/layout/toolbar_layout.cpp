@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <optional>
 
 namespace co::studio {
 
@@ -40,6 +42,12 @@ class Row {
   public:
     Row(const PanelInput& input, const LessonText& lesson, const Words& words)
         : input_(input), lesson_(lesson), words_(words) {}
+
+    /// How wide the lesson's box would have to be to show its whole title.
+    float whole_title() const {
+        const float number = lesson_.number > 0 ? measure(std::to_string(lesson_.number), Font::prose) + 6 : 0;
+        return std::ceil(11 + number + measure(lesson_.title, Font::prose) + 30);
+    }
 
     /// Draws everything; returns where the left part ends and the right part begins.
     std::pair<float, float> draw() {
@@ -215,18 +223,40 @@ class Row {
     float x_ = 0;
 };
 
+Scene draw_row(const PanelInput& input, const LessonText& lesson, const Words& words) {
+    Row row(input, lesson, words);
+    row.draw();
+    return std::move(row.scene);
+}
+
+/// The same words with as wide a box for the lesson as its title needs, or as there is room; none: it does not fit.
+std::optional<Words> widened(const PanelInput& input, const LessonText& lesson, const Words& words, bool whole_title) {
+    Row row(input, lesson, words);
+    const auto [left_end, right_begin] = row.draw();
+    const float most = words.lesson_box + right_begin - gap - left_end;
+    const float wanted = std::max(words.lesson_box, row.whole_title());
+    if (most < (whole_title ? wanted : words.lesson_box)) return std::nullopt;
+    Words wide = words;
+    wide.lesson_box = std::min(wanted, std::floor(most));
+    return wide;
+}
+
+/// What says most and fits; a title in full is worth a word or two of the others.
+Words fitting(const PanelInput& input, const LessonText& lesson) {
+    for (const bool whole_title : {true, false}) {
+        for (const Words& words : levels) {
+            if (const auto wide = widened(input, lesson, words, whole_title)) return *wide;
+        }
+    }
+    return levels.back();
+}
+
 }  // namespace
 
 std::string speed_text(float speed) { return fmt::format("{:g}×", speed); }
 
 Scene lay_out_toolbar(const PanelInput& input, const LessonText& lesson) {
-    Scene scene;
-    for (const Words& words : levels) {
-        Row row(input, lesson, words);
-        const auto [left_end, right_begin] = row.draw();
-        scene = std::move(row.scene);
-        if (left_end + gap <= right_begin) break;
-    }
+    Scene scene = draw_row(input, lesson, fitting(input, lesson));
     scene.line({0, input.size.h - 0.5F}, {input.size.w, input.size.h - 0.5F}, Ink::border);
     return scene;
 }

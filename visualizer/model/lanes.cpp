@@ -71,7 +71,7 @@ void LaneBuilder::after(std::span<const Event> extent, const State& state) {
         if (runs_other || part.kind == EventKind::ready) point(part.coroutine, part.object, state.step);
         if (part.kind == EventKind::push || part.kind == EventKind::pop) note_activity(part.other, state);
     }
-    if (event.kind == EventKind::process_end) note_end_of_process(state);
+    if (event.kind == EventKind::process_end || event.kind == EventKind::stopped) note_end_of_process(state);
 }
 
 /// All of its coroutines ended with it, although the step names none of them.

@@ -96,6 +96,11 @@ std::string computer_at(const trace::Trace& trace, std::string_view address) {
 }
 
 std::string loop_name(const Model& model, const Loop& loop) {
+    // Of several computers each has a "reactor 0": there the title tells whose.
+    if (const auto place = model.processes().place_of(loop.process); place && model.processes().several()) {
+        const Process& process = model.processes()[*place];
+        if (process.host != model.processes()[0].host && !process.host_name.empty()) return process.title;
+    }
     if (loop.name == 0) return loop.process == 0 ? "main" : fmt::format("process {}", loop.process);
     std::string name(model.text(loop.name));
     std::replace(name.begin(), name.end(), '#', ' ');

@@ -265,6 +265,8 @@ void Loops::apply(const Event& event, std::uint32_t step) {
     if (event.kind == EventKind::line || event.kind == EventKind::print) return;
     if (event.kind == EventKind::process_start || event.kind == EventKind::process_end || event.kind == EventKind::role)
         return apply_to_process(event);
+    // Threads record no end of their own but this.
+    if (event.kind == EventKind::stopped && at(event.process).is_thread) return end_process(event.process);
     if (event.kind == EventKind::host || (event.kind >= EventKind::segment_sent && event.kind <= EventKind::partition))
         return;  // the network's own doing
     Loop& loop = at(event.process);

@@ -113,6 +113,9 @@ void Processes::note(const trace::Trace& trace, const Event& event, std::uint32_
         }
         case EventKind::process_end:
             return end(place_or_new(event.object), step, event.value);
+        case EventKind::stopped:
+            if (all_[by].is_thread) end(by, step, 0);  // it records no end of its own
+            return;
         case EventKind::role:
             all_[by].title = trace.text(event);
             all_[by].part = part_of(event.object);

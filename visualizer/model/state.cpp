@@ -85,8 +85,9 @@ void State::apply_within(const Event& event) {
 
 /// Nothing of an ended process runs any more: its coroutines have come to their end, or were torn out of their lives.
 void State::end_process(const Event& event) {
-    const auto ended = processes_ ? processes_->place_of(event.object) : std::nullopt;
-    if (!ended) return;
+    const std::uint32_t number = event.kind == EventKind::process_end ? event.object : event.process;
+    const auto ended = processes_ ? processes_->place_of(number) : std::nullopt;
+    if (!ended || (event.kind == EventKind::stopped && !(*processes_)[*ended].is_thread)) return;
     const Activity activity = event.value > 128 ? Activity::failed : Activity::done;
     for (std::uint32_t place = 0; place < processes_->size(); ++place) {
         const Process& one = (*processes_)[place];
@@ -145,6 +146,8 @@ void State::apply_step(const Event& event) {
             if (event.kind == EventKind::process_end) end_process(event);
             return;
         case Subject::program:
+            if (event.kind == EventKind::stopped) end_process(event);  // a thread's only end
+            return;
         case Subject::network:
         case Subject::unknown:
             return;
