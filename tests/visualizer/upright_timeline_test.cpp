@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "tests/visualizer/layout_checks.h"
+#include "tests/visualizer/server_trace.h"
 #include "visualizer/layout/timeline_layout.h"
 
 using namespace co::studio;
@@ -121,4 +122,14 @@ TEST_CASE("upright timeline: however far it is scrolled, no head of a column is 
     fixture.view.lanes_scroll = 0;
     for (int i = 0; i < 10; ++i) fixture.view.lanes_scroll = TimelineScale(fixture.at(50, phone)).wanted_scroll() + 10;
     CHECK(TimelineScale(fixture.at(50, phone)).lanes_scroll() > 0);
+}
+
+TEST_CASE("upright timeline: what stands in the head of a column is whole, a part's name as its activity") {
+    Fixture fixture(server_trace());
+    for (std::uint32_t step = 1; step <= fixture.model.steps(); ++step) {
+        for (const SeenText& seen : seen_texts(lay_out_upright_timeline(fixture.at(step, phone)), phone)) {
+            INFO("step " << step << ": " << seen.text);
+            CHECK((seen.rect.y > TimelineScale::head || !seen.text.ends_with("…")));
+        }
+    }
 }

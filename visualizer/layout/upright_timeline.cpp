@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "visualizer/layout/chip.h"
+#include "visualizer/layout/fit.h"
 #include "visualizer/layout/paragraph.h"
+#include "visualizer/layout/process_places.h"
 #include "visualizer/layout/timeline_layout.h"
 #include "visualizer/model/words.h"
 
@@ -210,9 +212,11 @@ class Columns {
         const float room = scale_.metrics().pitch - bar_left - 4;
         draw_chip(scene_, {x + bar_left, 6}, chip, input_.measure);
         const bool heads = scale_.rows().is_heading(column);
-        const std::string words =
-            heads ? input_.model.processes()[scale_.rows().process(column)].title : words_of(chip.activity);
-        scene_.text(x + bar_left, 36, cut_to_fit(words, Font::caption, room, input_.measure),
+        const Process& process = input_.model.processes()[scale_.rows().process(column)];
+        std::vector<std::string> words{words_of(chip.activity)};
+        if (chip.activity == Activity::waiting_io) words.emplace_back("waiting");
+        if (heads) words = {process.title, short_title(process)};
+        scene_.text(x + bar_left, 36, first_that_fits(words, Font::caption, room, input_.measure),
                     {.font = heads || chip.activity == Activity::running ? Font::caption_medium : Font::caption,
                      .ink = heads || chip.activity == Activity::running ? Ink::text1 : Ink::text2});
         scene_.hit({x, 0, scale_.metrics().pitch, head}, Target::coroutine, lane.coroutine);

@@ -87,18 +87,20 @@ float draw_waits(Scene& scene, const PanelInput& input, float top) {
     y += draw_deadlock(scene, input, y);
     y += draw_circle(scene, input, find_cycle(wait_edges(input.model.trace(), input.state)), y + 4);
     bool anybody = false;
+    const bool is_narrow = input.size.w < narrow_inspector;
     for (const CoroutineState& coroutine : input.state.coroutines) {
         if (!waits(coroutine) || process_of(coroutine.id) != input.process()) continue;
         anybody = true;
-        const bool in_sight = y < input.size.h && y > -60;  // a thousand waiting coroutines: only those are set
+        const bool in_sight = y < input.size.h && y > -70;  // a thousand waiting coroutines: only those are set
         if (in_sight) {
             const float indent = chip_width(chip_of(input, coroutine.id), input.measure) + 12;
             draw_chip_of(scene, {inspector_margin, y + 1}, input, coroutine.id);
-            const ParagraphBox box{inspector_margin + indent, y, input.size.w - 2 * inspector_margin - indent, 18, 2};
+            const ParagraphBox box{inspector_margin + indent, y, input.size.w - 2 * inspector_margin - indent, 18,
+                                   is_narrow ? 3U : 2U};
             draw_paragraph(scene, box, {{input.model.card(coroutine.id, input.state).story, Font::panel}},
                            input.measure);
         }
-        y += 44;
+        y += is_narrow ? 62 : 44;
     }
     if (!anybody) {
         scene.text(inspector_margin, y + 13, "Nobody waits at this moment.", {.ink = Ink::text3});
