@@ -13,7 +13,7 @@ constexpr std::size_t most_named = 12;
 
 std::uint32_t number_of(const co::sim::Process& process) { return static_cast<std::uint32_t>(process.id()); }
 
-/// "4 (worker#1), 5 (phone)".
+/// "4 (worker#0), 5 (phone)".
 void name_one(std::string& names, std::size_t count, std::uint32_t number, std::string_view name) {
     if (count == most_named) names += ", …";
     if (count < most_named) names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", number, name);

@@ -138,7 +138,7 @@ TEST_CASE("interference: a message that is lost is sent again, one that is late 
 
 TEST_CASE("interference: a killed worker is replaced, and the next request is answered") {
     const RunResult plain = run_in_world(echo, phone);
-    const std::uint32_t worker = object_of(plain, co::trace::EventKind::process_start, "worker#1");
+    const std::uint32_t worker = object_of(plain, co::trace::EventKind::process_start, "worker#0");
     const std::uint32_t step = step_of(plain, co::trace::EventKind::session_open, "");
     const RunResult killed = run_in_world(echo, phone, with(std::to_string(step) + ":kill" + std::to_string(worker)));
     CHECK(killed.ok());
@@ -163,7 +163,7 @@ TEST_CASE("interference: what can't go wrong is told, and what could") {
     };
     CHECK(what("2:drop") == "The choice 2:drop can't be made: nothing is sent to another computer at that step.");
     CHECK(what("99999:kill4").find("the run ended after ") != std::string::npos);
-    const std::string alive = "alive are 3 (phone), 4 (manager), 6 (worker#1).";
+    const std::string alive = "alive are 3 (phone), 4 (manager), 6 (worker#0).";
     CHECK(what("60:kill0") == "The choice 60:kill0 can't be made: process 0 is the program itself; " + alive);
     CHECK(what("60:kill9") == "The choice 60:kill9 can't be made: there is no process 9 then; " + alive);
     CHECK(what("60:cut1_7") ==
@@ -187,7 +187,7 @@ server:on("receive", function() end)
 server:start())lua";
     const RunResult plain = run_script(busy);
     REQUIRE(plain.output == "begins\ngoes on\n");
-    const std::string worker = std::to_string(object_of(plain, co::trace::EventKind::process_start, "worker#1"));
+    const std::string worker = std::to_string(object_of(plain, co::trace::EventKind::process_start, "worker#0"));
     const std::string step = std::to_string(step_of(plain, co::trace::EventKind::print, "begins") + 1);
     CHECK(run_script(busy, with(step + ":kill" + worker)).output == "begins\nbegins\ngoes on\n");
 }
@@ -204,7 +204,7 @@ server:start())lua";
     const RunResult plain = run_script(in_worker);
     REQUIRE(plain.ok());
     REQUIRE(plain.output.starts_with("1\t"));
-    const std::string worker = std::to_string(object_of(plain, co::trace::EventKind::process_start, "worker#1"));
+    const std::string worker = std::to_string(object_of(plain, co::trace::EventKind::process_start, "worker#0"));
     std::uint32_t step = 0, at = 0, last = 0;
     for (const auto& event : plain.trace.events) {
         step += co::trace::is_step(event.kind);
