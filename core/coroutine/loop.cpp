@@ -86,9 +86,12 @@ bool Scheduler::Impl::waits_for_others() {
 
 bool Scheduler::Impl::watches_descriptors() const { return descriptors->watched() > 0; }
 
-/// The loop asks the kernel once a turn: when it waits, or else here.
+/// The loop asks the kernel once a turn: when it waits, or else here. Where that costs, a turn that will wait for
+/// nobody is ready leaves it to that.
 void Scheduler::Impl::take_ready_descriptors() {
-    bool has_to_ask = descriptors && descriptors->watched() > 0 && !std::exchange(has_asked, false);
+    // What comes after descriptors in a turn, a hook or another thread's work, must not come before them.
+    const bool is_asked_later = is_thrifty && ready.is_empty() && !cycle_hook && !remote;
+    bool has_to_ask = descriptors && descriptors->watched() > 0 && !std::exchange(has_asked, false) && !is_asked_later;
     if (has_to_ask && !ask_kernel(scheduler.now())) return;
     has_asked = false;
     std::size_t count = std::exchange(ready_count, 0);

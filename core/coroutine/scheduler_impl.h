@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include <co/costly_calls.h>
 #include <co/remote.h>
 #include <co/scheduler.h>
 
@@ -23,7 +24,8 @@ struct LoopCall {
 };
 
 struct Scheduler::Impl {
-    Impl(Scheduler& owner, const SchedulerOptions& chosen) : scheduler(owner), options(chosen) {}
+    Impl(Scheduler& owner, const SchedulerOptions& chosen)
+        : scheduler(owner), options(chosen), is_thrifty(has_costly_calls(owner.kernel())) {}
     ~Impl();
 
     // -- life of a coroutine (scheduler.cpp) -------------------------------------------------------------------
@@ -97,6 +99,7 @@ struct Scheduler::Impl {
 
     Scheduler& scheduler;
     SchedulerOptions options;
+    const bool is_thrifty;                    // with calls of the kernel
     std::map<std::size_t, StackPool> stacks;  // by size
     StackPool* usual_stacks = nullptr;        // the one for options.stack_bytes
     Context loop;

@@ -14,6 +14,8 @@ namespace {
 
 char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
 
+constexpr std::size_t usual_fields = 8;  // more of them cost a second allocation
+
 bool is_same_name(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, [](char left, char right) { return lower(left) == lower(right); });
 }
@@ -113,6 +115,7 @@ struct RequestParser::State {
     int add_name(const char* at, std::size_t length) {
         if (!std::exchange(is_in_name, true)) {
             if (request.fields.size() == limits.fields) return refuse(431, "too many header fields");
+            if (request.fields.empty()) request.fields.reserve(usual_fields);
             request.fields.emplace_back();
         }
         return add(request.fields.back().name, at, length);

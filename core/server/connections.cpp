@@ -39,7 +39,7 @@ void Connections::serve(const Handle& connection) {
     Open& open = *connection;
     listener_.connected(open.session);
     while (!open.closing && !open.ended) {
-        auto got = open.stream.read(open.cutter->room(read_bytes), open.cutter->patience(co::now()));
+        auto got = read(open);
         if (got.error() == std::errc::timed_out) {
             refuse(connection, open.cutter->out_of_patience());
             break;
@@ -54,6 +54,20 @@ void Connections::serve(const Handle& connection) {
         if (!hand_out_packets(connection)) break;
     }
     if (!open.ended && !open.closing) close(open.session, false);
+}
+
+/// When the last read took all that was there, the next one waits first: it would be a call in vain.
+Result<std::size_t> Connections::read(Open& open) {
+    const std::span<std::byte> room = open.cutter->room(read_bytes);
+    const Deadline deadline = open.cutter->patience(co::now());
+    if (open.is_read_empty) {
+        const WaitStatus waited = Reactor::current().wait(open.stream.fd(), Direction::read, deadline);
+        if (waited == WaitStatus::timeout) return std::errc::timed_out;
+        if (waited == WaitStatus::cancelled || open.ended) return std::errc::operation_canceled;
+    }
+    auto got = open.stream.read(room, deadline);
+    open.is_read_empty = is_thrifty_ && got && *got < room.size();
+    return got;
 }
 
 bool Connections::hand_out_packets(const Handle& connection) {
@@ -75,7 +89,7 @@ bool Connections::hand_out_packets(const Handle& connection) {
 void Connections::hand_out(const Handle& connection, std::string_view packet) {
     ++board_.totals().requests;
     connection->awaits_answer = connection->cutter->is_answered_in_turn();
-    listener_.packet(connection->session, packet);
+    listener_.packet(connection->session, packet, *connection->cutter);
     while (connection->awaits_answer && !connection->ended) {
         tell_pause();
         if (connection->answered.wait({.kind = WaitKind::none}) != WaitStatus::ok) return;
@@ -106,6 +120,8 @@ bool Connections::send(SessionId session, std::string_view bytes, bool ends_answ
         if (ConnectionRow* row = board_.find(session)) row->pending -= bytes.size();
         return false;
     }
+    bytes.remove_prefix(write_at_once(connection, bytes));
+    if (bytes.empty() || connection->ended) return true;
     connection->output.append(bytes);
     if (!connection->writes) {
         connection->writes = true;
@@ -117,6 +133,15 @@ bool Connections::send(SessionId session, std::string_view bytes, bool ends_answ
     connection->is_full = true;
     listener_.buffer_full(session);
     return true;
+}
+
+/// What the system takes at once needs neither a buffer nor a coroutine.
+std::size_t Connections::write_at_once(const Handle& connection, std::string_view bytes) {
+    if (!is_thrifty_ || connection->writes || bytes.empty()) return 0;
+    auto taken = connection->stream.write_some(bytes, Duration::zero());
+    if (!taken) return 0;  // who waits for room finds out why
+    wrote(connection, *taken);
+    return *taken;
 }
 
 /// Writes until nothing is left. New bytes gather in the other buffer meanwhile: these must not move.

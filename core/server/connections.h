@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include <co/byte_buffer.h>
+#include <co/costly_calls.h>
 #include <co/stream.h>
 #include <co/wait_group.h>
 
@@ -30,8 +31,8 @@ class ConnectionListener {
   public:
     virtual ~ConnectionListener() = default;
     virtual void connected(SessionId session) = 0;
-    /// May park: no more is read from that connection meanwhile.
-    virtual void packet(SessionId session, std::string_view bytes) = 0;
+    /// May park: no more is read from that connection meanwhile. `cutter` gave the packet.
+    virtual void packet(SessionId session, std::string_view bytes, Cutter& cutter) = 0;
     virtual void closed(SessionId session) = 0;
     virtual void buffer_full(SessionId session) = 0;
     virtual void buffer_empty(SessionId session) = 0;
@@ -42,7 +43,12 @@ class ConnectionListener {
 class Connections {
   public:
     Connections(const Plan& plan, Scoreboard& board, Log& log, Services& services, ConnectionListener& listener)
-        : plan_(plan), board_(board), log_(log), services_(services), listener_(listener) {}
+        : plan_(plan),
+          board_(board),
+          log_(log),
+          services_(services),
+          listener_(listener),
+          is_thrifty_(has_costly_calls(Scheduler::current().kernel())) {}
     Connections(const Connections&) = delete;
     Connections& operator=(const Connections&) = delete;
 
@@ -70,19 +76,22 @@ class Connections {
         ByteBuffer output;
         Waiters answered;
         bool awaits_answer = false;
-        bool writes = false;   // a coroutine is at it
-        bool closing = false;  // nothing more is taken
-        bool is_full = false;  // above the high-water mark
+        bool is_read_empty = false;  // as far as the last read told
+        bool writes = false;         // a coroutine is at it
+        bool closing = false;        // nothing more is taken
+        bool is_full = false;        // above the high-water mark
         bool ended = false;
         bool peer_is_done = false;
     };
     using Handle = std::shared_ptr<Open>;
 
     void serve(const Handle& connection);
+    Result<std::size_t> read(Open& open);
     bool hand_out_packets(const Handle& connection);
     void hand_out(const Handle& connection, std::string_view packet);
     void refuse(const Handle& connection, const Cut& cut);
     void say(SessionId session, std::string_view bytes);
+    std::size_t write_at_once(const Handle& connection, std::string_view bytes);
     void write(const Handle& connection);
     void wrote(const Handle& connection, std::size_t bytes);
     void end(const Handle& connection);
@@ -95,6 +104,7 @@ class Connections {
     Log& log_;
     Services& services_;
     ConnectionListener& listener_;
+    const bool is_thrifty_;  // with calls of the kernel
     std::map<SessionId, Handle> open_;
     WaitGroup all_;  // those that are open
     bool is_stopping_ = false;

@@ -17,7 +17,7 @@ namespace co::server {
 
 struct Cut {
     FrameStatus status = FrameStatus::incomplete;
-    std::string_view bytes{};  // of a packet; valid until the next call
+    std::string_view bytes{};  // of a packet, or what it is known by; valid until the next call
     std::string reason{};      // why the connection is refused; "": nothing that anybody need know
     std::string farewell{};    // what its peer is told before it is closed
 };
@@ -28,6 +28,8 @@ class Cutter {
     virtual std::span<std::byte> room(std::size_t least) = 0;
     virtual void filled(std::size_t count) = 0;
     virtual Cut next() = 0;
+    /// The packet that next() gave, for another process.
+    virtual std::string packed(std::string_view bytes) { return std::string(bytes); }
     /// Until when the next bytes have to come.
     virtual Deadline patience(TimePoint) { return forever; }
     /// They did not.

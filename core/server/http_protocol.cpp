@@ -20,10 +20,10 @@ Cut HttpCutter::next() {
         buffer_.drop(parsed.taken);
         has_begun_ = has_begun_ || parsed.taken > 0;
         if (parsed.status == http::ParseStatus::complete) {
-            packed_ = http::pack(parser_.take());
+            request_ = parser_.take();
             header_until_ = {};
             is_first_ = has_begun_ = has_encouraged_ = false;
-            return {.status = FrameStatus::packet, .bytes = packed_};
+            return {.status = FrameStatus::packet, .bytes = request_.target};
         }
     }
     const http::Refusal& refusal = parser_.refusal();
@@ -71,7 +71,14 @@ std::string HttpProtocol::too_busy() const {
 }
 
 void HttpProtocol::serve(Role& role, SessionId session, std::string_view packet) const {
-    const http::Request request = http::unpack(packet);
+    answer(role, session, http::unpack(packet));
+}
+
+Callable HttpProtocol::event_here(Role& role, SessionId session, Cutter& cutter) const {
+    return [&role, session, request = static_cast<HttpCutter&>(cutter).take()] { answer(role, session, request); };
+}
+
+void HttpProtocol::answer(Role& role, SessionId session, const http::Request& request) {
     http::Response response(role, session, request);
     try {
         if (const auto& handler = role.events().request)

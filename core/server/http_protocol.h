@@ -3,6 +3,8 @@
 // peer sends behind it (RFC 9112, 9.3.2: pipelining) waits until it is answered, so answers come in order.
 #pragma once
 
+#include <utility>
+
 #include <co/byte_buffer.h>
 #include <co/http_request.h>
 #include <co/http_server.h>
@@ -17,7 +19,10 @@ class HttpCutter final : public Cutter {
 
     std::span<std::byte> room(std::size_t least) override { return buffer_.room(least); }
     void filled(std::size_t count) override { buffer_.filled(count); }
+    /// Known by its target.
     Cut next() override;
+    std::string packed(std::string_view) override { return http::pack(request_); }
+    http::Request take() { return std::move(request_); }
     Deadline patience(TimePoint now) override;
     Cut out_of_patience() override;
     std::string_view encouragement() override;
@@ -29,7 +34,7 @@ class HttpCutter final : public Cutter {
     const http::ServerLimits& limits_;
     http::RequestParser parser_;
     ByteBuffer buffer_;
-    std::string packed_;
+    http::Request request_;     // the one that next() gave
     TimePoint header_until_{};  // 0: it has not begun
     bool is_first_ = true;      // request of this connection
     bool has_begun_ = false;    // it has
@@ -44,9 +49,12 @@ class HttpProtocol final : public Protocol {
     std::size_t most_bytes() const override;
     const char* event() const override { return "request"; }
     void serve(Role& role, SessionId session, std::string_view packet) const override;
+    Callable event_here(Role& role, SessionId session, Cutter& cutter) const override;
     std::string too_busy() const override;
 
   private:
+    static void answer(Role& role, SessionId session, const http::Request& request);
+
     http::ServerLimits limits_;
 };
 

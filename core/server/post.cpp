@@ -1,6 +1,6 @@
 #include "post.h"
 
-#include <array>
+#include <algorithm>
 #include <utility>
 
 #include <co/coroutine.h>
@@ -14,66 +14,31 @@ namespace {
 constexpr std::size_t most_waiting = 256 * 1024;  // bytes to one receiver; then the sender parks
 constexpr int at_a_time = 64;                     // messages that are handled before others may run
 
+static_assert(piece_bytes <= Ring::most_in_record);
+
 std::span<const std::byte> bytes_of(const std::string& text) { return std::as_bytes(std::span(text)); }
 
 }  // namespace
 
-// -- mailboxes -------------------------------------------------------------------------------------------------------
-
-Result<Mailboxes> Mailboxes::open(Kernel& kernel, const ServerSettings& settings) {
-    Mailboxes boxes;
-    boxes.reactors_ = settings.reactors;
-    boxes.workers_ = settings.workers;
-    const std::size_t roles = 2 + std::size_t{settings.reactors} + settings.workers + settings.task_workers;
-    for (std::size_t i = 0; i < roles * 2; ++i) {
-        auto pair = kernel.open_socket_pair(SocketKind::unix_datagram);
-        if (!pair) {
-            boxes.close(kernel);
-            return pair.error();
-        }
-        boxes.boxes_.push_back(*pair);
-    }
-    return boxes;
-}
-
-std::size_t Mailboxes::place(RoleId role, Lane lane) const {
-    std::size_t index = role.index;
-    switch (role.kind) {
-        case RoleKind::master:
-            break;
-        case RoleKind::manager:
-            index += 1;
-            break;
-        case RoleKind::reactor:
-            index += 2;
-            break;
-        case RoleKind::worker:
-            index += 2 + reactors_;
-            break;
-        case RoleKind::task_worker:
-            index += 2 + reactors_ + workers_;
-            break;
-    }
-    return index * 2 + (lane == Lane::control ? 1 : 0);
-}
-
-void Mailboxes::close(Kernel& kernel) {
-    for (const auto& [first, second] : std::exchange(boxes_, {})) {
-        static_cast<void>(kernel.close(first));
-        static_cast<void>(kernel.close(second));
-    }
-}
-
 // -- sending ---------------------------------------------------------------------------------------------------------
 
-Post::Outbox& Post::outbox(Fd box) {
-    std::unique_ptr<Outbox>& out = outboxes_[box];
+Post::Post(Kernel& kernel, const Mailboxes& boxes, RoleId self, std::size_t most_bytes, Services& services)
+    : kernel_(kernel), boxes_(boxes), self_(self), most_bytes_(most_bytes), services_(services) {
+    for (const Mailboxes::Way& way : boxes.ways_from(self)) {
+        outbox({way.to, way.lane}).ring = way.ring;
+        // The one who was here before may have died before he told of it.
+        if (!way.ring.is_empty()) boxes.ring_bell(kernel, way.to, way.lane);
+    }
+}
+
+Post::Outbox& Post::outbox(Mailbox to) {
+    std::unique_ptr<Outbox>& out = outboxes_[to];
     if (!out) out = std::make_unique<Outbox>();
     return *out;
 }
 
 void Post::send(RoleId to, Lane lane, Message message) {
-    Outbox& out = outbox(boxes_.to(to, lane));
+    Outbox& out = outbox({to, lane});
     while (out.bytes > most_waiting) {
         tell_post_wait(to);
         if (out.waiters.wait({.kind = WaitKind::write}) != WaitStatus::ok) break;
@@ -83,21 +48,29 @@ void Post::send(RoleId to, Lane lane, Message message) {
 
 void Post::send_now(RoleId to, Lane lane, Message message) {
     message.from = self_;
-    const Fd box = boxes_.to(to, lane);
+    const Mailbox box{to, lane};
     Outbox& out = outbox(box);
     std::string datagram;
-    for (Pieces pieces(message, next_serial_++); pieces.next(datagram);) {
+    Pieces pieces(message, next_serial_++);
+    bool is_left = pieces.next(datagram);
+    if (out.ring && !out.is_flushing)
+        while (is_left && out.ring->push(datagram)) {
+            ring_later(box);
+            is_left = pieces.next(datagram);
+        }
+    for (; is_left; is_left = pieces.next(datagram)) {
         out.bytes += datagram.size();
         out.datagrams.push_back(std::move(datagram));
         datagram.clear();
     }
     tell_sent(message, to);
-    if (std::exchange(out.is_flushing, true)) return;
-    services_.go("post", [this, box, &out] { flush(box, out); });
+    if (out.datagrams.empty() || std::exchange(out.is_flushing, true)) return;
+    services_.go("post", [this, box, &out] { out.ring ? flush_ring(box, out) : flush(box, out); });
 }
 
 /// Runs inside of send() as long as the mailbox has room.
-void Post::flush(Fd box, Outbox& out) {
+void Post::flush(Mailbox to, Outbox& out) {
+    const Fd box = boxes_.to(to.first, to.second);
     while (!out.datagrams.empty()) {
         auto written = kernel_.write(box, bytes_of(out.datagrams.front()));
         if (written.error() == std::errc::operation_would_block) {
@@ -105,44 +78,159 @@ void Post::flush(Fd box, Outbox& out) {
             continue;
         }
         // Any other failure means that nobody will ever read there again; what was meant for him goes with him.
-        out.bytes -= out.datagrams.front().size();
-        out.datagrams.pop_front();
-        if (out.bytes <= most_waiting / 2) out.waiters.wake_all();
+        flushed_one(out);
     }
     out.is_flushing = false;
     out.waiters.wake_all();
 }
 
+void Post::flush_ring(Mailbox to, Outbox& out) {
+    while (!out.datagrams.empty()) {
+        if (!out.ring->push(out.datagrams.front())) {
+            out.ring->wish_for_room();
+            if (!out.ring->push(out.datagrams.front())) {
+                if (room_.wait({.kind = WaitKind::write}) != WaitStatus::ok) break;
+                continue;
+            }
+        }
+        flushed_one(out);
+        ring_later(to);
+    }
+    out.is_flushing = false;
+    out.waiters.wake_all();
+}
+
+void Post::flushed_one(Outbox& out) {
+    out.bytes -= out.datagrams.front().size();
+    out.datagrams.pop_front();
+    if (out.bytes <= most_waiting / 2) out.waiters.wake_all();
+}
+
 void Post::flush(Deadline deadline) {
+    ring_now();
     const TimePoint until = deadline.expiry(co::now());
     for (auto& [box, out] : outboxes_)
         while (out->is_flushing && co::now() < until)
             if (out->waiters.wait({.kind = WaitKind::write}, until) != WaitStatus::ok) break;
+    ring_now();
+}
+
+/// When all who are ready now have had their turn: one bell for what they all send.
+void Post::ring_later(Mailbox to) {
+    if (std::ranges::find(to_ring_, to) != to_ring_.end()) return;
+    to_ring_.push_back(to);
+    if (to_ring_.size() > 1) return;
+    services_.go("bell", [this] {
+        co::sleep(Duration::zero());
+        ring_now();
+    });
+}
+
+void Post::ring_now() {
+    for (const Mailbox& box : std::exchange(to_ring_, {})) boxes_.ring_sleeper(kernel_, box.first, box.second);
 }
 
 // -- receiving -------------------------------------------------------------------------------------------------------
 
+/// What comes to one lane: from the rings that lead there, and from its mailbox.
+class Post::Incoming {
+  public:
+    Incoming(Post& post, Lane lane)
+        : post_(post),
+          lane_(lane),
+          box_(post.boxes_.of(post.self_, lane)),
+          ways_(post.boxes_.ways_to(post.self_, lane)),
+          datagram_(piece_bytes) {
+        grant_wishes();  // that were meant for the one who was here before
+    }
+
+    /// Empty when there is none now. Valid until taken().
+    std::string_view next(bool looks_everywhere) {
+        for (std::size_t tries = 0; tries < ways_.size(); ++tries) {
+            at_ = (at_ + 1) % ways_.size();
+            if (auto record = ways_[at_].ring.front(); !record.empty()) {
+                is_in_ring_ = true;
+                return record;
+            }
+        }
+        return has_bell() && !looks_everywhere ? std::string_view() : from_mailbox();
+    }
+
+    /// Nobody else gets it, whatever becomes of this one now.
+    void taken() {
+        if (std::exchange(is_in_ring_, false)) ways_[at_].ring.pop();
+    }
+
+    bool is_over() const { return is_over_; }
+
+    WaitStatus wait() {
+        if (ways_.empty()) return wait_readable(box_);
+        grant_wishes();
+        post_.boxes_.falls_asleep(post_.self_, lane_);
+        WaitStatus status = WaitStatus::ok;
+        if (are_empty()) status = wait_readable(box_);
+        post_.boxes_.is_awake(post_.self_, lane_);
+        was_called_ = true;
+        return status;
+    }
+
+    /// Tells those whose rings were full that they have room.
+    void grant_wishes() {
+        for (Mailboxes::Way& way : ways_)
+            if (way.ring.takes_wish()) post_.boxes_.ring_bell(post_.kernel_, way.from, Lane::control);
+    }
+
+  private:
+    /// Then the mailbox is worth looking into only after a wait.
+    bool has_bell() const { return !ways_.empty() && !was_called_; }
+    bool are_empty() const {
+        return std::ranges::all_of(ways_, [](const Mailboxes::Way& way) { return way.ring.is_empty(); });
+    }
+
+    std::string_view from_mailbox() {
+        was_called_ = false;
+        auto got = post_.kernel_.read(box_, datagram_);
+        is_over_ = !got && got.error() != std::errc::operation_would_block;
+        if (!got) return {};
+        post_.room_.wake_all();  // a bell that means room may have found the mailbox full
+        return {reinterpret_cast<const char*>(datagram_.data()), *got};
+    }
+
+    Post& post_;
+    Lane lane_;
+    Fd box_;
+    std::vector<Mailboxes::Way> ways_;
+    std::vector<std::byte> datagram_;
+    std::size_t at_ = 0;
+    bool is_in_ring_ = false;  // what next() gave
+    bool was_called_ = true;   // since the mailbox was looked into
+    bool is_over_ = false;     // nothing will ever come
+};
+
 void Post::listen(Lane lane, const std::function<bool(Message)>& handle, Rest rest) {
-    const Fd box = boxes_.of(self_, lane);
     bool& stops = stops_[static_cast<std::size_t>(lane)];
     Assembly assembly(most_bytes_);
-    std::vector<std::byte> datagram(piece_bytes);
+    Incoming incoming(*this, lane);
     int handled = 0;
     // Of a message that has begun to arrive the rest must be awaited: the next process could not read it.
     while (!stops || rest == Rest::is_taken || assembly.incomplete() > 0) {
-        auto got = kernel_.read(box, datagram);
-        if (got.error() == std::errc::operation_would_block) {
+        const std::string_view datagram = incoming.next(stops || handled % at_a_time == at_a_time - 1);
+        if (incoming.is_over()) return;
+        if (datagram.empty()) {
             if (stops && rest == Rest::is_taken) return;
             handled = 0;
-            if (wait_readable(box) != WaitStatus::ok && !stops) return;
+            if (incoming.wait() != WaitStatus::ok && !stops) return;
             continue;
         }
-        if (!got) return;
-        Assembled assembled = assembly.take({reinterpret_cast<const char*>(datagram.data()), *got});
+        if (datagram.size() == Mailboxes::bell_bytes) continue;
+        Assembled assembled = assembly.take(datagram);
+        incoming.taken();
         if (!assembled.message) continue;
         tell_taken(*assembled.message);
         if (!handle(*std::move(assembled.message))) stops = true;
-        if (!stops && ++handled % at_a_time == 0 && co::sleep(Duration::zero()) != WaitStatus::ok) return;
+        if (stops || ++handled % at_a_time != 0) continue;
+        incoming.grant_wishes();
+        if (co::sleep(Duration::zero()) != WaitStatus::ok) return;
     }
 }
 

@@ -1,5 +1,4 @@
-// Post: how a role writes to other roles and hears from them. Each has mailboxes: socket pairs that were there before
-// the first process was started, so a message waits in them while its receiver is being replaced.
+// Post: how a role writes to other roles and hears from them: messages, cut into datagrams, through the mailboxes.
 //
 //     Post post(kernel, boxes, me);
 //     post.send({RoleKind::worker, 2}, Lane::work, message);       // parks while too much waits to be sent there
@@ -12,13 +11,14 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <co/kernel.h>
-#include <co/server_settings.h>
 
+#include "mailboxes.h"
 #include "message.h"
 #include "role.h"
 #include "services.h"
@@ -26,30 +26,9 @@
 
 namespace co::server {
 
-/// Work waits while its receiver is busy or being replaced; control gets through.
-enum class Lane : std::uint8_t { work, control };
-
-/// The mailboxes of all roles. Every process has all of them.
-class Mailboxes {
-  public:
-    static Result<Mailboxes> open(Kernel& kernel, const ServerSettings& settings);
-
-    Fd to(RoleId role, Lane lane) const { return boxes_[place(role, lane)].first; }
-    Fd of(RoleId role, Lane lane) const { return boxes_[place(role, lane)].second; }
-    void close(Kernel& kernel);
-
-  private:
-    std::size_t place(RoleId role, Lane lane) const;
-
-    std::size_t reactors_ = 0;
-    std::size_t workers_ = 0;
-    std::vector<std::pair<Fd, Fd>> boxes_;
-};
-
 class Post {
   public:
-    Post(Kernel& kernel, const Mailboxes& boxes, RoleId self, std::size_t most_bytes, Services& services)
-        : kernel_(kernel), boxes_(boxes), self_(self), most_bytes_(most_bytes), services_(services) {}
+    Post(Kernel& kernel, const Mailboxes& boxes, RoleId self, std::size_t most_bytes, Services& services);
 
     RoleId self() const { return self_; }
     /// Messages to one receiver arrive in the order of these calls. Parks the caller when too much waits already.
@@ -65,15 +44,22 @@ class Post {
     void flush(Deadline deadline);
 
   private:
+    using Mailbox = std::pair<RoleId, Lane>;
     struct Outbox {
-        std::deque<std::string> datagrams;
+        std::optional<Ring> ring{};  // what leads there instead of the socket
+        std::deque<std::string> datagrams{};
         std::size_t bytes = 0;
         bool is_flushing = false;
-        Waiters waiters;
+        Waiters waiters{};
     };
+    class Incoming;
 
-    Outbox& outbox(Fd box);
-    void flush(Fd box, Outbox& out);
+    Outbox& outbox(Mailbox to);
+    void flush(Mailbox to, Outbox& out);
+    void flush_ring(Mailbox to, Outbox& out);
+    void flushed_one(Outbox& out);
+    void ring_later(Mailbox to);
+    void ring_now();
 
     Kernel& kernel_;
     const Mailboxes& boxes_;
@@ -82,7 +68,9 @@ class Post {
     Services& services_;
     bool stops_[2] = {};  // by lane
     std::uint32_t next_serial_ = 1;
-    std::map<Fd, std::unique_ptr<Outbox>> outboxes_;
+    std::map<Mailbox, std::unique_ptr<Outbox>> outboxes_;
+    std::vector<Mailbox> to_ring_;  // where something was put into a ring, and nobody was told
+    Waiters room_;                  // for those who wait for it in a ring
 };
 
 }  // namespace co::server

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include <co/callable.h>
 #include <co/server_events.h>
 
 #include "cutter.h"
@@ -27,6 +28,8 @@ class Protocol {
     /// The event's name.
     virtual const char* event() const = 0;
     virtual void serve(Role& role, SessionId session, std::string_view packet) const = 0;
+    /// The same for the packet that a cutter of this process has just given. The role must outlive it.
+    virtual Callable event_here(Role& role, SessionId session, Cutter& cutter) const = 0;
     /// What a peer is told, before it is closed, when there is no room for its packet.
     virtual std::string too_busy() const = 0;
 };

@@ -120,7 +120,7 @@ std::uint32_t ReactorThread::choose_worker(SessionId session, const Address* pee
                             .choose = &role_.events().dispatch});
 }
 
-void ReactorThread::packet(SessionId session, std::string_view bytes) {
+void ReactorThread::packet(SessionId session, std::string_view bytes, Cutter& cutter) {
     const std::uint32_t request = ++role_.board().totals().next_request;
     tell_framed(session, request, bytes);
     const ConnectionRow* row = role_.board().find(session);
@@ -133,7 +133,7 @@ void ReactorThread::packet(SessionId session, std::string_view bytes) {
                        .port = row->port,
                        .session = session,
                        .number = request,
-                       .body = std::string(bytes)});
+                       .body = cutter.packed(bytes)});
 }
 
 void ReactorThread::post_work(std::uint32_t worker, Message message) {

@@ -44,8 +44,7 @@ Result<void> Role::send(SessionId session, std::string_view bytes, bool ends_ans
     if (!row || row->is_closing) return std::error_code(ServerError::closed);
     if (bytes.empty() && !ends_answer) return {};
     if (!senders_.contains(session) && reserve(*row, bytes.size())) {
-        hand_over(*row,
-                  {.kind = MessageKind::send, .session = session, .tag = ends_answer, .body = std::string(bytes)});
+        pass_on(*row, session, bytes, ends_answer);
         return {};
     }
     if (!settings().send_yield) return std::error_code(ServerError::full);
@@ -71,8 +70,7 @@ Result<void> Role::send_piece(SessionId session, std::string_view piece, bool en
         ConnectionRow* row = board_.find(session);
         if (!row || row->is_closing) return std::error_code(ServerError::closed);
         if (reserve(*row, piece.size())) {
-            hand_over(*row,
-                      {.kind = MessageKind::send, .session = session, .tag = ends_answer, .body = std::string(piece)});
+            pass_on(*row, session, piece, ends_answer);
             return {};
         }
         // The owner must know that somebody waits before it is looked again: else its word could come too early.
@@ -99,17 +97,26 @@ void Role::room(SessionId session) {
     if (found != senders_.end()) found->second.waiters.wake_all();
 }
 
+/// Bytes that are counted already.
+void Role::pass_on(const ConnectionRow& row, SessionId session, std::string_view bytes, bool ends_answer) {
+    if (is_own(row))
+        own_->send(session, bytes, ends_answer);
+    else
+        hand_over(row, {.kind = MessageKind::send, .session = session, .tag = ends_answer, .body = std::string(bytes)});
+}
+
+/// Whether this process, in BASE mode, has the connection's descriptor.
+bool Role::is_own(const ConnectionRow& row) const {
+    return settings().mode == ServerMode::base && own_ && self_ == RoleId{RoleKind::worker, row.owner};
+}
+
 /// To whoever has the connection's descriptor.
 void Role::hand_over(const ConnectionRow& row, Message message) {
     const std::uint16_t owner = row.owner;
     if (settings().mode == ServerMode::process)
         return post_.send({RoleKind::reactor, owner}, Lane::work, std::move(message));
-    if (!own_ || self_ != RoleId{RoleKind::worker, owner})
-        return post_.send({RoleKind::worker, owner}, Lane::control, std::move(message));
-    if (message.kind == MessageKind::send)
-        own_->send(message.session, message.body, message.tag != 0);
-    else
-        own_->close(message.session, message.tag != 0);
+    if (!is_own(row)) return post_.send({RoleKind::worker, owner}, Lane::control, std::move(message));
+    own_->close(message.session, message.tag != 0);
 }
 
 Result<void> Role::close(SessionId session, bool reset) {

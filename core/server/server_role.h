@@ -92,6 +92,8 @@ class Role {
     Result<void> send_in_turn(SessionId session, std::string_view bytes, bool ends_answer);
     Result<void> send_piece(SessionId session, std::string_view piece, bool ends_answer);
     bool reserve(ConnectionRow& row, std::size_t bytes) const;
+    void pass_on(const ConnectionRow& row, SessionId session, std::string_view bytes, bool ends_answer);
+    bool is_own(const ConnectionRow& row) const;
     void hand_over(const ConnectionRow& row, Message message);
     Result<TaskId> give(std::string data, std::int64_t tag, std::optional<std::uint32_t> worker, bool waits);
     /// The place among workers and task workers, in one series.

@@ -27,7 +27,7 @@ class Worker final : public ConnectionListener {
 
     // -- ConnectionListener: in BASE mode
     void connected(SessionId session) override;
-    void packet(SessionId session, std::string_view bytes) override;
+    void packet(SessionId session, std::string_view bytes, Cutter& cutter) override;
     void closed(SessionId session) override;
     void buffer_full(SessionId session) override;
     void buffer_empty(SessionId session) override;

@@ -96,7 +96,7 @@ void Worker::pipe_message(std::uint32_t from, std::string data) {
 
 void Worker::connected(SessionId session) { tell_program("connect", role_.events().connect, session); }
 
-void Worker::packet(SessionId session, std::string_view bytes) {
+void Worker::packet(SessionId session, std::string_view bytes, Cutter& cutter) {
     const std::uint32_t request = ++role_.board().totals().next_request;
     tell_framed(session, request, bytes);
     const ConnectionRow* row = role_.board().find(session);
@@ -111,7 +111,10 @@ void Worker::packet(SessionId session, std::string_view bytes) {
         return;
     }
     ++role_.board().worker(role_.self().index).busy;
-    receive(session, port, request, std::string(bytes));
+    if (protocol)
+        begin_request(protocol->event(), session, request, protocol->event_here(role_, session, cutter));
+    else
+        receive(session, port, request, std::string(bytes));
 }
 
 void Worker::closed(SessionId session) {

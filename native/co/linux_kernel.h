@@ -15,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include <co/costly_calls.h>
 #include <co/kernel.h>
 
 namespace co {
@@ -24,7 +25,7 @@ class LinuxCommands;
 class LinuxPoll;
 class SignalWatch;
 
-class LinuxKernel final : public Kernel {
+class LinuxKernel final : public Kernel, public CostlyCalls {
   public:
     /// Throws std::system_error when the process has no descriptor left.
     LinuxKernel();
