@@ -162,7 +162,11 @@ Result<void> LinuxKernel::take_error(Fd fd) {
 // -- reading, writing ------------------------------------------------------------------------------------------------
 
 Result<std::size_t> LinuxKernel::read(Fd fd, std::span<std::byte> buffer) {
-    return counted(uninterrupted([&] { return ::read(number(fd), buffer.data(), buffer.size()); }));
+    // What read(2) does with a socket, without the way through the file system.
+    const ssize_t got = uninterrupted([&] { return ::recv(number(fd), buffer.data(), buffer.size(), 0); });
+    if (got < 0 && errno == ENOTSOCK)
+        return counted(uninterrupted([&] { return ::read(number(fd), buffer.data(), buffer.size()); }));
+    return counted(got);
 }
 
 Result<std::size_t> LinuxKernel::write(Fd fd, std::span<const std::byte> bytes) {

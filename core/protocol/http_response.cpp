@@ -6,6 +6,8 @@
 #include <iterator>
 #include <utility>
 
+#include "response_head.h"
+
 namespace co::http {
 namespace {
 
@@ -120,11 +122,14 @@ std::string date_text(std::chrono::system_clock::time_point moment) {
 }
 
 void append_head(std::string& bytes, const ResponseHead& head, std::chrono::system_clock::time_point now) {
+    append_head(bytes, head, date_text(now));
+}
+
+void append_head(std::string& bytes, const ResponseHead& head, std::string_view date) {
     bytes.append("HTTP/1.1 ");
     append_number(bytes, static_cast<std::size_t>(head.status));
     bytes.append(" ").append(reason_phrase(head.status)).append("\r\nDate: ");
-    append_date(bytes, now);
-    bytes.append("\r\n");
+    bytes.append(date).append("\r\n");
     for (const Field& field : head.fields) bytes.append(field.name).append(": ").append(field.value).append("\r\n");
     if (may_have_body(head.status)) {
         if (head.body_bytes) {

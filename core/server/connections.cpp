@@ -86,10 +86,25 @@ bool Connections::hand_out_packets(const Handle& connection) {
     return false;
 }
 
+/// While it lives, unless another one came in between.
+class Connections::AtHand {
+  public:
+    AtHand(Connections& all, const Handle& connection) : all_(all) { all.at_hand_ = &connection; }
+    AtHand(const AtHand&) = delete;
+    AtHand& operator=(const AtHand&) = delete;
+    ~AtHand() { all_.at_hand_ = nullptr; }
+
+  private:
+    Connections& all_;
+};
+
 void Connections::hand_out(const Handle& connection, std::string_view packet) {
     ++board_.totals().requests;
     connection->awaits_answer = connection->cutter->is_answered_in_turn();
-    listener_.packet(connection->session, packet, *connection->cutter);
+    {
+        const AtHand at_hand(*this, connection);
+        listener_.packet(connection->session, packet, *connection->cutter);
+    }
     while (connection->awaits_answer && !connection->ended) {
         tell_pause();
         if (connection->answered.wait({.kind = WaitKind::none}) != WaitStatus::ok) return;
@@ -252,6 +267,7 @@ void Connections::close_idle(Duration limit) {
 }
 
 Connections::Handle Connections::find(SessionId session) const {
+    if (at_hand_ && (*at_hand_)->session == session && !(*at_hand_)->ended) return *at_hand_;
     auto found = open_.find(session);
     return found == open_.end() ? nullptr : found->second;
 }

@@ -97,6 +97,7 @@ class Connections {
     void end(const Handle& connection);
     void linger(Stream stream);
     Handle find(SessionId session) const;
+    class AtHand;
     std::string whose(SessionId session);
 
     const Plan& plan_;
@@ -106,7 +107,8 @@ class Connections {
     ConnectionListener& listener_;
     const bool is_thrifty_;  // with calls of the kernel
     std::map<SessionId, Handle> open_;
-    WaitGroup all_;  // those that are open
+    const Handle* at_hand_ = nullptr;  // the one whose packet is being handed out: most answers are to it
+    WaitGroup all_;                    // those that are open
     bool is_stopping_ = false;
 };
 

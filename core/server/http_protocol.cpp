@@ -59,6 +59,13 @@ Cut HttpCutter::refuse(int status, const std::string& reason) {
             .farewell = http::closing_answer(status, reason, wall_now())};
 }
 
+std::string_view Role::date() {
+    const auto now = kernel().wall_now();
+    const auto second = std::chrono::floor<std::chrono::seconds>(now);
+    if (date_.empty() || std::exchange(date_is_of_, second) != second) date_ = http::date_text(now);
+    return date_;
+}
+
 // -- in a worker -----------------------------------------------------------------------------------------------------
 
 std::size_t HttpProtocol::most_bytes() const {

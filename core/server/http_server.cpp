@@ -7,6 +7,7 @@
 #include <co/http_response.h>
 
 #include "http_protocol.h"
+#include "response_head.h"
 #include "server_role.h"
 
 namespace co::http {
@@ -86,7 +87,7 @@ std::string Response::begin(bool is_whole, std::size_t body_bytes) {
     if (is_whole) head.body_bytes = body_bytes;
     std::string bytes;
     bytes.reserve(256 + body_bytes);
-    append_head(bytes, head, role_.kernel().wall_now());
+    append_head(bytes, head, role_.date());
     return bytes;
 }
 

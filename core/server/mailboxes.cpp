@@ -1,8 +1,7 @@
 #include "mailboxes.h"
 
-#include <algorithm>
 #include <array>
-#include <iterator>
+#include <utility>
 
 #include <co/costly_calls.h>
 
@@ -93,14 +92,15 @@ std::size_t Mailboxes::place(RoleId role, Lane lane) const {
 
 std::vector<Mailboxes::Way> Mailboxes::ways_from(RoleId role) const {
     std::vector<Way> found;
-    std::ranges::copy_if(ways_, std::back_inserter(found), [&](const Way& way) { return way.from == role; });
+    for (const Way& way : ways_)
+        if (way.from == role) found.push_back(way);
     return found;
 }
 
 std::vector<Mailboxes::Way> Mailboxes::ways_to(RoleId role, Lane lane) const {
     std::vector<Way> found;
-    std::ranges::copy_if(ways_, std::back_inserter(found),
-                         [&](const Way& way) { return way.to == role && way.lane == lane; });
+    for (const Way& way : ways_)
+        if (way.to == role && way.lane == lane) found.push_back(way);
     return found;
 }
 
@@ -110,14 +110,16 @@ std::atomic<std::uint32_t>& Mailboxes::sleeps(RoleId role, Lane lane) const {
     return reinterpret_cast<Sleeper*>(memory_.data())[place(role, lane)].sleeps;
 }
 
-void Mailboxes::ring_bell(Kernel& kernel, RoleId role, Lane lane) const {
+bool Mailboxes::ring_bell(Kernel& kernel, RoleId role, Lane lane) const {
     const std::array<std::byte, bell_bytes> bell{};
-    // A mailbox that is full wakes its owner without it.
-    static_cast<void>(kernel.write(to(role, lane), bell));
+    return bool(kernel.write(to(role, lane), bell));
 }
 
-void Mailboxes::ring_sleeper(Kernel& kernel, RoleId role, Lane lane) const {
-    if (sleeps(role, lane).load() != 0 && sleeps(role, lane).exchange(0) != 0) ring_bell(kernel, role, lane);
+bool Mailboxes::ring_sleeper(Kernel& kernel, RoleId role, Lane lane) const {
+    if (sleeps(role, lane).load() == 0 || sleeps(role, lane).exchange(0) == 0) return true;
+    if (ring_bell(kernel, role, lane)) return true;
+    falls_asleep(role, lane);
+    return false;
 }
 
 void Mailboxes::falls_asleep(RoleId role, Lane lane) const { sleeps(role, lane) = 1; }

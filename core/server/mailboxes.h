@@ -45,11 +45,11 @@ class Mailboxes {
 
     // -- the bell
     static constexpr std::size_t bell_bytes = 1;  // of its datagram; a message has more
-    /// Wakes whoever listens there.
-    void ring_bell(Kernel& kernel, RoleId role, Lane lane) const;
+    /// Wakes whoever listens there. False: the system could not, try again.
+    bool ring_bell(Kernel& kernel, RoleId role, Lane lane) const;
     /// The same, unless it is awake.
-    void ring_sleeper(Kernel& kernel, RoleId role, Lane lane) const;
-    /// Said before one looks a last time and waits.
+    bool ring_sleeper(Kernel& kernel, RoleId role, Lane lane) const;
+    /// Said before one looks a last time and waits; or by who does not know whether somebody does.
     void falls_asleep(RoleId role, Lane lane) const;
     void is_awake(RoleId role, Lane lane) const;
 

@@ -14,6 +14,9 @@ namespace {
 constexpr std::size_t most_waiting = 256 * 1024;  // bytes to one receiver; then the sender parks
 constexpr int at_a_time = 64;                     // messages that are handled before others may run
 
+constexpr Duration longest_unrung = std::chrono::microseconds(50);
+constexpr Duration bell_pause = std::chrono::milliseconds(1);  // until a bell that the system refused is tried again
+
 static_assert(piece_bytes <= Ring::most_in_record);
 
 std::span<const std::byte> bytes_of(const std::string& text) { return std::as_bytes(std::span(text)); }
@@ -24,10 +27,15 @@ std::span<const std::byte> bytes_of(const std::string& text) { return std::as_by
 
 Post::Post(Kernel& kernel, const Mailboxes& boxes, RoleId self, std::size_t most_bytes, Services& services)
     : kernel_(kernel), boxes_(boxes), self_(self), most_bytes_(most_bytes), services_(services) {
-    for (const Mailboxes::Way& way : boxes.ways_from(self)) {
-        outbox({way.to, way.lane}).ring = way.ring;
-        // The one who was here before may have died before he told of it.
-        if (!way.ring.is_empty()) boxes.ring_bell(kernel, way.to, way.lane);
+    for (const Mailboxes::Way& way : boxes.ways_from(self)) outbox({way.to, way.lane}).ring = way.ring;
+}
+
+/// Of what the one who was here before put into rings he may have died before he told.
+void Post::take_over() {
+    for (const Mailboxes::Way& way : boxes_.ways_from(self_)) {
+        if (way.ring.is_empty()) continue;
+        boxes_.falls_asleep(way.to, way.lane);
+        ring_later({way.to, way.lane});
     }
 }
 
@@ -107,12 +115,13 @@ void Post::flushed_one(Outbox& out) {
 }
 
 void Post::flush(Deadline deadline) {
-    ring_now();
+    ring();
     const TimePoint until = deadline.expiry(co::now());
     for (auto& [box, out] : outboxes_)
         while (out->is_flushing && co::now() < until)
             if (out->waiters.wait({.kind = WaitKind::write}, until) != WaitStatus::ok) break;
-    ring_now();
+    for (ring(); !to_ring_.empty() && co::now() < until; ring())
+        if (co::sleep(bell_pause) != WaitStatus::ok) break;
 }
 
 /// When all who are ready now have had their turn: one bell for what they all send.
@@ -120,14 +129,24 @@ void Post::ring_later(Mailbox to) {
     if (std::ranges::find(to_ring_, to) != to_ring_.end()) return;
     to_ring_.push_back(to);
     if (to_ring_.size() > 1) return;
+    oldest_unrung_ = co::now();
     services_.go("bell", [this] {
-        co::sleep(Duration::zero());
-        ring_now();
+        Duration pause = Duration::zero();
+        do {
+            if (co::sleep(pause) != WaitStatus::ok) break;
+            ring();
+            pause = bell_pause;
+        } while (!to_ring_.empty());
     });
 }
 
-void Post::ring_now() {
-    for (const Mailbox& box : std::exchange(to_ring_, {})) boxes_.ring_sleeper(kernel_, box.first, box.second);
+void Post::ring() {
+    std::erase_if(to_ring_, [this](const Mailbox& box) { return boxes_.ring_sleeper(kernel_, box.first, box.second); });
+}
+
+/// Who was told that something will be there soon must not wait until everything else is done.
+void Post::ring_if_late() {
+    if (!to_ring_.empty() && co::now() - oldest_unrung_ > longest_unrung) ring();
 }
 
 // -- receiving -------------------------------------------------------------------------------------------------------
@@ -142,6 +161,7 @@ class Post::Incoming {
           ways_(post.boxes_.ways_to(post.self_, lane)),
           datagram_(piece_bytes) {
         grant_wishes();  // that were meant for the one who was here before
+        post.take_over();
     }
 
     /// Empty when there is none now. Valid until taken().
@@ -165,19 +185,25 @@ class Post::Incoming {
 
     WaitStatus wait() {
         if (ways_.empty()) return wait_readable(box_);
-        grant_wishes();
+        const Deadline until = grant_wishes() ? Deadline(forever) : Deadline(bell_pause);
         post_.boxes_.falls_asleep(post_.self_, lane_);
         WaitStatus status = WaitStatus::ok;
-        if (are_empty()) status = wait_readable(box_);
+        if (are_empty()) status = wait_readable(box_, until);
+        if (status == WaitStatus::timeout) status = WaitStatus::ok;
         post_.boxes_.is_awake(post_.self_, lane_);
         was_called_ = true;
         return status;
     }
 
-    /// Tells those whose rings were full that they have room.
-    void grant_wishes() {
-        for (Mailboxes::Way& way : ways_)
-            if (way.ring.takes_wish()) post_.boxes_.ring_bell(post_.kernel_, way.from, Lane::control);
+    /// Tells those whose rings were full that they have room. False: not all could be told.
+    bool grant_wishes() {
+        bool are_told = true;
+        for (Mailboxes::Way& way : ways_) {
+            if (!way.ring.takes_wish() || post_.boxes_.ring_bell(post_.kernel_, way.from, Lane::control)) continue;
+            way.ring.wish_for_room();
+            are_told = false;
+        }
+        return are_told;
     }
 
   private:
@@ -228,6 +254,7 @@ void Post::listen(Lane lane, const std::function<bool(Message)>& handle, Rest re
         if (!assembled.message) continue;
         tell_taken(*assembled.message);
         if (!handle(*std::move(assembled.message))) stops = true;
+        ring_if_late();
         if (stops || ++handled % at_a_time != 0) continue;
         incoming.grant_wishes();
         if (co::sleep(Duration::zero()) != WaitStatus::ok) return;

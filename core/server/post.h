@@ -40,6 +40,8 @@ class Post {
     /// Calls `handle` for every message until it answers false, or stop_listening() is called.
     void listen(Lane lane, const std::function<bool(Message)>& handle, Rest rest = Rest::is_left);
     void stop_listening(Lane lane);
+    /// Tells receivers that sleep what was sent to them. Else they are told when all who are ready have had their turn.
+    void ring();
     /// Waits until everything has been written, at most until the deadline.
     void flush(Deadline deadline);
 
@@ -58,8 +60,9 @@ class Post {
     void flush(Mailbox to, Outbox& out);
     void flush_ring(Mailbox to, Outbox& out);
     void flushed_one(Outbox& out);
+    void take_over();
     void ring_later(Mailbox to);
-    void ring_now();
+    void ring_if_late();
 
     Kernel& kernel_;
     const Mailboxes& boxes_;
@@ -70,6 +73,7 @@ class Post {
     std::uint32_t next_serial_ = 1;
     std::map<Mailbox, std::unique_ptr<Outbox>> outboxes_;
     std::vector<Mailbox> to_ring_;  // where something was put into a ring, and nobody was told
+    TimePoint oldest_unrung_{};     // since when
     Waiters room_;                  // for those who wait for it in a ring
 };
 

@@ -78,6 +78,9 @@ class Role {
     /// The result of a task, or why there is none; an event for the program when nobody waits for it.
     std::optional<TaskResult> finished(const Message& message);
 
+    /// The time of day as HTTP has it; its text is made once a second.
+    std::string_view date();
+
     /// Runs one of the program's events; what it throws is logged, and ends its coroutine.
     void run_event(std::string_view name, SessionId session, std::uint32_t request, Callable body);
     RoleId worker_role(std::uint32_t worker) const;
@@ -108,6 +111,8 @@ class Role {
     Services services_;
     Post post_;
     Connections* own_ = nullptr;
+    std::string date_{};
+    std::chrono::sys_seconds date_is_of_{};
     bool is_leaving_ = false;
     std::map<SessionId, Sender> senders_;
     TaskBook tasks_;

@@ -77,6 +77,7 @@ class TaskWorker {
         message.number = given.number;
         message.tag = given.tag;
         role_.post().send(given.from, Lane::control, std::move(message));
+        role_.post().ring();  // the next task may take long
     }
 
     Role& role_;

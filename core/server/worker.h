@@ -52,6 +52,9 @@ class Worker final : public ConnectionListener {
     /// A request is in the ledger until its coroutine ends; waits while the ledger is full.
     void begin_request(const char* event, SessionId session, std::uint32_t request, Callable body);
     void begin_event(const char* event, SessionId session, std::uint32_t request, Callable body);
+    class Running;
+    void run_event(const char* event, SessionId session, std::uint32_t request, Callable body, Running running);
+    void end_request(std::uint32_t slot);
     bool has_served_enough();
 
     Role& role_;

@@ -1,5 +1,7 @@
 // The program's events in a worker, and the connections of a worker in BASE mode, from which they come there.
+#include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include <co/coroutine.h>
 
@@ -9,19 +11,33 @@
 
 namespace co::server {
 
+/// One event that runs, and its place in the ledger if it is a request's.
+class Worker::Running {
+  public:
+    explicit Running(Worker& worker, std::optional<std::uint32_t> slot = std::nullopt) : worker_(&worker), slot_(slot) {
+        ++worker.running_;
+    }
+    Running(Running&& other) noexcept : worker_(std::exchange(other.worker_, nullptr)), slot_(other.slot_) {}
+    Running& operator=(Running&&) = delete;
+    ~Running() {
+        if (!worker_) return;
+        --worker_->running_;
+        if (slot_ && !worker_->gives_up_) worker_->end_request(*slot_);
+    }
+
+  private:
+    Worker* worker_;
+    std::optional<std::uint32_t> slot_;
+};
+
 void Worker::begin_event(const char* event, SessionId session, std::uint32_t request, Callable body) {
-    struct Running {
-        explicit Running(std::size_t& all) : count(&all) { ++all; }
-        Running(Running&& other) noexcept : count(std::exchange(other.count, nullptr)) {}
-        Running& operator=(Running&&) = delete;
-        ~Running() {
-            if (count) --*count;
-        }
-        std::size_t* count;
-    };
+    run_event(event, session, request, std::move(body), Running(*this));
+}
+
+void Worker::run_event(const char* event, SessionId session, std::uint32_t request, Callable body, Running running) {
     co::go(event,
            [this, kept = role_.services().kept(), event, session, request, body = std::move(body),
-            running = Running(running_)]() mutable { role_.run_event(event, session, request, std::move(body)); });
+            running = std::move(running)]() mutable { role_.run_event(event, session, request, std::move(body)); });
 }
 
 void Worker::begin_request(const char* event, SessionId session, std::uint32_t request, Callable body) {
@@ -32,24 +48,17 @@ void Worker::begin_request(const char* event, SessionId session, std::uint32_t r
     const std::uint32_t slot = free_slots_.back();
     free_slots_.pop_back();
     role_.board().begin(role_.self().index, slot, {.whose = session, .number = request});
-    struct InLedger {
-        InLedger(Worker& its_worker, std::uint32_t its_slot) : worker(&its_worker), slot(its_slot) {}
-        InLedger(InLedger&& other) noexcept : worker(std::exchange(other.worker, nullptr)), slot(other.slot) {}
-        InLedger& operator=(InLedger&&) = delete;
-        ~InLedger() {
-            if (!worker || worker->gives_up_) return;
-            worker->role_.board().end(worker->role_.self().index, slot);
-            worker->free_slots_.push_back(slot);
-            worker->for_slots_.wake_all();
-        }
-        Worker* worker;
-        std::uint32_t slot;
-    };
-    begin_event(event, session, request, [body = std::move(body), held = InLedger(*this, slot)]() mutable { body(); });
+    run_event(event, session, request, std::move(body), Running(*this, slot));
     if (has_served_enough()) {
         role_.retire();
         stop();
     }
+}
+
+void Worker::end_request(std::uint32_t slot) {
+    role_.board().end(role_.self().index, slot);
+    free_slots_.push_back(slot);
+    for_slots_.wake_all();
 }
 
 bool Worker::has_served_enough() {

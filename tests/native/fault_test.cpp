@@ -61,7 +61,7 @@ Ended run_example(const std::string& name, const Fault& fault) {
 
 void visit_despite_faults(const char* mode) {
     const Fault faults[] = {
-        {"read", EINTR, 3},           {"read", ECONNRESET, 20},     {"send", EINTR, 3},        {"send", EAGAIN, 4},
+        {"recv", EINTR, 3},           {"recv", ECONNRESET, 20},     {"send", EINTR, 3},        {"send", EAGAIN, 4},
         {"send", EPIPE, 50},          {"send", ECONNRESET, 50},     {"accept4", EINTR, 2},     {"accept4", EMFILE, 3},
         {"accept4", ENOMEM, 3},       {"getpeername", ENOTCONN, 5}, {"shutdown", ENOTCONN, 2}, {"waitpid", EINTR, 2},
         {"accept4", ECONNABORTED, 2}, {"epoll_pwait2", EINTR, 2},

@@ -75,6 +75,7 @@ FAULTY(int, setsockopt, (int fd, int level, int option, const void* value, sockl
 FAULTY(int, getpeername, (int fd, sockaddr* address, socklen_t* size), (fd, address, size))
 FAULTY(int, listen, (int fd, int backlog), (fd, backlog))
 FAULTY_ON(ssize_t, read, (int fd, void* bytes, size_t count), (fd, bytes, count))
+FAULTY_ON(ssize_t, recv, (int fd, void* bytes, size_t count, int flags), (fd, bytes, count, flags))
 FAULTY(ssize_t, recvfrom, (int fd, void* bytes, size_t count, int flags, sockaddr* address, socklen_t* size),
        (fd, bytes, count, flags, address, size))
 FAULTY_ON(ssize_t, send, (int fd, const void* bytes, size_t count, int flags), (fd, bytes, count, flags))
