@@ -18,7 +18,7 @@ class PageWorkshop final : public Workshop {
     /// Throws lessons::SavedRunError; then what was there before stays.
     void bring(std::string saved);
     /// Reads so many steps more of the run that was brought; true when all have been read.
-    bool read(std::uint32_t steps) { return !builder_ || builder_->read(steps); }
+    bool read(std::uint32_t steps);
     /// What lesson it is a run of; all of it has been read.
     void name(lessons::Lesson lesson);
     const std::string& saved() const { return saved_; }
@@ -40,7 +40,8 @@ class PageWorkshop final : public Workshop {
     lessons::Lesson lesson_;
     std::string saved_;
     std::string program_;
-    lessons::RunResult result_;              // its trace is in the builder, and then the session's
+    bool is_begun_ = true;                   // result_'s trace is in the builder, or was never there
+    lessons::RunResult result_;              // its trace goes to the builder, and then to the session
     std::optional<Model::Builder> builder_;  // of what was brought, until a session has it
 };
 

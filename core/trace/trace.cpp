@@ -36,18 +36,35 @@ std::vector<EventKind> read_kinds(ByteReader& in) {
     return kinds;
 }
 
+/// Takes one number after another from bytes that are known to be enough.
+class Fields {
+  public:
+    explicit Fields(const char* at) : at_(at) {}
+    template <std::integral Integer>
+    void take(Integer& field) {
+        field = from_little_endian<Integer>(at_);
+        at_ += sizeof(Integer);
+    }
+
+  private:
+    const char* at_;
+};
+
+/// A run has many: their length is asked for once, not for each field.
 Event read_event(ByteReader& in, const std::vector<EventKind>& kinds) {
+    Fields fields(in.raw(event_bytes).data());
     Event event;
-    event.time = in.number<std::int64_t>();
-    event.value = in.number<std::int64_t>();
-    event.process = in.number<std::uint32_t>();
-    event.coroutine = in.number<std::uint32_t>();
-    event.object = in.number<std::uint32_t>();
-    event.other = in.number<std::uint32_t>();
-    event.text = in.number<std::uint32_t>();
-    event.line = in.number<std::uint32_t>();
-    event.source = in.number<std::uint16_t>();
-    const auto kind = in.number<std::uint8_t>();
+    std::uint8_t kind = 0;
+    fields.take(event.time);
+    fields.take(event.value);
+    fields.take(event.process);
+    fields.take(event.coroutine);
+    fields.take(event.object);
+    fields.take(event.other);
+    fields.take(event.text);
+    fields.take(event.line);
+    fields.take(event.source);
+    fields.take(kind);
     if (kind >= kinds.size()) in.fail("it has an event of no kind");
     event.kind = kinds[kind];
     if (static_cast<std::uint8_t>(event.kind) >= kind_count)

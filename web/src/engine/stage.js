@@ -47,6 +47,8 @@ export class Stage {
     async open(saved, lesson) {
         const own = ++this.#openings;
         this.#view.bring(saved);
+        await nextTurn(); // taking a long run's bytes is a slice of its own
+        if (own !== this.#openings) return null;
         const whole = await inSlices(() => this.#view.read(250), () => own !== this.#openings);
         if (!whole) return null;
         this.#opening = true; // until whoever is told of changes knows which run it is
