@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/visualizer/layout_checks.h"
+#include "tests/visualizer/server_trace.h"
 #include "tests/visualizer/trace_writer.h"
 #include "visualizer/layout/inspector_layout.h"
 #include "visualizer/layout/timeline_layout.h"
@@ -75,4 +76,22 @@ TEST_CASE("held view: while the thread is held, the ready queue promises no jump
     const Scene scene = lay_out_inspector(fixture.at(3, {500, 464}));
     CHECK(has_text(scene, "nobody for 250 ms"));
     CHECK_FALSE(has_text(scene, "clock jumps 100 ms"));
+}
+
+TEST_CASE("held view: however the rows are scrolled, the words in a process's band are whole or not there") {
+    Fixture fixture(server_trace());
+    std::uint32_t held = 1;
+    while (fixture.model.event(held).kind != EventKind::block) ++held;
+    fixture.view.pixels_per_step = 200;  // one step is wide enough for the words
+    std::size_t seen_whole = 0;
+    for (float scroll = 0; scroll < 120; scroll += 4) {
+        fixture.view.lanes_scroll = scroll;
+        const Size low{1280, 150};
+        for (const SeenText& seen : seen_texts(lay_out_timeline(fixture.at(held + 1, low)), low)) {
+            if (!seen.text.starts_with("thread held")) continue;
+            CHECK(seen.rect.h > font_size(Font::caption_medium) * 0.9F - 0.1F);
+            ++seen_whole;
+        }
+    }
+    CHECK(seen_whole > 0);
 }

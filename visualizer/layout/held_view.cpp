@@ -68,8 +68,12 @@ void draw_held_words(Scene& scene, const PanelInput& input, const TimelineScale&
         const std::string words = fmt::format("thread held {}", duration_text(held.time));
         const float width = input.measure(words, Font::caption_medium) + 12;
         if (left + width > band.right() - frame || left + width > input.size.w) continue;
-        // Between the last lane and the frame nobody's own words stand.
-        const float y = scale.rows().grouped() ? band.y + (band.h - 16) / 2 : band.bottom() - frame - 17;
+        // Between the last lane and the frame nobody's own words stand. Of a process's band the middle of what is in
+        // sight, if that is high enough.
+        const float top = std::max(band.y, scale.metrics().top);
+        const float bottom = std::min(band.bottom(), scale.metrics().top + scale.metrics().lanes);
+        if (scale.rows().grouped() && bottom - top < 16) continue;
+        const float y = scale.rows().grouped() ? top + (bottom - top - 16) / 2 : band.bottom() - frame - 17;
         const Rect plate{left + 4, y, width, 16};
         scene.fill(plate, Ink::panel, {.radius = 3});
         scene.stroke({plate.x + 0.5F, plate.y + 0.5F, plate.w - 1, plate.h - 1}, Ink::failed, {.radius = 3});

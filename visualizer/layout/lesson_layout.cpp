@@ -232,7 +232,8 @@ void draw_header(Scene& scene, const PanelInput& input, const LessonText& lesson
     if (title_in_sight) {
         scene.text(margin, 18, lesson.chapter, {.ink = Ink::text3, .max_width = room});
     } else {
-        scene.text(margin, 18, lesson.title, {.font = Font::panel_bold, .max_width = room});
+        const bool fits = input.measure(lesson.title, Font::panel_bold) <= room;
+        scene.text(margin, 18, lesson.title, {.font = fits ? Font::panel_bold : Font::caption_bold, .max_width = room});
     }
 }
 

@@ -129,7 +129,7 @@ void ProcessPlaces::place(const Room& room) {
 }
 
 void ProcessPlaces::place_columns(const Room& room, std::size_t columns) {
-    lines_ = title_and_number_ <= width_ - place_words_left - place_words_right ? 2 : 3;
+    lines_ = title_and_number_ <= width_ - place_words_left - 2 * place_words_right ? 2 : 3;
     float x = margin;
     bottom_ = room.top + captions;
     for (std::size_t i = 0; i < column_count && columns > 0; ++i) {
@@ -170,8 +170,16 @@ void ProcessPlaces::place_manager(const Room& room) {
     float left = stacked_ ? margin + rail - frame : caption(Column::workers).x;
     if (!stacked_ && has(Column::reactors)) left = has_reactors_ ? master_.x : caption(Column::reactors).x;
     const float right = stacked_ ? margin + rail + width_ + frame : room.width - margin;
-    manager_ = {left, bottom_ + 4, right - left, 26};
-    bottom_ = manager_.bottom() + 8;
+    float top = bottom_ + 4;
+    if (!stacked_ && left > margin) {  // what stands outside may reach down beside it
+        top = master_.bottom() + between;
+        for (const ProcessPlace& one : places_) {
+            const float under = one.box.bottom() + between + (one.is_replaced ? plate : 0);
+            if (one.box.right() > left) top = std::max(top, under);
+        }
+    }
+    manager_ = {left, top, right - left, 26};
+    bottom_ = std::max(bottom_, manager_.bottom() + 8);
 }
 
 bool ProcessPlaces::on_left(Column of, Column other) const {

@@ -102,7 +102,8 @@ class PlaceWords {
 
     void draw(const Process& process, const std::vector<std::string>& state, Ink ink) {
         const std::string number = process.pid_text();
-        const float beside = places_.lines() == 3 ? 0 : 8 + width(number, Font::caption);
+        const float edge = places_.lines() == 2 ? place_words_right : 0;
+        const float beside = places_.lines() == 3 ? 0 : 8 + edge + width(number, Font::caption);
         const std::vector<std::string> titles{process.title, short_title(process)};
         const std::string title = fit(titles, Font::panel_bold, right_ - left_ - beside);
         scene_.text(left_, first_, title, {.font = Font::panel_bold, .ink = ink});
@@ -114,7 +115,7 @@ class PlaceWords {
         }
         const float below = places_.is_stacked() ? left_ : box_.x + place_words_below;
         float y = first_ + (places_.lines() == 3 ? 15.0F : 18.0F);
-        if (places_.lines() == 2) put_right(number, Ink::text3);
+        if (places_.lines() == 2) put_right(number, Ink::text3, place_words_right);  // beside what waits at the edge
         if (places_.lines() == 3) {
             scene_.text(below, y, number, {.font = Font::caption, .ink = Ink::text3});
             y += 14;
@@ -127,8 +128,8 @@ class PlaceWords {
     std::string fit(const std::vector<std::string>& ways, Font font, float room) const {
         return first_that_fits(ways, font, room, input_.measure);
     }
-    void put_right(std::string text, Ink ink) {
-        scene_.text(right_, first_, std::move(text), {.font = Font::caption, .ink = ink, .align = Align::right});
+    void put_right(std::string text, Ink ink, float away = 0) {
+        scene_.text(right_ - away, first_, std::move(text), {.font = Font::caption, .ink = ink, .align = Align::right});
     }
 
     Scene& scene_;

@@ -151,7 +151,9 @@ float draw_descriptor(const Reactor& at, const Columns& columns, const Descripto
     }
     const Font font = now ? Font::panel_bold : Font::panel;
     const auto cell = [&](float x, float end, float line, const std::string& text, Ink ink) {
-        at.scene.text(x, line + baseline(font, row_height), text, {.font = font, .ink = ink, .max_width = end - x - 6});
+        const bool fits = at.input.measure(text, font) <= end - x - 6;
+        const Font used = fits ? font : now ? Font::caption_bold : Font::caption;
+        at.scene.text(x, line + baseline(font, row_height), text, {.font = used, .ink = ink, .max_width = end - x - 6});
     };
     const PanelInput& input = at.input;
     cell(columns.fd, columns.what, y, std::to_string(one.fd), Ink::text1);
