@@ -9,6 +9,7 @@ find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(OpenGL REQUIRED)
 find_package(SDL2 REQUIRED)
+find_package(spdlog REQUIRED)
 find_package(yaml-cpp REQUIRED)
 
 pkg_check_modules(lua REQUIRED IMPORTED_TARGET lua5.4-c++)

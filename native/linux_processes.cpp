@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 
 #include <co/linux_kernel.h>
@@ -79,10 +80,12 @@ void LinuxKernel::be_child(const std::string& name, const ProcessBody& body) {
     SignalWatch::leave_to_system();
     Scheduler::exchange_current(nullptr);
     poll_.reset();  // the parent's: both would take each other's events from it
+    for (const auto& [path, fd] : held_files_) ::close(fd);
     const sigset_t mine = watchable_signals();
     pthread_sigmask(SIG_UNBLOCK, &mine, nullptr);
     const int exit_code = run_body(name, [&] {
         LinuxKernel own(start_);
+        own.is_child_ = true;
         return body(own);
     });
     std::fflush(nullptr);
@@ -132,5 +135,11 @@ Result<void> LinuxKernel::watch_signal(Signal signal) {
 }
 
 std::optional<Signal> LinuxKernel::take_signal() { return signals_ ? signals_->take() : std::nullopt; }
+
+void LinuxKernel::exit_process(int exit_code) {
+    if (!is_child_) std::exit(exit_code);
+    std::fflush(nullptr);
+    _exit(exit_code);
+}
 
 }  // namespace co

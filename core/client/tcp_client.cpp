@@ -3,6 +3,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include <co/resolve.h>
+
 namespace co {
 namespace {
 
@@ -19,11 +21,12 @@ Deadline limit(std::optional<Deadline> of_call, std::optional<Deadline> of_clien
 TcpClient::TcpClient(TcpClientOptions options) : options_(std::move(options)), framer_(options_.framing) {}
 
 Result<void> TcpClient::connect(std::string_view host, std::uint16_t port, std::optional<Deadline> deadline) {
-    auto found = Scheduler::current().kernel().resolve(host);
-    if (!found) return found.error();
-    Address address = found->front();
-    address.port = port;
-    return connect(address, deadline);
+    OneUser::Turn sends(sending_, "connect()"), receives(receiving_, "connect()");
+    const Deadline until = limit(deadline, options_.timeouts.connect, default_connect_timeout);
+    const auto address = look_up(host, port, until);
+    if (!address) return address.error();
+    close();
+    return open(*address, until);
 }
 
 Result<void> TcpClient::connect(const Address& address, std::optional<Deadline> deadline) {

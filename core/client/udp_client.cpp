@@ -2,18 +2,23 @@
 
 #include <utility>
 
+#include <co/resolve.h>
+
 namespace co {
 
 Result<void> UdpClient::connect(std::string_view host, std::uint16_t port) {
-    auto found = Scheduler::current().kernel().resolve(host);
-    if (!found) return found.error();
-    Address address = found->front();
-    address.port = port;
-    return connect(address);
+    OneUser::Turn turn(receiving_, "connect()");
+    const auto address = look_up(host, port, timeouts_.connect.value_or(default_connect_timeout));
+    if (!address) return address.error();
+    return open(*address);
 }
 
 Result<void> UdpClient::connect(const Address& address) {
     OneUser::Turn turn(receiving_, "connect()");
+    return open(address);
+}
+
+Result<void> UdpClient::open(const Address& address) {
     auto opened = DatagramSocket::connect(address);
     if (!opened) return opened.error();
     socket_ = *std::move(opened);

@@ -1,5 +1,8 @@
 // What a kernel that lacks a facility answers.
 #include <co/kernel.h>
+#include <co/log_sink.h>
+
+#include <cstdlib>
 
 namespace co {
 namespace {
@@ -33,6 +36,13 @@ Result<void> Kernel::send_signal(ProcessId, Signal) { return not_supported; }
 bool Kernel::is_alive(ProcessId) { return true; }
 Result<void> Kernel::watch_signal(Signal) { return not_supported; }
 std::optional<Signal> Kernel::take_signal() { return std::nullopt; }
+void Kernel::exit_process(int exit_code) { std::exit(exit_code); }
+std::optional<std::size_t> Kernel::descriptor_limit() { return std::nullopt; }
+
+Result<std::shared_ptr<LogSink>> Kernel::open_log(const LogOptions&) { return not_supported; }
+Result<void> Kernel::hold_file(std::string_view, std::string_view) { return not_supported; }
+Result<void> Kernel::release_file(std::string_view) { return not_supported; }
+Result<void> Kernel::detach(std::string_view) { return not_supported; }
 
 Result<Command> Kernel::spawn_command(std::string_view) { return not_supported; }
 Result<ProcessEnd> Kernel::reap_command(ProcessId) { return not_supported; }
@@ -45,5 +55,9 @@ Result<void> Kernel::call_aside(ThreadBody) { return not_supported; }
 Result<std::string> Kernel::read_file(std::string_view) { return not_supported; }
 Result<void> Kernel::write_file(std::string_view, std::string_view) { return not_supported; }
 Result<std::vector<Address>> Kernel::resolve(std::string_view) { return not_supported; }
+Result<std::vector<Address>> Kernel::resolve_at_once(std::string_view host) {
+    if (auto address = Address::parse(host)) return std::vector{*address};
+    return std::errc::operation_would_block;
+}
 
 }  // namespace co

@@ -1,5 +1,6 @@
 #include "launch.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <stdexcept>
@@ -11,6 +12,7 @@
 #include <co/loop.h>
 #include <co/run.h>
 
+#include "daemon.h"
 #include "worker.h"
 
 namespace co::server {
@@ -74,10 +76,26 @@ std::vector<Fd> opened(Kernel& kernel, PortPlan& port, const ServerSettings& set
     return all;
 }
 
+std::shared_ptr<LogSink> opened_log(Kernel& kernel, const ServerSettings& settings) {
+    const bool is_file = !settings.log_file.empty();
+    auto log = kernel.open_log({.file = settings.log_file,
+                                .level = settings.log_level.value_or(is_file ? LogLevel::info : LogLevel::warning),
+                                .rotation_bytes = settings.log_rotation_size,
+                                .rotation_files = settings.log_rotation_files});
+    if (log) return *std::move(log);
+    if (!is_file && log.error() == std::errc::function_not_supported) return nullptr;
+    throw std::system_error(log.error(), "log_file " + settings.log_file);
+}
+
+std::string how_many(std::uint32_t count, std::string_view of_what) {
+    return std::to_string(count) + ' ' + std::string(of_what) + (count == 1 ? "" : "s");
+}
+
 /// Everything that the processes will share, and its end.
 class Opened {
   public:
-    Opened(Server& server, const std::shared_ptr<Plan>& plan, Kernel& kernel, trace::Sink* sink) : kernel_(kernel) {
+    Opened(Server& server, const std::shared_ptr<Plan>& plan, Kernel& kernel, trace::Sink* sink, Told serves)
+        : kernel_(kernel) {
         const Scoreboard::Shape shape = shape_for(plan->settings);
         auto memory = kernel.map_shared(Scoreboard::bytes(shape));
         if (!memory) throw std::system_error(memory.error(), "shared memory for a server");
@@ -105,6 +123,8 @@ class Opened {
                                                      .lifeline = *lifeline_,
                                                      .listeners = listeners_,
                                                      .sink = sink,
+                                                     .log = opened_log(kernel, settings),
+                                                     .serves = std::move(serves),
                                                      .is_alone = is_alone});
     }
     Opened(const Opened&) = delete;
@@ -140,24 +160,65 @@ void require_events(const Plan& plan) {
         throw std::invalid_argument("this server cannot start: its dispatch is by_function, and there is no function");
 }
 
+/// In the process that will be the server's first one.
+int serve(Server& server, const std::shared_ptr<Plan>& plan, const ServerEvents& events, const Told& serves) {
+    Scheduler& scheduler = Scheduler::current();
+    ServerSettings& settings = plan->settings;
+    const PidFile pid_file(scheduler.kernel(), settings.pid_file);
+    settings.max_connections = connections_allowed(settings, scheduler.kernel().descriptor_limit());
+    Opened opened(server, plan, scheduler.kernel(), scheduler.sink(), serves);
+    const SharedStage& stage = opened.stage();
+    if (settings.daemonize)
+        if (auto detached = scheduler.kernel().detach(settings.log_file); !detached)
+            throw std::system_error(detached.error(), "leaving the terminal");
+    Totals& totals = Scoreboard(stage->board).totals();
+    totals.master = static_cast<std::int32_t>(scheduler.kernel().process_id());
+    totals.started_at = scheduler.kernel().wall_now().time_since_epoch() / std::chrono::nanoseconds(1);
+    if (stage->is_alone) return run_alone(stage, events);
+    return settings.mode == ServerMode::base ? run_manager(stage, events) : run_master(stage, events);
+}
+
 int launch_here(Server& server, const std::shared_ptr<Plan>& plan) {
     require_events(*plan);
-    Scheduler& scheduler = Scheduler::current();
-    Opened opened(server, plan, scheduler.kernel(), scheduler.sink());
-    const SharedStage& stage = opened.stage();
-    Scoreboard board = stage->board;
-    board.totals().master = static_cast<std::int32_t>(scheduler.kernel().process_id());
-    if (stage->is_alone) return run_alone(stage);
-    return plan->settings.mode == ServerMode::base ? run_manager(stage, plan->events) : run_master(stage);
+    if (!plan->settings.daemonize) return serve(server, plan, plan->events, [] {});
+    return launch_apart(plan, [&server, plan](const ServerEvents& events, const Told& serves) {
+        return serve(server, plan, events, serves);
+    });
 }
 
 }  // namespace
+
+std::uint32_t connections_allowed(const ServerSettings& settings, std::optional<std::size_t> descriptors) {
+    constexpr std::size_t own = 64;  // the log, mailboxes, what the program opens
+    if (!descriptors) return settings.max_connections;
+    const std::size_t room = *descriptors > 2 * own ? *descriptors - own : std::max<std::size_t>(*descriptors / 2, 1);
+    const std::size_t processes = settings.mode == ServerMode::base ? settings.workers : 1;
+    return static_cast<std::uint32_t>(std::min<std::size_t>(settings.max_connections, room * processes));
+}
 
 int launch(Server& server, const std::shared_ptr<Plan>& plan) {
     if (Scheduler::current_or_null()) return launch_here(server, plan);
     int exit_code = 1;
     const int failed = co::run([&] { exit_code = launch_here(server, plan); });
     return failed ? failed : exit_code;
+}
+
+void began(Role& role) {
+    if (const auto& start = role.events().start) start();
+    std::string where;
+    for (const PortPlan& port : role.plan().ports) where += (where.empty() ? "" : ", ") + to_string(port.bound);
+    const ServerSettings& settings = role.settings();
+    std::string who = how_many(settings.workers, "worker");
+    if (settings.mode == ServerMode::process) who += ", " + how_many(settings.reactors, "reactor");
+    if (settings.task_workers > 0) who += ", " + how_many(settings.task_workers, "task worker");
+    role.log().note("serves at " + where + " with " + who + ", at most " +
+                    how_many(settings.max_connections, "connection"));
+    role.stage().serves();
+}
+
+void ended(Role& role) {
+    if (const auto& shutdown = role.events().shutdown) shutdown();
+    role.log().note("has stopped");
 }
 
 SignalCalls::SignalCalls(std::function<void()> stop, std::function<void()> reload) {
@@ -175,18 +236,18 @@ void follow_signals(Role& role) {
     process::signal(Signal::interrupt, [] {});
 }
 
-int run_alone(const SharedStage& stage) {
-    auto process = WorkerProcess::make(stage, 0, stage->plan->events);
+int run_alone(const SharedStage& stage, const ServerEvents& events) {
+    auto process = WorkerProcess::make(stage, 0, events);
     Role& role = *process->role;
     WorkerRow& row = role.board().worker(0);
     ++row.starts;
     row.process = static_cast<std::int32_t>(role.kernel().process_id());
     role.on_ask([&process](MessageKind, std::int64_t) { process->worker.stop(); });
     SignalCalls signals([&process] { process->worker.stop(); }, [] {});
-    if (const auto& start = role.events().start) start();
+    began(role);
     process->worker.run();
     role.services().wait_for_all();
-    if (const auto& shutdown = role.events().shutdown) shutdown();
+    ended(role);
     return 0;
 }
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "plan.h"
 #include "stage.h"
@@ -26,8 +27,15 @@ void follow_signals(Role& role);
 
 int launch(Server& server, const std::shared_ptr<Plan>& plan);
 
-/// In PROCESS mode: the process that called launch() from now on.
-int run_master(const SharedStage& stage);
+/// So many as are asked for, and as a process with so many descriptors can have, some left for the server itself.
+std::uint32_t connections_allowed(const ServerSettings& settings, std::optional<std::size_t> descriptors);
+
+/// The first process: it tells the program, the log and whoever waits for it that it serves; that it has stopped.
+void began(Role& role);
+void ended(Role& role);
+
+/// In PROCESS mode: the first process.
+int run_master(const SharedStage& stage, const ServerEvents& events);
 /// Starts the workers and replaces those that end: a process of its own, or in BASE mode the first one. Returns when
 /// all have ended.
 int run_manager(const SharedStage& stage, const ServerEvents& events);
@@ -35,6 +43,6 @@ void run_reactor(Kernel& own, const SharedStage& stage, std::uint16_t index);
 int run_worker(Kernel& own, const SharedStage& stage, std::uint16_t index);
 int run_task_worker(Kernel& own, const SharedStage& stage, std::uint16_t index);
 /// A worker that is the whole server.
-int run_alone(const SharedStage& stage);
+int run_alone(const SharedStage& stage, const ServerEvents& events);
 
 }  // namespace co::server

@@ -85,7 +85,7 @@ void Manager::start(std::uint32_t worker) {
         return is_task_worker ? run_task_worker(own, stage, id.index) : run_worker(own, stage, id.index);
     });
     if (!started) {
-        role_.log().line("spawn", "cannot start " + name + ": " + started.error().message());
+        role_.log().error("spawn", "cannot start " + name + ": " + started.error().message());
         places_[worker].quick_ends = most_quick_ends;
         return replace(worker);
     }
@@ -95,6 +95,7 @@ void Manager::start(std::uint32_t worker) {
     row.process = static_cast<std::int32_t>(*started);
     const std::uint32_t starts = ++row.starts;
     tell_worker_start(id, static_cast<std::int64_t>(*started), starts);
+    role_.log().note("started " + to_string(id) + ": process " + std::to_string(row.process));
     changes_.wake_all();
 }
 
@@ -121,7 +122,7 @@ void Manager::ended(std::uint32_t worker, const ProcessEnd& end) {
     role_.board().worker(worker).retiring = 0;
     give_up_work_of(worker);
     if (!was_asked) {
-        role_.log().line("worker", to_string(role_.worker_role(worker)) + " ended by " + how(end));
+        role_.log().error("worker", to_string(role_.worker_role(worker)) + " ended by " + how(end));
         if (const auto& error = role_.events().worker_error) error({.worker = worker, .process = end});
     }
     if (is_stopping_)
@@ -201,6 +202,7 @@ void Manager::dismiss_all(std::uint32_t first, std::uint32_t end) {
 /// One after the other, so that the server never stands without workers.
 void Manager::reload(bool only_task_workers) {
     if (std::exchange(reloads_, true)) return;
+    role_.log().note(only_task_workers ? "reloads the task workers" : "reloads all workers");
     role_.services().go("reload", [this, only_task_workers] {
         for (std::uint32_t worker = only_task_workers ? role_.settings().workers : 0; worker < count(); ++worker) {
             const std::uint32_t before = role_.board().worker(worker).starts;

@@ -21,13 +21,13 @@ class Master {
         role_.services().go("control", [this] {
             role_.post().listen(Lane::control, [this](const Message& message) { return take(message); });
         });
-        if (const auto& start = role_.events().start) start();
+        began(role_);
         while (!is_stopping_ && has_manager_) await_change();
         end_others();
         process::signal(Signal::child, [] {});
         role_.post().stop_listening(Lane::control);
         role_.services().wait_for_all();
-        if (const auto& shutdown = role_.events().shutdown) shutdown();
+        ended(role_);
         return exit_code_;
     }
 
@@ -41,7 +41,7 @@ class Master {
             return exit_code;
         });
         if (!manager) {
-            role_.log().line("spawn", "cannot start the manager: " + manager.error().message());
+            role_.log().error("spawn", "cannot start the manager: " + manager.error().message());
             return false;
         }
         manager_ = *manager;
@@ -52,12 +52,13 @@ class Master {
             if (started)
                 ++reactors_;
             else
-                role_.log().line("spawn", "cannot start a reactor: " + started.error().message());
+                role_.log().error("spawn", "cannot start a reactor: " + started.error().message());
         }
         return true;
     }
 
     void stop() {
+        if (!is_stopping_) role_.log().note("stops");
         is_stopping_ = true;
         changes_.wake_all();
     }
@@ -101,7 +102,7 @@ class Master {
 
     /// Nobody replaces workers any more, and nobody could: they are not the master's children.
     void lose_manager() {
-        role_.log().line("manager", "the manager ended: the server stops");
+        role_.log().error("manager", "the manager ended: the server stops");
         exit_code_ = 1;
         const std::uint32_t count = role_.settings().workers + role_.settings().task_workers;
         for (std::uint32_t worker = 0; worker < count; ++worker)
@@ -125,13 +126,13 @@ class Master {
 
 }  // namespace
 
-int run_master(const SharedStage& stage) {
+int run_master(const SharedStage& stage, const ServerEvents& events) {
     struct Process {
         explicit Process(std::shared_ptr<Role> its_role) : role(std::move(its_role)), master(*role) {}
         std::shared_ptr<Role> role;
         Master master;
     };
-    auto process = std::make_shared<Process>(Role::take(stage, {RoleKind::master, 0}, stage->plan->events));
+    auto process = std::make_shared<Process>(Role::take(stage, {RoleKind::master, 0}, events));
     process->role->services().keep_alive(process);
     return process->master.run();
 }
@@ -147,16 +148,14 @@ int run_manager(const SharedStage& stage, const ServerEvents& events) {
     role.services().keep_alive(process);
     const bool is_first = role.settings().mode == ServerMode::base;
     SignalCalls signals([&process] { process->manager.stop(); }, [&process] { process->manager.reload(false); });
-    if (is_first) {
-        if (const auto& start = role.events().start) start();
-    } else {
+    if (is_first)
+        began(role);
+    else
         stage->lifeline.hold_on(role, [&process] { process->manager.stop(); });
-    }
     process->manager.run();
     stage->lifeline.let_go();
     role.services().wait_for_all();
-    if (is_first)
-        if (const auto& shutdown = role.events().shutdown) shutdown();
+    if (is_first) ended(role);
     return 0;
 }
 

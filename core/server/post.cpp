@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::size_t most_waiting = 256 * 1024;  // bytes to one receiver; then the sender parks
 constexpr int at_a_time = 64;                     // messages that are handled before others may run
+// Memory that is short comes back; a mailbox that stays broken would make its owner deaf for ever.
+constexpr int most_failures = 20;
+constexpr Duration between_failures = std::chrono::milliseconds(10);
 
 constexpr Duration longest_unrung = std::chrono::microseconds(50);
 constexpr Duration bell_pause = std::chrono::milliseconds(1);  // until a bell that the system refused is tried again
@@ -181,7 +184,10 @@ class Post::Incoming {
         if (std::exchange(is_in_ring_, false)) ways_[at_].ring.pop();
     }
 
-    bool is_over() const { return is_over_; }
+    /// Of its mailbox, one after the other until now, and what the last one said.
+    int failures() const { return failures_; }
+    std::error_code why() const { return why_; }
+    void look_again() { was_called_ = true; }
 
     WaitStatus wait() {
         if (ways_.empty()) return wait_readable(box_);
@@ -216,7 +222,9 @@ class Post::Incoming {
     std::string_view from_mailbox() {
         was_called_ = false;
         auto got = post_.kernel_.read(box_, datagram_);
-        is_over_ = !got && got.error() != std::errc::operation_would_block;
+        const bool fails = !got && got.error() != std::errc::operation_would_block;
+        failures_ = fails ? failures_ + 1 : 0;
+        why_ = got.error();
         if (!got) return {};
         post_.room_.wake_all();  // a bell that means room may have found the mailbox full
         return {reinterpret_cast<const char*>(datagram_.data()), *got};
@@ -230,7 +238,8 @@ class Post::Incoming {
     std::size_t at_ = 0;
     bool is_in_ring_ = false;  // what next() gave
     bool was_called_ = true;   // since the mailbox was looked into
-    bool is_over_ = false;     // nothing will ever come
+    int failures_ = 0;
+    std::error_code why_;
 };
 
 void Post::listen(Lane lane, const std::function<bool(Message)>& handle, Rest rest) {
@@ -241,7 +250,11 @@ void Post::listen(Lane lane, const std::function<bool(Message)>& handle, Rest re
     // Of a message that has begun to arrive the rest must be awaited: the next process could not read it.
     while (!stops || rest == Rest::is_taken || assembly.incomplete() > 0) {
         const std::string_view datagram = incoming.next(stops || handled % at_a_time == at_a_time - 1);
-        if (incoming.is_over()) return;
+        if (incoming.failures() > 0) {
+            if (!bears(incoming.why(), incoming.failures())) return;
+            incoming.look_again();
+            continue;
+        }
         if (datagram.empty()) {
             if (stops && rest == Rest::is_taken) return;
             handled = 0;
@@ -259,6 +272,13 @@ void Post::listen(Lane lane, const std::function<bool(Message)>& handle, Rest re
         incoming.grant_wishes();
         if (co::sleep(Duration::zero()) != WaitStatus::ok) return;
     }
+}
+
+/// False: it was cancelled meanwhile.
+bool Post::bears(std::error_code why, int failures) const {
+    const bool for_good = failures >= most_failures;
+    if (fails_ && (failures == 1 || for_good)) fails_(why, for_good);
+    return co::sleep(between_failures) == WaitStatus::ok;
 }
 
 void Post::stop_listening(Lane lane) {

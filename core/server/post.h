@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,9 @@ class Post {
     Post(Kernel& kernel, const Mailboxes& boxes, RoleId self, std::size_t most_bytes, Services& services);
 
     RoleId self() const { return self_; }
+    /// Hears that a mailbox cannot be read; the last time (`for_good`) it must not return.
+    using Fails = std::function<void(std::error_code why, bool for_good)>;
+    void on_failure(Fails fails) { fails_ = std::move(fails); }
     /// Messages to one receiver arrive in the order of these calls. Parks the caller when too much waits already.
     void send(RoleId to, Lane lane, Message message);
     /// Never parks: for answers, which others wait for.
@@ -63,12 +67,14 @@ class Post {
     void take_over();
     void ring_later(Mailbox to);
     void ring_if_late();
+    bool bears(std::error_code why, int failures) const;
 
     Kernel& kernel_;
     const Mailboxes& boxes_;
     RoleId self_;
     std::size_t most_bytes_;
     Services& services_;
+    Fails fails_;
     bool stops_[2] = {};  // by lane
     std::uint32_t next_serial_ = 1;
     std::map<Mailbox, std::unique_ptr<Outbox>> outboxes_;

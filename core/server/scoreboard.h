@@ -58,6 +58,7 @@ struct Totals {
     std::atomic<std::uint64_t> tasks;
     std::atomic<std::int32_t> master;
     std::atomic<std::int32_t> manager;
+    std::atomic<std::int64_t> started_at;  // ns since 1970
 };
 
 class Scoreboard {

@@ -1,7 +1,6 @@
 #include "server_role.h"
 
 #include <exception>
-#include <span>
 
 #include <co/coroutine.h>
 #include <co/probe.h>
@@ -11,17 +10,23 @@
 namespace co::server {
 namespace {
 
-/// Where a process complains; a simulated machine has no such descriptor, but a trace.
-constexpr Fd standard_error{2};
+/// A program that has an event for it hears of it alone; else the machine's log has it, and the trace when there is
+/// one.
+Log::Ways ways_of(const Stage& stage, const ServerEvents& events) {
+    const bool is_file = !stage.plan->settings.log_file.empty();
+    if (events.log) return {.program = events.log, .machine = is_file ? stage.log : nullptr};
+    return {.program =
+                [](std::string_view line) {
+                    if (Scheduler::current().traces()) tell_log(line);
+                },
+            .machine = stage.log};
+}
 
-Log::Write log_writer(const ServerEvents& events) {
-    if (events.log) return events.log;
-    return [](std::string_view line) {
-        Scheduler& scheduler = Scheduler::current();
-        if (scheduler.traces()) return tell_log(line);
-        const std::string whole = std::string(line) + '\n';
-        static_cast<void>(scheduler.kernel().write(standard_error, std::as_bytes(std::span(whole))));
-    };
+/// Its place among workers and task workers, in one series.
+std::optional<std::uint32_t> place_of(RoleId role, const ServerSettings& settings) {
+    if (role.kind == RoleKind::worker) return role.index;
+    if (role.kind == RoleKind::task_worker) return settings.workers + role.index;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -32,9 +37,18 @@ Role::Role(SharedStage stage, RoleId self, const ServerEvents& events)
       self_(self),
       scheduler_(&Scheduler::current()),
       board_(stage_->board),
-      log_(Scheduler::current().kernel(), to_string(self), log_writer(events_)),
+      log_(Scheduler::current().kernel(), to_string(self), place_of(self, stage_->plan->settings),
+           ways_of(*stage_, events_)),
       post_(Scheduler::current().kernel(), stage_->boxes, self, most_message_bytes(*stage_->plan), services_) {
+    post_.on_failure([this](std::error_code why, bool for_good) { mailbox_fails(why, for_good); });
     tell_role(self_);
+}
+
+/// Deaf, it would neither work nor stop. The manager replaces a worker; without any of the others the server ends.
+void Role::mailbox_fails(std::error_code why, bool for_good) {
+    if (!for_good) return log_.line("mailbox", "cannot read its mailbox, tries again: " + why.message());
+    log_.error("mailbox, for good", "cannot read its mailbox: " + why.message() + ": this process ends");
+    kernel().exit_process(1);
 }
 
 std::shared_ptr<Role> Role::take(SharedStage stage, RoleId self, const ServerEvents& events) {
@@ -66,10 +80,7 @@ std::uint32_t Role::place() const {
     return self_.kind == RoleKind::task_worker ? settings().workers + self_.index : self_.index;
 }
 
-std::optional<std::uint32_t> Role::worker_id() const {
-    if (self_.kind != RoleKind::worker && self_.kind != RoleKind::task_worker) return std::nullopt;
-    return place();
-}
+std::optional<std::uint32_t> Role::worker_id() const { return place_of(self_, settings()); }
 
 RoleId Role::worker_role(std::uint32_t worker) const {
     if (worker < settings().workers) return {RoleKind::worker, static_cast<std::uint16_t>(worker)};
@@ -81,7 +92,7 @@ void Role::run_event(std::string_view name, SessionId session, std::uint32_t req
     try {
         body();
     } catch (const std::exception& error) {
-        log_.line(name, "on_" + std::string(name) + " failed: " + error.what());
+        log_.error(name, "on_" + std::string(name) + " failed: " + error.what());
         throw;
     }
     tell_event_done(session, request);
@@ -132,11 +143,15 @@ std::vector<SessionId> Role::heartbeat(bool closes) {
 
 ServerStats Role::stats() {
     const Totals& totals = board_.totals();
-    ServerStats stats{.connections = totals.connections,
+    const auto since = std::chrono::nanoseconds(totals.started_at.load());
+    ServerStats stats{.started_at = std::chrono::system_clock::time_point(
+                          std::chrono::duration_cast<std::chrono::system_clock::duration>(since)),
+                      .connections = totals.connections,
                       .accepted = totals.accepted,
                       .closed = totals.closed,
                       .requests = totals.requests,
                       .tasks = totals.tasks,
+                      .coroutines = co::stats().alive,
                       .workers = {}};
     for (std::uint32_t worker = 0; worker < settings().workers + settings().task_workers; ++worker) {
         const WorkerRow& row = board_.worker(worker);
@@ -144,6 +159,9 @@ ServerStats Role::stats() {
                                  .finished = row.finished,
                                  .starts = row.starts,
                                  .process = ProcessId{row.process.load()}});
+        const bool is_task_worker = worker >= settings().workers;
+        if (is_task_worker) stats.tasking += row.busy;
+        if (row.busy == 0) ++(is_task_worker ? stats.idle_task_workers : stats.idle_workers);
     }
     return stats;
 }

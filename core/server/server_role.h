@@ -101,6 +101,7 @@ class Role {
     Result<TaskId> give(std::string data, std::int64_t tag, std::optional<std::uint32_t> worker, bool waits);
     /// The place among workers and task workers, in one series.
     std::uint32_t place() const;
+    void mailbox_fails(std::error_code why, bool for_good);
 
     SharedStage stage_;
     const ServerEvents& events_;  // of this process

@@ -59,6 +59,9 @@ std::vector<std::string> complaints(const ServerSettings& settings) {
     checks.positive("heartbeat_idle_time", settings.heartbeat_idle);
     checks.positive("max_wait_time", settings.max_wait_time);
     checks.positive("send_timeout", settings.send_timeout);
+    checks.range("log_rotation_files", settings.log_rotation_files, 1u, 1'000u);
+    checks.never(settings.pid_file == settings.log_file && !settings.pid_file.empty(),
+                 "pid_file and log_file are the same file");
     checks.all_of(complaints(settings.framing));
     return std::move(checks).found();
 }

@@ -112,6 +112,14 @@ std::string take_task_ipc(const SettingValue& value) {
            "worker that has least to do in any case";
 }
 
+std::string take_level(const SettingValue& value, std::optional<LogLevel>& to) {
+    const auto* name = std::get_if<std::string>(&value);
+    const auto level = name ? log_level_from(*name) : std::nullopt;
+    if (!level) return "must be \"debug\", \"info\", \"warning\", \"error\" or \"off\"";
+    to = level;
+    return {};
+}
+
 using Settings = const ServerSettings&;
 using Answer = std::optional<SettingValue>;
 
@@ -134,6 +142,13 @@ template <auto Field>
 constexpr Setting flag(std::string_view name) {
     return {name, [](const SettingValue& value, Draft& draft) { return take_flag(value, draft.settings.*Field); },
             [](Settings settings) -> Answer { return SettingValue(settings.*Field); }};
+}
+
+template <auto Field>
+constexpr Setting text(std::string_view name) {
+    return {
+        name, [](const SettingValue& value, Draft& draft) { return take_text(value, draft.settings.*Field); },
+        [](Settings settings) -> Answer { return (settings.*Field).empty() ? std::nullopt : Answer(settings.*Field); }};
 }
 
 template <auto Field, FramingKind Kind>
@@ -183,6 +198,16 @@ constexpr Setting all_settings[] = {
     number<&S::task_queue>("task_queue"),
     flag<&S::reload_async>("reload_async"),
     seconds<&S::max_wait_time>("max_wait_time"),
+    flag<&S::daemonize>("daemonize"),
+    text<&S::pid_file>("pid_file"),
+    text<&S::log_file>("log_file"),
+    {"log_level", [](const SettingValue& value, Draft& draft) { return take_level(value, draft.settings.log_level); },
+     [](Settings settings) -> Answer {
+         if (!settings.log_level) return std::nullopt;
+         return Answer(std::string(to_string(*settings.log_level)));
+     }},
+    number<&S::log_rotation_size>("log_rotation_size"),
+    number<&S::log_rotation_files>("log_rotation_files"),
     framing_flag<&Draft::open_eof_split, FramingKind::eof>("open_eof_split"),
     framing_text<&Framing::delimiter, FramingKind::eof>("package_eof"),
     framing_flag<&Draft::open_length_check, FramingKind::length>("open_length_check"),

@@ -12,10 +12,9 @@ constexpr std::uint32_t most_at_once = 16'384;          // requests of one worke
 constexpr std::uint32_t own_coroutines = 1'000;         // of the server itself, beside one or two for each connection
 constexpr std::size_t longest_task = 64 * 1024 * 1024;  // bytes of a task, its result, or a message
 
-SchedulerOptions options_for(const Stage& stage) {
-    const ServerSettings& settings = stage.plan->settings;
+SchedulerOptions options_for(const ServerSettings& settings, trace::Sink* sink) {
     SchedulerOptions options;
-    options.sink = stage.sink;
+    options.sink = sink;
     options.max_coroutines = settings.max_coroutines + 2 * settings.max_connections + own_coroutines;
     return options;
 }
@@ -37,14 +36,20 @@ Scoreboard::Shape shape_for(const ServerSettings& settings) {
 }
 
 void run_process(Kernel& own, const Stage& stage, const std::string& name, const ServerMain& main) {
-    if (const ProcessRunner& runner = stage.plan->runner) return runner(own, options_for(stage), name, main);
+    run_process(own, *stage.plan, stage.sink, name, main);
+}
+
+void run_process(Kernel& own, const Plan& plan, trace::Sink* sink, const std::string& name, const ServerMain& main) {
+    const SchedulerOptions options = options_for(plan.settings, sink);
+    if (plan.runner) return plan.runner(own, options, name, main);
     // As after fork(): what the events keep inside of themselves belongs to this process.
-    const ServerEvents events = stage.plan->events;
-    run_thread(own, stage, name, [&] { main(events); });
+    const ServerEvents events = plan.events;
+    Scheduler scheduler(own, options);
+    scheduler.run([&] { main(events); }, name);
 }
 
 void run_thread(Kernel& own, const Stage& stage, const std::string& name, Callable main) {
-    Scheduler scheduler(own, options_for(stage));
+    Scheduler scheduler(own, options_for(stage.plan->settings, stage.sink));
     scheduler.run(std::move(main), name);
 }
 

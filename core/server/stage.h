@@ -5,10 +5,12 @@
 //     kernel.spawn_process("worker#1", [stage](Kernel& own) { return run_worker(own, stage, 0); });
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include <co/log_sink.h>
 #include <co/scheduler.h>
 #include <co/server.h>
 
@@ -28,7 +30,9 @@ struct Stage {
     Lifeline lifeline;
     std::vector<std::vector<Fd>> listeners;  // of each port one, or in BASE mode one for each worker; datagrams too
     trace::Sink* sink;
-    bool is_alone;  // BASE mode in the process that called start(): there is no other
+    std::shared_ptr<LogSink> log;  // null: the machine has none
+    std::function<void()> serves;  // to be called once it does; a daemon's caller waits for it
+    bool is_alone;                 // BASE mode in the process that called start(): there is no other
 
     /// The one of that port from which the worker, or reactor, with that number takes what comes.
     Fd listener(std::size_t port, std::size_t owner) const {
@@ -45,6 +49,8 @@ Scoreboard::Shape shape_for(const ServerSettings& settings);
 
 /// Runs `main` as the first coroutine of a process of the server, and all that it starts.
 void run_process(Kernel& own, const Stage& stage, const std::string& name, const ServerMain& main);
+/// Before there is a stage.
+void run_process(Kernel& own, const Plan& plan, trace::Sink* sink, const std::string& name, const ServerMain& main);
 /// The same of a thread: its events are those of the process that called start().
 void run_thread(Kernel& own, const Stage& stage, const std::string& name, Callable main);
 

@@ -57,7 +57,7 @@ class TaskWorker {
             role_.events().task(task);
             if (!task.is_finished()) fail(given, ServerError::no_answer);
         } catch (const std::exception& error) {
-            role_.log().line("task", "on_task failed: " + std::string(error.what()));
+            role_.log().error("task", "on_task failed: " + std::string(error.what()));
             if (!task.is_finished()) fail(given, ServerError::task_failed);
         }
     }

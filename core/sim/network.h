@@ -42,6 +42,7 @@ struct Computer {
     std::map<std::string, Listener*> unix_listeners;
     std::map<std::string, DatagramSocket*> unix_datagram_sockets;
     std::map<std::string, std::string> files;
+    std::map<std::string, ProcessId, std::less<>> holders;  // of files, by path
     std::map<std::string, Program> programs;
     std::size_t turn = 0;  // whose turn it is among those that share a port
 

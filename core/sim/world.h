@@ -38,8 +38,6 @@ class World {
     std::unique_ptr<SimKernel> kernel_of(Thread& thread);
     static bool is_watched(const Task& process, Signal signal);
     void send_signal(const Task& from, Task& to, Signal signal);
-    /// Ends the process whose kernel that is, for good. False: it is the machine's first.
-    static bool exit(SimKernel& own, int exit_code);
     void orphan_children(const Task& parent);
     /// A child that has ended, each once.
     std::optional<ProcessEnd> reap(Task& parent);

@@ -1,5 +1,5 @@
-// tcp.Server(host, port [, {mode = "base"}]), udp.Server(…): what a script says about a server before it starts, and
-// start(). What events call: bind_server_calls.cpp.
+// tcp.Server(host, port [, {mode = "base"}]), udp.Server(…), http.Server(…): what a script says about a server before
+// it starts, and start(). What events call: bind_server_calls.cpp.
 #include <algorithm>
 
 #include <co/coroutine.h>
@@ -9,6 +9,7 @@
 #include "lessons/host/binding.h"
 #include "lessons/host/bindings.h"
 #include "lessons/host/host.h"
+#include "lessons/host/lua_http.h"
 #include "lessons/host/lua_server.h"
 #include "lessons/host/processes.h"
 #include "lessons/host/settings.h"
@@ -38,14 +39,20 @@ ServerMode check_mode(lua_State* L, int index) {
     return ServerMode::process;
 }
 
-int make(lua_State* L, Transport transport) {
+enum class Speaks : std::uint8_t { packets, http };
+
+int make(lua_State* L, Transport transport, Speaks speaks = Speaks::packets) {
     const std::string host = luaL_checkstring(L, 1);
     const std::uint16_t port = check_port(L, 2);
     const ServerMode mode = check_mode(L, 3);
     Host::of(L).processes(L, "a server").uses_machine();
     make_object<LuaServer>(L, server_type);
     LuaServer& server = *static_cast<LuaServer*>(lua_touserdata(L, -1));
-    server.own = std::make_shared<Server>(host, port, transport);
+    if (speaks == Speaks::http)
+        server.own = std::make_shared<http::Server>(host, port);
+    else
+        server.own = std::make_shared<Server>(host, port, transport);
+    server.speaks_http = speaks == Speaks::http;
     server.running = server.own.get();
     server.ports.push_back(transport);
     ServerSettings settings = server.own->settings();
@@ -56,6 +63,7 @@ int make(lua_State* L, Transport transport) {
 
 int make_tcp(lua_State* L) { return make(L, Transport::tcp); }
 int make_udp(lua_State* L) { return make(L, Transport::udp); }
+int make_http(lua_State* L) { return make(L, Transport::tcp, Speaks::http); }
 
 // server:set{worker_num = 2, …}
 int set(lua_State* L) {
@@ -97,6 +105,8 @@ int on(lua_State* L) {
     const auto& known = known_events();
     if (std::ranges::find(known, event) == known.end())
         bad_argument(L, 2, fmt::format("there is no event `{}`; {}", event, suggest(event, known)));
+    if (event == "request" && !server.speaks_http)
+        bad_argument(L, 2, "`request` is an event of http.Server; here it is `receive`");
     const std::uint32_t line = Host::of(L).caller_line(L);
     lua_settop(L, 3);
     server.handlers.insert_or_assign(event, LuaServer::Handler{Value::pop(L), line});
@@ -215,6 +225,10 @@ void bind_servers(lua_State* L) {
     const luaL_Reg udp[] = {{"Server", binding<make_udp>}, {nullptr, nullptr}};
     luaL_newlib(L, udp);
     lua_setglobal(L, "udp");
+    const luaL_Reg http[] = {{"Server", binding<make_http>}, {nullptr, nullptr}};
+    luaL_newlib(L, http);
+    lua_setglobal(L, "http");
+    bind_responses(L);
 }
 
 }  // namespace co::lessons

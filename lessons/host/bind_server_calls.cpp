@@ -1,6 +1,8 @@
 // What the events of a server call: send, close, task and the like, in whichever of its processes they run.
 #include <chrono>
 
+#include <co/client_timeouts.h>
+#include <co/resolve.h>
 #include <co/socket.h>
 
 #include "lessons/host/binding.h"
@@ -46,17 +48,15 @@ int send_file(lua_State* L) {
 // server:sendto(host, port, s): from the first of its ports that takes datagrams
 int send_to(lua_State* L) {
     LuaServer& server = check_running(L);
-    const char* host = luaL_checkstring(L, 2);
+    const std::string host = luaL_checkstring(L, 2);
     const auto port = static_cast<std::uint16_t>(check_integer(L, 3, "port", 1, UINT16_MAX));
     const std::string bytes(check_text(L, 4));
     std::size_t place = 0;
     while (place < server.ports.size() && server.ports[place] != Transport::udp) ++place;
     if (place == server.ports.size()) return luaL_error(L, "sendto(): this server has no UDP port: make it udp.Server");
-    auto found = Scheduler::current().kernel().resolve(host);
+    auto found = look_up(host, port, default_connect_timeout);
     if (!found) return answer_outcome(L, found.error());
-    DatagramFrom receiver{.sender = found->front(), .port = place};
-    receiver.sender.port = port;
-    return answer_outcome(L, server.running->send_to(receiver, bytes).error());
+    return answer_outcome(L, server.running->send_to({.sender = *found, .port = place}, bytes).error());
 }
 
 // server:close(fd [, reset])
@@ -172,7 +172,13 @@ int stats(lua_State* L) {
                       {"accepted", stats.accepted},
                       {"closed", stats.closed},
                       {"requests", stats.requests},
-                      {"tasks", stats.tasks}});
+                      {"tasks", stats.tasks},
+                      {"tasking", stats.tasking},
+                      {"idle_workers", stats.idle_workers},
+                      {"idle_task_workers", stats.idle_task_workers},
+                      {"coroutines", stats.coroutines}});
+    lua_pushnumber(L, std::chrono::duration<double>(stats.started_at.time_since_epoch()).count());
+    lua_setfield(L, -2, "start_time");
     lua_newtable(L);
     lua_Integer place = 0;
     for (const ServerStats::Worker& worker : stats.workers) {

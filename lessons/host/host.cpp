@@ -252,8 +252,8 @@ void Host::name_builtins(lua_State* L) {
     };
     lua_pushglobaltable(L);
     collect("");
-    for (const char* library : {"blocking", "chan", "co", "coroutine", "event", "math", "os", "process", "string",
-                                "table", "tcp", "timer", "udp", "utf8", "world"}) {
+    for (const char* library : {"blocking", "chan", "co", "coroutine", "event", "http", "math", "os", "process",
+                                "string", "table", "tcp", "timer", "udp", "utf8", "world"}) {
         if (lua_getfield(L, -1, library) == LUA_TTABLE) collect(std::string(library) + ".");
         lua_pop(L, 1);
     }

@@ -1,4 +1,4 @@
-// LuaServer: the server that a script makes with tcp.Server() or udp.Server().
+// LuaServer: the server that a script makes with tcp.Server(), udp.Server() or http.Server().
 //
 //     LuaServer& server = check_server(L);
 //     server.running->send(fd, bytes);       // in whichever of its processes this state is
@@ -34,6 +34,7 @@ struct LuaServer {
     std::shared_ptr<Server> own;  // as this process's script has made it
     Server* running = nullptr;    // the one that start() was called of: in a worker, of another process
     std::vector<Transport> ports{};
+    bool speaks_http = false;
     std::map<std::string, Handler, std::less<>> handlers{};
     std::optional<Value> self{};  // the script's object; from start() on
     ServerEvents events{};        // of this process

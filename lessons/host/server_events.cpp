@@ -7,6 +7,7 @@
 #include "lessons/host/binding.h"
 #include "lessons/host/host.h"
 #include "lessons/host/literal.h"
+#include "lessons/host/lua_http.h"
 #include "lessons/host/lua_server.h"
 #include "lessons/host/reason.h"
 
@@ -41,6 +42,12 @@ class Call {
             server_->self->push(L);
             return 1 + push(L);
         });
+    }
+    /// The same without the server.
+    template <typename Push>
+    void alone(Push push) const {
+        host_->started(co::id(), handler_->line);
+        host_->run_with(handler_->function, push);
     }
     LuaServer& server() const { return *server_; }
 
@@ -124,6 +131,26 @@ auto finish(const Call& call) {
     };
 }
 
+/// The script may keep the answer: it is none any more when the event has ended.
+auto answer_request(const Call& call) {
+    return [call](const http::Request& request, http::Response& response) {
+        struct Handed {
+            ~Handed() {
+                if (object) object->response = nullptr;
+            }
+            std::optional<Value> kept{};  // as long as this needs it
+            LuaResponse* object = nullptr;
+        } handed;
+        call.alone([&](lua_State* L) {
+            push_request(L, request, response.fd());
+            handed.object = &push_response(L, response);
+            lua_pushvalue(L, -1);
+            handed.kept = Value::pop(L);
+            return 2;
+        });
+    };
+}
+
 auto pipe_message(const Call& call) {
     return [call](std::uint32_t from, std::string_view data) {
         call([&](lua_State* L) {
@@ -152,7 +179,7 @@ const std::vector<std::string_view>& known_events() {
     static const std::vector<std::string_view> events = {
         "start",       "shutdown",     "manager_start", "manager_stop", "worker_start", "worker_stop",
         "worker_exit", "worker_error", "connect",       "receive",      "packet",       "close",
-        "task",        "finish",       "pipe_message",  "buffer_full",  "buffer_empty"};
+        "task",        "finish",       "pipe_message",  "buffer_full",  "buffer_empty", "request"};
     return events;
 }
 
@@ -179,6 +206,7 @@ ServerEvents events_of(LuaServer& server, Host& host) {
     set("task", events.task, run_task);
     set("finish", events.finish, finish);
     set("pipe_message", events.pipe_message, pipe_message);
+    set("request", events.request, answer_request);
     return events;
 }
 

@@ -1,5 +1,6 @@
 #include "native/cli/storm_bugs.h"
 
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <optional>
@@ -98,6 +99,13 @@ class BuggyKernel final : public Kernel {
     Result<std::span<std::byte>> map_shared(std::size_t bytes) override { return inner_.map_shared(bytes); }
     Result<void> unmap_shared(std::span<std::byte> memory) override { return inner_.unmap_shared(memory); }
     Result<std::vector<Address>> resolve(std::string_view host) override { return inner_.resolve(host); }
+    Result<std::vector<Address>> resolve_at_once(std::string_view host) override {
+        return inner_.resolve_at_once(host);
+    }
+    void exit_process(int exit_code) override {
+        inner_.exit_process(exit_code);
+        std::abort();
+    }
 
   private:
     Kernel& inner_;

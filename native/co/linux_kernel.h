@@ -77,6 +77,15 @@ class LinuxKernel final : public Kernel, public CostlyCalls {
     /// Instead of what the system would do; a process's signal goes to the kernel that watched it last.
     Result<void> watch_signal(Signal signal) override;
     std::optional<Signal> take_signal() override;
+    /// In a process of spawn_process(), what runs at the end of a program is the parent's: it does not run.
+    [[noreturn]] void exit_process(int exit_code) override;
+    std::optional<std::size_t> descriptor_limit() override;
+
+    // -- what a program that runs for long asks for (linux_service.cpp, linux_log.cpp)
+    Result<std::shared_ptr<LogSink>> open_log(const LogOptions& options) override;
+    Result<void> hold_file(std::string_view path, std::string_view content) override;
+    Result<void> release_file(std::string_view path) override;
+    Result<void> detach(std::string_view output) override;
 
     Result<std::span<std::byte>> map_shared(std::size_t bytes) override;
     Result<void> unmap_shared(std::span<std::byte> memory) override;
@@ -97,8 +106,10 @@ class LinuxKernel final : public Kernel, public CostlyCalls {
     explicit LinuxKernel(Duration start);
     [[noreturn]] void be_child(const std::string& name, const ProcessBody& body);
 
-    Duration start_;     // of the clock
-    ProcessId process_;  // asking the system for it costs more than many a call that needs it
+    Duration start_;                         // of the clock
+    ProcessId process_;                      // asking the system for it costs more than many a call that needs it
+    bool is_child_ = false;                  // of spawn_process()
+    std::map<std::string, int> held_files_;  // descriptors, by path
     std::unique_ptr<LinuxPoll> poll_;
     std::unique_ptr<SignalWatch> signals_;  // null: none is watched
     std::map<Fd, std::string> paths_;       // of the sockets that were bound to one here

@@ -24,6 +24,9 @@ Options::Options(const std::string& what_it_does, int argc, char** argv, const D
     app.add_option("--mode", mode, "process: reactors and workers; base: every worker accepts for itself")
         ->transform(CLI::CheckedTransformer(modes))
         ->default_str("process");
+    app.add_flag("--daemonize", daemonize, "Serve in the background; returns once it does");
+    app.add_option("--pid-file", pid_file, "Has the first process's number as long as the server runs");
+    app.add_option("--log-file", log_file, "What happens, and a daemon's output; without it: standard error");
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& stop) {
@@ -37,7 +40,10 @@ ServerSettings Options::settings(Framing framing) const {
             .workers = workers,
             .task_workers = tasks,
             .framing = std::move(framing),
-            .max_connections = connections};
+            .max_connections = connections,
+            .daemonize = daemonize,
+            .pid_file = pid_file,
+            .log_file = log_file};
 }
 
 void announce(Server& server) {

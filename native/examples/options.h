@@ -1,4 +1,5 @@
-// What every example understands: --host --port --workers --reactors --tasks --mode base|process.
+// What every example understands: --host --port --workers --reactors --tasks --mode base|process, and as a service
+// --daemonize --pid-file --log-file.
 //
 //     const Options options("Sends back what it is sent.", argc, argv, {.port = 9501});
 //     co::Server server(options.host, options.port);
@@ -31,6 +32,9 @@ struct Options {
     std::uint32_t tasks;
     std::uint32_t connections = 10'000;
     ServerMode mode = ServerMode::process;
+    bool daemonize = false;
+    std::string pid_file;
+    std::string log_file;
 };
 
 /// Says on standard output where `server` listens, as soon as it does.

@@ -69,8 +69,13 @@ void Served::start_server(Kernel& own) {
         if (worker_start) worker_start(worker);
     };
     const std::string before = holdings();
-    RunReport report = scheduler.run([this] { exit_code = server.start(); });
+    RunReport report = scheduler.run([this] {
+        const std::shared_ptr<void> shared = prepare ? prepare() : nullptr;
+        exit_code = server.start();
+        CHECK_MESSAGE(co::stats().alive == 1, "coroutines are left of the server: " << co::stats().alive);
+    });
     CHECK_MESSAGE(report.ok(), report.text());
+    CHECK(children() == 0);
     CHECK(holdings_left(before) == before);
 }
 

@@ -10,6 +10,9 @@
 // The server's processes share no variable with the test: what they have to tell it they say().
 #pragma once
 
+#include <cstdint>
+#include <cstdlib>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -68,6 +71,11 @@ template <typename Time>
 bool is_within(Time time, Time limit) {
     return is_simulated ? time < limit : time < limit + Time(5s);
 }
+/// How often to do what takes long: usually so often; for a run by hand as the environment says (docs/linux.md).
+inline std::uint32_t times(const char* variable, std::uint32_t usual) {
+    const char* asked = std::getenv(variable);
+    return asked ? static_cast<std::uint32_t>(std::strtoul(asked, nullptr, 10)) : usual;
+}
 /// How long to listen for what must not come.
 inline constexpr Duration a_while = is_simulated ? Duration(1s) : Duration(100ms);
 
@@ -105,6 +113,8 @@ class Served {
     void kill_some_worker();
 
     Server& server;
+    /// Makes what the server's processes share, before there are any; it is kept until the server has ended.
+    std::function<std::shared_ptr<void>()> prepare;
     // How the first process is to end: by itself after the visitors, with this code, unless they kill it.
     int expected_exit_code = 0;
     bool is_to_be_killed = false;
@@ -132,8 +142,10 @@ class Served {
     void visit_on_machine(Callable& visitors);
     /// What the running process holds, to be compared; "" on a machine that counts for itself.
     static std::string holdings();
-    /// The same at the end. A thread's kernel goes with its thread, which is only waited for when the process's own
-    /// goes: so until both are equal, or until that can't be the reason.
+    /// How many children it has that nobody has waited for; 0 on a machine that counts for itself.
+    static std::size_t children();
+    /// What holdings() are at the end. A thread's kernel goes with its thread, which is only waited for when the
+    /// process's own goes: so until both are equal, or until that can't be the reason.
     static std::string holdings_left(const std::string& before);
 
     void run_visitors(Callable& visitors);

@@ -18,6 +18,7 @@
 #include <co/exit.h>
 #include <co/linux_kernel.h>
 #include <co/listener.h>
+#include <co/log_sink.h>
 #include <co/machine.h>
 #include <co/overflow.h>
 #include <co/reactor.h>

@@ -14,10 +14,12 @@ struct Fault {
     const char* call;
     int error;
     unsigned every;
+    const char* where = "";
 };
 
 std::string text_of(const Fault& fault) {
-    return std::string(fault.call) + ' ' + std::to_string(fault.error) + ' ' + std::to_string(fault.every);
+    return std::string(fault.call) + ' ' + std::to_string(fault.error) + ' ' + std::to_string(fault.every) + ' ' +
+           fault.where;
 }
 
 /// Sees to it that a program meets that fault.
@@ -84,6 +86,23 @@ TEST_CASE("faults: calls that fail now and then cost a connection at most, in mo
 }
 TEST_CASE("faults: calls that fail now and then cost a connection at most, in mode base") {
     visit_despite_faults("base");
+}
+
+TEST_CASE("faults: a mailbox that fails now and then is read on") {
+    for (const int error : {ECONNRESET, ENOMEM, ENOBUFS}) {
+        const Fault fault{"read", error, 7, "inside"};
+        CAPTURE(text_of(fault));
+        visit([&] {
+            const Example example("http_hello", {"--workers", "2"}, environment(fault));
+            for (int i = 0; i < 12; ++i) CHECK(is_answered(example));
+        });
+    }
+}
+
+TEST_CASE("faults: a mailbox that fails for good ends its process: the server ends whole, and says why") {
+    const Ended ended = run_example("http_hello", {"read", EIO, 1, "inside"});
+    CHECK(ended.code == 1);
+    CHECK(ended.errors.find("cannot read its mailbox: Input/output error: this process ends") != std::string::npos);
 }
 
 TEST_CASE("faults: what is missing at the start is said in one line, with its reason, and the exit code") {

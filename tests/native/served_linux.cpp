@@ -1,4 +1,5 @@
 // Served on the real machine. Its processes are forked, so what a test checks in them must be counted across them.
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -43,6 +44,12 @@ std::string Served::holdings_left(const std::string& before) {
     return left;
 }
 
+std::size_t Served::children() {
+    siginfo_t none{};
+    // Of all children whatever became of them, without taking one; an error says that there is none.
+    return waitid(P_ALL, 0, &none, WEXITED | WNOHANG | WNOWAIT) == 0 ? 1 : 0;
+}
+
 void Served::visit_on_machine(Callable& visitors) {
     const std::string before = holdings();
     const std::uint32_t failed_before = forked_checks_that_failed();
@@ -53,6 +60,7 @@ void Served::visit_on_machine(Callable& visitors) {
         CHECK_MESSAGE(report.ok(), report.text());
     }
     CHECK(holdings() == before);
+    CHECK(children() == 0);
     CHECK(forked_checks_that_failed() == failed_before);
 }
 

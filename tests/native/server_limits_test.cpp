@@ -2,6 +2,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <string>
 
@@ -34,7 +35,44 @@ std::size_t resident_bytes(ProcessId process) {
     return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
 }
 
+/// What it has of the machine: pages in memory, and the tables that say where they are.
+std::size_t cost_bytes(ProcessId process) {
+    std::ifstream file("/proc/" + std::to_string(static_cast<std::int32_t>(process)) + "/status");
+    std::size_t kib = 0;
+    for (std::string line; std::getline(file, line);)
+        if (line.starts_with("VmRSS:") || line.starts_with("VmPTE:")) kib += std::stoul(line.substr(6));
+    return kib * 1024;
+}
+
 }  // namespace
+
+SERVER_TEST("idle connections cost 16 KiB each at most, also when each has asked once") {
+    const std::uint32_t count = times("COSTUDIO_IDLE", 1'000);
+    for (ServerMode mode : {ServerMode::base, ServerMode::process}) {
+        Served served;
+        served.server.set({.mode = mode, .reactors = 2, .max_connections = count + 100});
+        served.server.on_connect([](Connection from) { from.send("welcome"); });
+        served.server.on_receive([](Connection from, std::string_view bytes) { from.send(bytes); });
+        served.visit([&] {
+            served.await_starts(1);
+            std::vector<Visitor> idle;
+            const auto cost_of_each = [&, before = cost_bytes(served.first_process)] {
+                return (std::max(cost_bytes(served.first_process), before) - before) / count;
+            };
+            for (std::uint32_t i = 0; i < count; ++i) {
+                idle.push_back(served.connect());
+                CHECK(idle.back().hear(30s) == "welcome");
+            }
+            const std::size_t silent = cost_of_each();
+            for (Visitor& visitor : idle) visitor.say("?");
+            for (Visitor& visitor : idle) CHECK(visitor.hear(30s) == "?");
+            const std::size_t asked = cost_of_each();
+            if (measures_memory)
+                CHECK_MESSAGE((silent <= 16'384 && asked <= 16'384),
+                              count << " connections take " << silent << " bytes each, then " << asked);
+        });
+    }
+}
 
 SERVER_TEST("without a free descriptor accepting pauses, costs next to nothing meanwhile, and goes on within 2 s") {
     Served served;

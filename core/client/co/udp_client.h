@@ -34,6 +34,7 @@ class UdpClient {
     void close() { socket_.close(); }
 
   private:
+    Result<void> open(const Address& address);
     Result<std::string> next(std::optional<Deadline> deadline);
 
     ClientTimeouts timeouts_;

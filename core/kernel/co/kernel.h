@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -93,6 +94,8 @@ struct Command {
 enum class Holding : std::uint8_t { asleep, computing };
 
 class Kernel;
+class LogSink;
+struct LogOptions;
 using ProcessBody = std::function<int(Kernel& own)>;
 using ThreadBody = std::function<void(Kernel& own)>;
 
@@ -165,6 +168,23 @@ class Kernel {
     /// From now on the signal is a loop event: wait() returns and take_signal() gives it.
     virtual Result<void> watch_signal(Signal signal);
     virtual std::optional<Signal> take_signal();
+    /// Ends this process as it stands: no coroutine of it goes on.
+    [[noreturn]] virtual void exit_process(int exit_code);
+    /// How many descriptors this process may have; unset: nobody counts them.
+    virtual std::optional<std::size_t> descriptor_limit();
+
+    // -- what a program that runs for long asks for ------------------------------------------------------------
+    /// Where lines for whoever looks after the program go: a file, or standard error. Processes and threads that are
+    /// started from here may write to it, too.
+    virtual Result<std::shared_ptr<LogSink>> open_log(const LogOptions& options);
+    /// Writes a file and holds it for this process, until release_file() or its end. device_or_resource_busy: another
+    /// process holds it.
+    virtual Result<void> hold_file(std::string_view path, std::string_view content);
+    /// And removes it.
+    virtual Result<void> release_file(std::string_view path);
+    /// Leaves the terminal and its session: there is no input any more, and what is printed goes to that file; nowhere
+    /// when it is empty. The process was started by spawn_process().
+    virtual Result<void> detach(std::string_view output);
 
     // -- commands --------------------------------------------------------------------------------------------
     /// Starts `command`, a line for the system's shell. It reads nothing; its errors go where this program's go.
@@ -185,6 +205,8 @@ class Kernel {
     virtual Result<std::string> read_file(std::string_view path);
     virtual Result<void> write_file(std::string_view path, std::string_view content);
     virtual Result<std::vector<Address>> resolve(std::string_view host);
+    /// The same as far as nobody needs to be asked, like an address in digits; else operation_would_block.
+    virtual Result<std::vector<Address>> resolve_at_once(std::string_view host);
 };
 
 }  // namespace co

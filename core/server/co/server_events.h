@@ -8,6 +8,7 @@
 // worker_stop, manager_stop, shutdown.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -127,7 +128,8 @@ struct ServerEvents {
     std::function<void(Task&)> task;
     // in the reactors, with DispatchPolicy::by_function: which worker gets the packet. Must not wait.
     std::function<std::uint32_t(SessionId, std::string_view)> dispatch;
-    // in any of the processes: one line about something refused or wrong; unset: the program's output has it
+    // in any of the processes: one line about something refused or wrong; unset: the machine's log has it, which is
+    // standard error unless there is a log_file
     std::function<void(std::string_view)> log;
 };
 
@@ -139,11 +141,16 @@ using ProcessRunner =
     std::function<void(Kernel& own, const SchedulerOptions& options, const std::string& name, ServerMain main)>;
 
 struct ServerStats {
+    std::chrono::system_clock::time_point started_at{};
     std::uint32_t connections = 0;  // open now
     std::uint64_t accepted = 0;
     std::uint64_t closed = 0;
     std::uint64_t requests = 0;  // packets and datagrams that came in
     std::uint64_t tasks = 0;     // given
+    std::uint32_t tasking = 0;   // of them not finished
+    std::uint32_t idle_workers = 0;
+    std::uint32_t idle_task_workers = 0;
+    std::size_t coroutines = 0;  // alive in the process that asks
     struct Worker {
         std::uint32_t busy = 0;  // requests, or tasks, that it has not finished
         std::uint64_t finished = 0;

@@ -18,6 +18,7 @@
 
 #include <co/framing.h>
 #include <co/kernel.h>
+#include <co/log_sink.h>
 
 namespace co {
 
@@ -61,6 +62,14 @@ struct ServerSettings {
     std::uint32_t task_queue = 8'192;                  // tasks that may wait for one task worker
     bool reload_async = true;                          // running coroutines may end before their worker is replaced
     Duration max_wait_time = std::chrono::seconds(3);  // for them, and for any worker to stop; then it is killed
+
+    // -- as a service ----------------------------------------------------------------------------------------
+    bool daemonize = false;               // start() returns once the server serves, in processes of its own
+    std::string pid_file{};               // has the first process's number as long as the server runs; empty: none
+    std::string log_file{};               // empty: standard error; a daemon's is nowhere then
+    std::optional<LogLevel> log_level{};  // the least that is told; unset: info in a file, warning elsewhere
+    std::uint64_t log_rotation_size = 10 << 20;  // bytes; then the file is kept as FILE.1, FILE.2 …; 0: never
+    std::uint32_t log_rotation_files = 5;        // so many of them
 
     friend bool operator==(const ServerSettings&, const ServerSettings&) = default;
 };

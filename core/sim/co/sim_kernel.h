@@ -99,6 +99,14 @@ class SimKernel final : public Kernel {
     bool is_alive(ProcessId process) override;
     Result<void> watch_signal(Signal signal) override;
     std::optional<Signal> take_signal() override;
+    /// Throws std::logic_error in the machine's first process, which it cannot outlive.
+    [[noreturn]] void exit_process(int exit_code) override;
+
+    /// Of files alone: standard error there is none, so it answers function_not_supported.
+    Result<std::shared_ptr<LogSink>> open_log(const LogOptions& options) override;
+    Result<void> hold_file(std::string_view path, std::string_view content) override;
+    Result<void> release_file(std::string_view path) override;
+    Result<void> detach(std::string_view) override { return {}; }
 
     Result<Command> spawn_command(std::string_view command) override;
     Result<ProcessEnd> reap_command(ProcessId command) override;
@@ -113,6 +121,8 @@ class SimKernel final : public Kernel {
     Result<std::string> read_file(std::string_view path) override;
     Result<void> write_file(std::string_view path, std::string_view content) override;
     Result<std::vector<Address>> resolve(std::string_view host) override;
+    /// The machine knows all names there are.
+    Result<std::vector<Address>> resolve_at_once(std::string_view host) override { return resolve(host); }
 
   private:
     friend class sim::Machine;

@@ -22,4 +22,7 @@ namespace co {
 /// from inside a coroutine.
 Result<std::vector<Address>> resolve(std::string_view host, Deadline deadline = forever);
 
+/// The first of them, with that port: where a client is to connect. What needs nobody to be asked does not park.
+Result<Address> look_up(std::string_view host, std::uint16_t port, Deadline deadline = forever);
+
 }  // namespace co

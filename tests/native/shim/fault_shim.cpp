@@ -2,7 +2,8 @@
 //
 //     LD_PRELOAD=fault_shim.so COSTUDIO_FAULT="send 104 5" program      # every fifth send() says ECONNRESET
 //
-// 32 is EPIPE, see errno(3). Each process counts for itself.
+// 32 is EPIPE, see errno(3). Each process counts for itself. A reset strikes connections of clients alone, unless a
+// fourth word is "inside": then only what a server's own processes say to each other.
 #include <dlfcn.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
@@ -22,27 +23,41 @@ struct Fault {
     char call[32] = "";
     int error = 0;
     unsigned every = 0;  // 0: never
+    char where[8] = "";
 };
 
 Fault read_fault() {
     Fault fault;
     const char* text = getenv("COSTUDIO_FAULT");
-    if (text && std::sscanf(text, "%31s %d %u", fault.call, &fault.error, &fault.every) != 3) fault.every = 0;
+    if (text && std::sscanf(text, "%31s %d %u %7s", fault.call, &fault.error, &fault.every, fault.where) < 3)
+        fault.every = 0;
     return fault;
 }
 
-bool comes_from_outside(int fd) {
+int family_of(int fd) {
     int family = 0;
     socklen_t size = sizeof family;
-    return getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &size) == 0 && family == AF_INET;
+    return getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &size) == 0 ? family : AF_UNSPEC;
+}
+
+bool is_mailbox(int fd) {
+    int type = 0;
+    socklen_t size = sizeof type;
+    return family_of(fd) == AF_UNIX && getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_DGRAM;
+}
+
+bool may_strike(const Fault& fault, int fd) {
+    if (std::strcmp(fault.where, "inside") == 0) return is_mailbox(fd);
+    // A client resets its connection. The lines between a server's own processes end when one of them dies, not before.
+    const bool is_reset = fault.error == ECONNRESET || fault.error == EPIPE;
+    return !is_reset || fd < 0 || family_of(fd) == AF_INET;
 }
 
 bool fails(const char* call, int fd = -1) {
     static const Fault fault = read_fault();
     static unsigned calls = 0;
     if (fault.every == 0 || std::strcmp(call, fault.call) != 0) return false;
-    // A client resets its connection. The lines between a server's own processes end when one of them dies, not before.
-    if ((fault.error == ECONNRESET || fault.error == EPIPE) && fd >= 0 && !comes_from_outside(fd)) return false;
+    if (!may_strike(fault, fd)) return false;
     if (__atomic_add_fetch(&calls, 1, __ATOMIC_RELAXED) % fault.every != 0) return false;
     errno = fault.error;
     return true;
