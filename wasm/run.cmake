@@ -18,6 +18,8 @@ target_include_directories(costudio_lua SYSTEM PUBLIC "${COSTUDIO_LUA}/src")
 
 # Of the lesson format, the host needs no reader: a script comes as it is.
 file(GLOB host_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/lessons/host/*.cpp")
+list(FILTER host_sources EXCLUDE REGEX "/bind_http\\.cpp$")
+list(APPEND host_sources no_http.cpp)
 set(format_sources schedule text_lines)
 list(TRANSFORM format_sources PREPEND "${PROJECT_SOURCE_DIR}/lessons/format/")
 list(TRANSFORM format_sources APPEND ".cpp")

@@ -1,8 +1,12 @@
 // http.Server's part of a script: requests as tables, and the answers to them. The server itself: bind_server.cpp.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
+#include <utility>
 
+#include <co/http_request.h>
+#include <co/http_server.h>
 
 #include "lessons/host/binding.h"
 #include "lessons/host/lua_http.h"
@@ -32,6 +36,11 @@ std::map<std::string, std::string> headers_of(const http::Request& request) {
     }
     return headers;
 }
+
+/// An answer as a script holds it; null once its event has ended.
+struct LuaResponse {
+    http::Response* response = nullptr;
+};
 
 http::Response& check_response(lua_State* L) {
     http::Response* response = check_object<LuaResponse>(L, 1, response_type).response;
@@ -81,8 +90,6 @@ int destroy(lua_State* L) {
     return 0;
 }
 
-}  // namespace
-
 void push_request(lua_State* L, const http::Request& request, SessionId fd) {
     const std::string_view target = request.target;
     const std::size_t mark = target.find('?');
@@ -104,9 +111,36 @@ void push_request(lua_State* L, const http::Request& request, SessionId fd) {
     lua_setfield(L, -2, "headers");
 }
 
+/// Pushes the object, and returns it; it is the state's.
 LuaResponse& push_response(lua_State* L, http::Response& response) {
     make_object<LuaResponse>(L, response_type, &response);
     return *static_cast<LuaResponse*>(lua_touserdata(L, -1));
+}
+
+}  // namespace
+
+std::shared_ptr<Server> make_http_server(const std::string& host, std::uint16_t port) {
+    return std::make_shared<http::Server>(host, port);
+}
+
+/// The script may keep the answer: it is none any more when the event has ended.
+std::function<void(const http::Request&, http::Response&)> request_event(CallWith call) {
+    return [call = std::move(call)](const http::Request& request, http::Response& response) {
+        struct Handed {
+            ~Handed() {
+                if (object) object->response = nullptr;
+            }
+            std::optional<Value> kept{};  // as long as this needs it
+            LuaResponse* object = nullptr;
+        } handed;
+        call([&](lua_State* L) {
+            push_request(L, request, response.fd());
+            handed.object = &push_response(L, response);
+            lua_pushvalue(L, -1);
+            handed.kept = Value::pop(L);
+            return 2;
+        });
+    };
 }
 
 void bind_responses(lua_State* L) {

@@ -49,7 +49,7 @@ int make(lua_State* L, Transport transport, Speaks speaks = Speaks::packets) {
     make_object<LuaServer>(L, server_type);
     LuaServer& server = *static_cast<LuaServer*>(lua_touserdata(L, -1));
     if (speaks == Speaks::http)
-        server.own = std::make_shared<http::Server>(host, port);
+        server.own = make_http_server(host, port);
     else
         server.own = std::make_shared<Server>(host, port, transport);
     server.speaks_http = speaks == Speaks::http;

@@ -1,28 +1,33 @@
-// What a script's event `request` is handed: the request as a table, and the answer as an object.
+// http.Server in a script: what its event `request` is handed is a table, and the answer an object. The page goes
+// without (wasm/no_http.cpp).
 //
 //     server:on("request", function(request, response)
 //       response:header("Content-Type", "text/plain"):finish("you asked for " .. request.path .. "\n")
 //     end)
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <memory>
+#include <string>
 
-#include <co/http_request.h>
-#include <co/http_server.h>
+#include <co/server.h>
+
+#include "lessons/host/host.h"
 
 struct lua_State;
 
 namespace co::lessons {
 
-/// An answer as a script holds it; null once its event has ended.
-struct LuaResponse {
-    http::Response* response = nullptr;
-};
+std::shared_ptr<Server> make_http_server(const std::string& host, std::uint16_t port);
 
-/// Pushes {method=, target=, path=, query=, version=, headers={…}, body=, fd=}.
-void push_request(lua_State* L, const http::Request& request, SessionId fd);
-/// Pushes the object, and returns it; it is the state's.
-LuaResponse& push_response(lua_State* L, http::Response& response);
+/// Calls the script's function with what is pushed.
+using CallWith = std::function<void(const Host::PushArguments&)>;
+/// What the core is to do at each request: `call` with {method=, target=, path=, query=, version=, headers={…}, body=,
+/// fd=} and the answer.
+std::function<void(const http::Request&, http::Response&)> request_event(CallWith call);
+
+/// Defines what an answer can be told.
 void bind_responses(lua_State* L);
 
 }  // namespace co::lessons

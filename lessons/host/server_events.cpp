@@ -44,8 +44,7 @@ class Call {
         });
     }
     /// The same without the server.
-    template <typename Push>
-    void alone(Push push) const {
+    void alone(const Host::PushArguments& push) const {
         host_->started(co::id(), handler_->line);
         host_->run_with(handler_->function, push);
     }
@@ -131,24 +130,8 @@ auto finish(const Call& call) {
     };
 }
 
-/// The script may keep the answer: it is none any more when the event has ended.
 auto answer_request(const Call& call) {
-    return [call](const http::Request& request, http::Response& response) {
-        struct Handed {
-            ~Handed() {
-                if (object) object->response = nullptr;
-            }
-            std::optional<Value> kept{};  // as long as this needs it
-            LuaResponse* object = nullptr;
-        } handed;
-        call.alone([&](lua_State* L) {
-            push_request(L, request, response.fd());
-            handed.object = &push_response(L, response);
-            lua_pushvalue(L, -1);
-            handed.kept = Value::pop(L);
-            return 2;
-        });
-    };
+    return request_event([call](const Host::PushArguments& push) { call.alone(push); });
 }
 
 auto pipe_message(const Call& call) {
