@@ -169,6 +169,7 @@ class Post::Incoming {
 
     /// Empty when there is none now. Valid until taken().
     std::string_view next(bool looks_everywhere) {
+        has_failed_ = false;
         for (std::size_t tries = 0; tries < ways_.size(); ++tries) {
             at_ = (at_ + 1) % ways_.size();
             if (auto record = ways_[at_].ring.front(); !record.empty()) {
@@ -184,7 +185,8 @@ class Post::Incoming {
         if (std::exchange(is_in_ring_, false)) ways_[at_].ring.pop();
     }
 
-    /// Of its mailbox, one after the other until now, and what the last one said.
+    /// next() could not read the mailbox; how often that is in a row, and why.
+    bool has_failed() const { return has_failed_; }
     int failures() const { return failures_; }
     std::error_code why() const { return why_; }
     void look_again() { was_called_ = true; }
@@ -222,8 +224,8 @@ class Post::Incoming {
     std::string_view from_mailbox() {
         was_called_ = false;
         auto got = post_.kernel_.read(box_, datagram_);
-        const bool fails = !got && got.error() != std::errc::operation_would_block;
-        failures_ = fails ? failures_ + 1 : 0;
+        has_failed_ = !got && got.error() != std::errc::operation_would_block;
+        failures_ = has_failed_ ? failures_ + 1 : 0;
         why_ = got.error();
         if (!got) return {};
         post_.room_.wake_all();  // a bell that means room may have found the mailbox full
@@ -238,8 +240,9 @@ class Post::Incoming {
     std::size_t at_ = 0;
     bool is_in_ring_ = false;  // what next() gave
     bool was_called_ = true;   // since the mailbox was looked into
+    bool has_failed_ = false;
     int failures_ = 0;
-    std::error_code why_;
+    std::error_code why_{};
 };
 
 void Post::listen(Lane lane, const std::function<bool(Message)>& handle, Rest rest) {
@@ -250,7 +253,7 @@ void Post::listen(Lane lane, const std::function<bool(Message)>& handle, Rest re
     // Of a message that has begun to arrive the rest must be awaited: the next process could not read it.
     while (!stops || rest == Rest::is_taken || assembly.incomplete() > 0) {
         const std::string_view datagram = incoming.next(stops || handled % at_a_time == at_a_time - 1);
-        if (incoming.failures() > 0) {
+        if (incoming.has_failed()) {
             if (!bears(incoming.why(), incoming.failures())) return;
             incoming.look_again();
             continue;

@@ -66,8 +66,8 @@ SERVER_TEST("a log file tells what happened, to whom, and in which process") {
         const std::string log = content_of(path);
         CHECK(line_with("serves at", log) ==
               "serves at " + to_string(served.address()) + " with 2 workers, 1 reactor, at most 100 connections");
-        CHECK(line_with("started worker 2", log) == "started worker 2: process " + before);
-        CHECK(line_with("error manager (", log).ends_with("): worker 2 ended by signal 9"));
+        CHECK(line_with("started worker 1", log) == "started worker 1: process " + before);
+        CHECK(line_with("error manager (", log).ends_with("): worker 1 ended by signal 9"));
         served.signal(Signal::terminate);
         const TimePoint until = co::now() + 10s;
         while (line_with("has stopped", content_of(path)) == "none" && co::now() < until) co::sleep(1ms);
@@ -90,7 +90,7 @@ SERVER_TEST("log_level says what the least is that a log has") {
         while (content_of(path).find("no tea left") == std::string::npos && co::now() < until) co::sleep(1ms);
         const std::string log = content_of(path);
         CHECK(std::ranges::count(log, '\n') == 1);
-        CHECK(line_with("error worker 1 (", log).ends_with(", worker 0): on_receive failed: no tea left"));
+        CHECK(line_with("error worker 0 (", log).ends_with(", worker 0): on_receive failed: no tea left"));
         static_cast<void>(remove(path.c_str()));
     });
 }
