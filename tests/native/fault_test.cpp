@@ -90,7 +90,7 @@ TEST_CASE("faults: calls that fail now and then cost a connection at most, in mo
 
 TEST_CASE("faults: a mailbox that fails now and then is read on") {
     for (const int error : {ECONNRESET, ENOMEM, ENOBUFS}) {
-        const Fault fault{"read", error, 7, "inside"};
+        const Fault fault{"recv", error, 7, "inside"};
         CAPTURE(text_of(fault));
         visit([&] {
             const Example example("http_hello", {"--workers", "2"}, environment(fault));
@@ -100,7 +100,7 @@ TEST_CASE("faults: a mailbox that fails now and then is read on") {
 }
 
 TEST_CASE("faults: a mailbox that fails for good ends its process: the server ends whole, and says why") {
-    const Ended ended = run_example("http_hello", {"read", EIO, 1, "inside"});
+    const Ended ended = run_example("http_hello", {"recv", EIO, 1, "inside"});
     CHECK(ended.code == 1);
     CHECK(ended.errors.find("cannot read its mailbox: Input/output error: this process ends") != std::string::npos);
 }
