@@ -51,8 +51,7 @@ SERVER_TEST("send_timeout: who takes nothing for so long is let go, with a line 
     Served served;
     constexpr std::size_t too_much = is_simulated ? 4 << 20 : 40 << 20;
     served.server.set({.output_buffer = 2 * too_much, .send_timeout = Duration(300ms)});
-    served.server.on_receive(
-        [&](Connection from, std::string_view) { from.send(std::string(too_much, 'x')); });
+    served.server.on_receive([&](Connection from, std::string_view) { from.send(std::string(too_much, 'x')); });
     served.visit([&] {
         Visitor visitor = served.connect();
         visitor.say("?");
