@@ -73,7 +73,9 @@ void add_shot(CommandLine& line) {
         ->type_name("THEME")
         ->check(CLI::IsMember({"dark", "light"}).description(""));
     command.add_option("--language", words->language, "Of the lesson's words: en, fr, zh (en)")->type_name("LANGUAGE");
-    command.add_option("--schedule", words->schedule, "Who runs next, what goes wrong at a step: 14:3,52:kill6; or a file of that")
+    command
+        .add_option("--schedule", words->schedule,
+                    "Who runs next, what goes wrong at a step: 14:3,52:kill6; or a file of that")
         ->type_name("FILE|LIST");
     command.add_option("-o,--output", words->file, "The picture to write")->type_name("OUT.png")->required();
 }

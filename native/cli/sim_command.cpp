@@ -89,7 +89,9 @@ void add_sim(CommandLine& line) {
     command.add_option("--until", words->until, "End the run at this moment of simulated time: 250ms, 2s")
         ->type_name("TIME")
         ->check(time_text());
-    command.add_option("--schedule", words->schedule, "Who runs next, what goes wrong at a step: 14:3,52:kill6; or a file of that")
+    command
+        .add_option("--schedule", words->schedule,
+                    "Who runs next, what goes wrong at a step: 14:3,52:kill6; or a file of that")
         ->type_name("FILE|LIST");
     command
         .add_option("--world", words->world,
