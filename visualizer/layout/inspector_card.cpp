@@ -53,11 +53,12 @@ float rows_width(const PanelInput& input) { return input.size.w - 2 * (inspector
 
 Font row_font(std::size_t row) { return row == 0 ? Font::panel_bold : Font::panel; }
 
-/// The places of a server and the descriptors of a loop need the room that a low panel has.
+/// The places of a server and the descriptors of a loop need the room that a small panel has.
 bool is_in_brief(const PanelInput& input) {
     const InspectorTab tab = input.view.inspector_tab;
     const bool shows_places = tab == InspectorTab::processes && input.model.processes().several();
-    return input.size.h < low_inspector && (shows_places || tab == InspectorTab::reactor);
+    const bool is_small = input.size.h < low_inspector || input.size.w < narrow_inspector;
+    return is_small && (shows_places || tab == InspectorTab::reactor);
 }
 
 const CardMetrics& metrics_of(const PanelInput& input, const Card& card) {

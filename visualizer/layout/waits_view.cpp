@@ -78,6 +78,15 @@ float draw_circle(Scene& scene, const PanelInput& input, const WaitCycle& cycle,
     return chip_height + 34;
 }
 
+/// In smaller letters where it would not be whole in the usual ones.
+void draw_story(Scene& scene, const PanelInput& input, const ParagraphBox& box, const std::string& story) {
+    Scene unseen;
+    const ParagraphBox lines{.width = box.width, .line_height = 1};
+    const float needed = draw_paragraph(unseen, lines, {{story, Font::panel}}, input.measure);
+    const bool fits = needed <= static_cast<float>(box.most_lines);
+    draw_paragraph(scene, box, {{story, fits ? Font::panel : Font::caption}}, input.measure);
+}
+
 }  // namespace
 
 float draw_waits(Scene& scene, const PanelInput& input, float top) {
@@ -97,8 +106,7 @@ float draw_waits(Scene& scene, const PanelInput& input, float top) {
             draw_chip_of(scene, {inspector_margin, y + 1}, input, coroutine.id);
             const ParagraphBox box{inspector_margin + indent, y, input.size.w - 2 * inspector_margin - indent, 18,
                                    is_narrow ? 3U : 2U};
-            draw_paragraph(scene, box, {{input.model.card(coroutine.id, input.state).story, Font::panel}},
-                           input.measure);
+            draw_story(scene, input, box, input.model.card(coroutine.id, input.state).story);
         }
         y += is_narrow ? 62 : 44;
     }
