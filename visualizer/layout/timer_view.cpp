@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "visualizer/layout/chip.h"
+#include "visualizer/layout/fit.h"
 #include "visualizer/layout/future_view.h"
 #include "visualizer/layout/inspector_layout.h"
 #include "visualizer/layout/lit.h"
@@ -106,6 +107,8 @@ void draw_node(Scene& scene, const PanelInput& input, const HeapEntry& entry, co
 // -- the ready queue
 // ---------------------------------------------------------------------------------------------------
 
+constexpr std::string_view clock_jumps = "clock jumps ";
+
 struct QueueRow {
     std::string label;
     std::uint32_t coroutine = trace::nobody;
@@ -120,7 +123,7 @@ std::string afterwards(const PanelInput& input) {
     const auto& heap = input.state.timer_heap(input.process());
     if (!heap.empty()) {
         const std::int64_t jump = heap.front().deadline - input.state.time;
-        return jump > 0 ? "clock jumps " + duration_text(jump) : "what is due now";
+        return jump > 0 ? std::string(clock_jumps) + duration_text(jump) : "what is due now";
     }
     const bool somebody_waits =
         std::any_of(input.state.coroutines.begin(), input.state.coroutines.end(), [&](const CoroutineState& coroutine) {
@@ -170,7 +173,9 @@ float draw_row(Scene& scene, const PanelInput& input, const QueueRow& row, Point
         x += width + 8;
     }
     if (row.words.empty() || right - x < 16) return x;
-    const std::string words = cut_to_fit(row.words, Font::panel, right - x, input.measure);
+    std::vector<std::string> ways{row.words};
+    if (row.words.starts_with(clock_jumps)) ways.push_back("+" + row.words.substr(clock_jumps.size()));
+    const std::string words = first_that_fits(ways, Font::panel, right - x, input.measure);
     scene.text(x, at.y + 12, words, {.ink = row.coroutine == trace::nobody ? Ink::text3 : Ink::text2});
     return x + input.measure(words, Font::panel) + 8;
 }

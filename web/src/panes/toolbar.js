@@ -59,7 +59,7 @@ function lessonParts(session, store, ask) {
     store.on(['lesson'], ({lesson}) => {
         say(number, String(lesson?.order ?? ''));
         say(title, lesson?.title ?? '');
-        name.closest('.toolbar')?.classList.toggle('long-title', title.textContent.length > 26);  // others make room
+        name.closest('.toolbar')?.classList.toggle('long-title', title.textContent.length > 19);  // others make room
         before.disabled = !session.neighbour(-1);
         next.disabled = !session.neighbour(+1);
     });
