@@ -124,7 +124,8 @@ export function clockField(session, store, where = 'desk-only') {
     const group = h('div', {class: `segments ${where}`, role: 'group', aria: {label: 'Clock'}}, choose('steps', 'steps'), time);
     store.on(['run'], ({run: facts}) => say(time, facts?.clock ?? 'virtual'));
     store.on(['view'], ({view}) => {
-        for (const one of group.children) one.setAttribute('aria-pressed', one.dataset.clock === (view?.clock ?? 'steps'));
+        const shown = (view?.clock ?? 'steps') === 'steps' ? 'steps' : 'virtual';
+        for (const one of group.children) one.setAttribute('aria-pressed', one.dataset.clock === shown);
     });
     return group;
 }
