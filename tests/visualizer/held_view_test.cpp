@@ -95,3 +95,24 @@ TEST_CASE("held view: however the rows are scrolled, the words in a process's ba
     }
     CHECK(seen_whole > 0);
 }
+
+TEST_CASE("held view: on a phone the band lies over all columns, as high as the thread was held long") {
+    Fixture fixture(held_trace());
+    const Size phone{360, 428};
+    fixture.view.clock = Clock::virtual_time;
+    const PanelInput input = fixture.at(4, phone);
+    const TimelineScale scale(input);
+    REQUIRE(scale.upright());
+    const std::vector<Rect> band = hatched(lay_out_timeline(input));
+    REQUIRE_FALSE(band.empty());
+    float top = band[0].y, bottom = band[0].bottom(), left = band[0].x, right = band[0].right();
+    for (const Rect& part : band) {
+        top = std::min(top, part.y), bottom = std::max(bottom, part.bottom());
+        left = std::min(left, part.x), right = std::max(right, part.right());
+    }
+    CHECK(top == doctest::Approx(scale.x_of_time(0)).epsilon(0.02));
+    CHECK(bottom == doctest::Approx(scale.x_of_time(250 * ms)).epsilon(0.02));
+    CHECK(left <= scale.metrics().top);
+    CHECK(right >= scale.metrics().top + scale.metrics().lanes);
+    check_scene(lay_out_timeline(input), phone);
+}

@@ -20,13 +20,18 @@ std::uint32_t last_step(const PanelInput& input, const Held& held) {
 
 /// Where the band of a held thread stands; no width when it is out of sight.
 Rect band_of(const PanelInput& input, const TimelineScale& scale, const Held& held) {
-    const float left = std::max(scale.x_of(held.step), TimelineScale::labels - 2 * frame);
-    const float end = scale.in_steps() ? scale.x_of(last_step(input, held)) : scale.x_of_time(held.to());
-    const float right = std::min(std::max(end, left + 2), input.size.w + 2 * frame);
-    const float width = std::max(0.0F, right - left);
-    if (!scale.rows().grouped()) return {left, scale.metrics().top - 2, width, scale.metrics().lanes + 4};
-    const auto [first, after] = scale.rows().of_process(held.process);
-    return {left, scale.lane_top(first), first == after ? 0 : width, scale.lane_top(after) - scale.lane_top(first)};
+    const float size = scale.upright() ? input.size.h : input.size.w;
+    const float begin = std::max(scale.x_of(held.step), scale.lanes_begin() - 2 * frame);
+    const float last = scale.in_steps() ? scale.x_of(last_step(input, held)) : scale.x_of_time(held.to());
+    const float end = std::min(std::max(last, begin + 2), size + 2 * frame);
+    float across = scale.metrics().top - 2, breadth = scale.metrics().lanes + 4;
+    if (scale.rows().grouped()) {
+        const auto [first, after] = scale.rows().of_process(held.process);
+        across = scale.lane_top(first);
+        breadth = scale.lane_top(after) - across;
+    }
+    const float length = breadth > 0 ? std::max(0.0F, end - begin) : 0;
+    return scale.upright() ? Rect{across, begin, breadth, length} : Rect{begin, across, length, breadth};
 }
 
 /// The instant in the lanes: inside a held thread's one step it stands where it would have come.
@@ -46,10 +51,12 @@ float x_of_instant(const PanelInput& input, const TimelineScale& scale, const Dr
 void draw_held(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
     for (const Held& held : input.model.lateness().held) {
         const Rect band = band_of(input, scale, held);
-        if (band.w <= 0 || band.right() < TimelineScale::labels || band.x > input.size.w) continue;
+        const float begin = scale.upright() ? band.y : band.x, length = scale.upright() ? band.h : band.w;
+        const float size = scale.upright() ? input.size.h : input.size.w;
+        if (length <= 0 || begin + length < scale.lanes_begin() || begin > size) continue;
         const Paint weak{.alpha = 0.4F, .pattern = Pattern::blocked_hatch};
         const Paint strong{.pattern = Pattern::blocked_hatch};
-        if (band.w <= 2 * frame) {
+        if (length <= 2 * frame) {
             scene.fill(band, Ink::failed, strong);
             continue;
         }

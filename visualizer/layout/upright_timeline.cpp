@@ -30,6 +30,7 @@ class Columns {
         scene_.hit({0, head, input_.size.w, plot.h}, Target::scrub);
         scene_.clip(plot);
         each_lane([this](const Lane& lane, float x) { draw_column(lane, x); });
+        draw_held(scene_, input_, scale_);
         draw_veil();
         each_lane([this](const Lane& lane, float x) { draw_operations(lane, x); });
         for (const Arrow* arrow : arrows_now(input_)) draw_arrow(*arrow);

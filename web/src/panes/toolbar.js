@@ -72,7 +72,8 @@ function phoneParts(store, ask) {
     const both = h('div', {class: 'phone-title phone-only'}, title, place);
     store.on(['lesson'], ({lesson}) => {
         say(title, lesson?.title ?? 'costudio');
-        say(place, lesson ? `Lesson ${lesson.order} · ${lesson.chapter}` : '');
+        const where = lesson ? `Lesson ${lesson.order} · ${lesson.chapter}` : '';
+        say(place, where.length > 30 ? `Lesson ${lesson.order}` : where);  // a chapter is there in full or not at all
         both.classList.toggle('long', title.textContent.length > 22);  // it takes both lines
     });
     return [
