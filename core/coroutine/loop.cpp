@@ -12,6 +12,10 @@ namespace co {
 using trace::EventKind;
 using trace::LoopPhase;
 
+namespace {
+constexpr int most_turns_unasked = 4;  // in a row, where asking costs
+}
+
 void Scheduler::Impl::run_loop() {
     for (;;) {
         run_ready();
@@ -86,12 +90,19 @@ bool Scheduler::Impl::waits_for_others() {
 
 bool Scheduler::Impl::watches_descriptors() const { return descriptors->watched() > 0; }
 
-/// The loop asks the kernel once a turn: when it waits, or else here. Where that costs, a turn that will wait for
-/// nobody is ready leaves it to that.
-void Scheduler::Impl::take_ready_descriptors() {
+/// Whether a turn can do without asking the kernel for ready descriptors.
+bool Scheduler::Impl::may_ask_later() {
     // What comes after descriptors in a turn, a hook or another thread's work, must not come before them.
-    const bool is_asked_later = is_thrifty && ready.is_empty() && !cycle_hook && !remote;
-    bool has_to_ask = descriptors && descriptors->watched() > 0 && !std::exchange(has_asked, false) && !is_asked_later;
+    if (!is_thrifty || cycle_hook || remote) return false;
+    if (ready.is_empty()) return true;  // then the loop waits, and that asks
+    // Those who were woken just now are about to wait again: a descriptor that is found ready before would be
+    // unwatched, for nobody waits for it yet, and then watched again.
+    return ++turns_unasked < most_turns_unasked;
+}
+
+/// The loop asks the kernel once a turn: when it waits, or else here.
+void Scheduler::Impl::take_ready_descriptors() {
+    bool has_to_ask = descriptors && descriptors->watched() > 0 && !std::exchange(has_asked, false) && !may_ask_later();
     if (has_to_ask && !ask_kernel(scheduler.now())) return;
     has_asked = false;
     std::size_t count = std::exchange(ready_count, 0);
@@ -111,6 +122,7 @@ bool Scheduler::Impl::ask_kernel(TimePoint until) try {
     if (!found && !is_stuck) throw std::system_error(found.error(), "wait");
     ready_count = found.value_or(0);
     has_asked = true;
+    turns_unasked = 0;
     return true;
 } catch (const ProcessKilled&) {
     killed();

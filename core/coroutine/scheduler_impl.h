@@ -73,6 +73,7 @@ struct Scheduler::Impl {
     bool waits_for_others();
     bool watches_descriptors() const;
     void take_ready_descriptors();
+    bool may_ask_later();
     /// Asks the kernel. False when this process was killed meanwhile.
     bool ask_kernel(TimePoint until);
     void killed();
@@ -126,6 +127,7 @@ struct Scheduler::Impl {
     std::array<ReadyFd, 64> ready_descriptors{};
     std::size_t ready_count = 0;  // of them, as the kernel last said
     bool has_asked = false;       // the kernel, in this turn
+    int turns_unasked = 0;        // since it was asked
     std::uint64_t ran = 0;        // how often a coroutine was taken from the ready queue
     std::uint64_t ran_at_hook = 0;
     bool has_run = false;

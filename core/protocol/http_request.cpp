@@ -3,6 +3,7 @@
 #include <llhttp.h>
 
 #include <algorithm>
+#include <concepts>
 #include <cstdint>
 #include <stdexcept>
 #include <utility>
@@ -25,6 +26,19 @@ std::size_t count_of(const Request& request, std::string_view name) {
         std::ranges::count_if(request.fields, [name](const Field& field) { return is_same_name(field.name, name); }));
 }
 
+/// As trace::ByteReader reads it, the lowest byte first.
+template <std::unsigned_integral Integer>
+void pack_number(std::string& bytes, Integer number) {
+    char digits[sizeof(Integer)];
+    for (std::size_t i = 0; i < sizeof(Integer); ++i) digits[i] = static_cast<char>(number >> (8 * i));
+    bytes.append(digits, sizeof(Integer));
+}
+
+void pack_text(std::string& bytes, std::string_view text) {
+    pack_number(bytes, static_cast<std::uint64_t>(text.size()));
+    bytes.append(text);
+}
+
 }  // namespace
 
 const std::string* Request::field(std::string_view name) const {
@@ -33,18 +47,22 @@ const std::string* Request::field(std::string_view name) const {
 }
 
 std::string pack(const Request& request) {
-    trace::ByteWriter bytes;
-    bytes.text(request.method);
-    bytes.text(request.target);
-    bytes.number(static_cast<std::uint8_t>(request.minor_version));
-    bytes.number(static_cast<std::uint8_t>(request.keeps_alive));
-    bytes.number(static_cast<std::uint32_t>(request.fields.size()));
+    constexpr std::size_t around_a_text = sizeof(std::uint64_t);
+    std::size_t size = request.method.size() + request.target.size() + request.body.size() + 6 * around_a_text;
+    for (const Field& field : request.fields) size += field.name.size() + field.value.size() + 2 * around_a_text;
+    std::string bytes;
+    bytes.reserve(size);
+    pack_text(bytes, request.method);
+    pack_text(bytes, request.target);
+    pack_number(bytes, static_cast<std::uint8_t>(request.minor_version));
+    pack_number(bytes, static_cast<std::uint8_t>(request.keeps_alive));
+    pack_number(bytes, static_cast<std::uint32_t>(request.fields.size()));
     for (const Field& field : request.fields) {
-        bytes.text(field.name);
-        bytes.text(field.value);
+        pack_text(bytes, field.name);
+        pack_text(bytes, field.value);
     }
-    bytes.text(request.body);
-    return bytes.take();
+    pack_text(bytes, request.body);
+    return bytes;
 }
 
 Request unpack(std::string_view bytes) {
@@ -55,6 +73,7 @@ Request unpack(std::string_view bytes) {
     request.minor_version = in.number<std::uint8_t>();
     request.keeps_alive = in.number<std::uint8_t>() != 0;
     const auto fields = in.number<std::uint32_t>();
+    request.fields.reserve(std::min<std::size_t>(fields, usual_fields));
     for (std::uint32_t i = 0; i < fields; ++i) {
         Field& field = request.fields.emplace_back();
         field.name = in.text();
@@ -158,10 +177,12 @@ struct RequestParser::State {
 void RequestParser::State::count_header(std::string_view bytes) {
     header_bytes += bytes.size();
     if (header_bytes > limits.header_bytes) refuse(431, "the header is too long");
-    for (char byte : bytes) {
-        if (last_byte == '\n' && (byte == ' ' || byte == '\t')) refuse(400, "a folded header line");
-        last_byte = byte;
-    }
+    const auto is_folded = [&](char next) { return next == ' ' || next == '\t'; };
+    bool is_refused = last_byte == '\n' && !bytes.empty() && is_folded(bytes.front());
+    for (auto end = bytes.find('\n'); end != bytes.npos; end = bytes.find('\n', end + 1))
+        is_refused = is_refused || (end + 1 < bytes.size() && is_folded(bytes[end + 1]));
+    if (is_refused) refuse(400, "a folded header line");
+    if (!bytes.empty()) last_byte = bytes.back();
 }
 
 void RequestParser::State::check_header() {

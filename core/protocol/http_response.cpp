@@ -126,9 +126,13 @@ void append_head(std::string& bytes, const ResponseHead& head, std::chrono::syst
 }
 
 void append_head(std::string& bytes, const ResponseHead& head, std::string_view date) {
-    bytes.append("HTTP/1.1 ");
-    append_number(bytes, static_cast<std::size_t>(head.status));
-    bytes.append(" ").append(reason_phrase(head.status)).append("\r\nDate: ");
+    if (head.status == 200) {
+        bytes.append("HTTP/1.1 200 OK\r\nDate: ");
+    } else {
+        bytes.append("HTTP/1.1 ");
+        append_number(bytes, static_cast<std::size_t>(head.status));
+        bytes.append(" ").append(reason_phrase(head.status)).append("\r\nDate: ");
+    }
     bytes.append(date).append("\r\n");
     for (const Field& field : head.fields) bytes.append(field.name).append(": ").append(field.value).append("\r\n");
     if (may_have_body(head.status)) {

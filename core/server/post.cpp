@@ -61,18 +61,16 @@ void Post::send_now(RoleId to, Lane lane, Message message) {
     message.from = self_;
     const Mailbox box{to, lane};
     Outbox& out = outbox(box);
-    std::string datagram;
     Pieces pieces(message, next_serial_++);
-    bool is_left = pieces.next(datagram);
+    bool is_left = pieces.next(datagram_);
     if (out.ring && !out.is_flushing)
-        while (is_left && out.ring->push(datagram)) {
+        while (is_left && out.ring->push(datagram_)) {
             ring_later(box);
-            is_left = pieces.next(datagram);
+            is_left = pieces.next(datagram_);
         }
-    for (; is_left; is_left = pieces.next(datagram)) {
-        out.bytes += datagram.size();
-        out.datagrams.push_back(std::move(datagram));
-        datagram.clear();
+    for (; is_left; is_left = pieces.next(datagram_)) {
+        out.bytes += datagram_.size();
+        out.datagrams.push_back(std::exchange(datagram_, {}));
     }
     tell_sent(message, to);
     if (out.datagrams.empty() || std::exchange(out.is_flushing, true)) return;
