@@ -55,6 +55,8 @@ std::optional<Command> command_of(const KeyPressed& key) {
             return Command::save;
         case KeyCode::k:
             return Command::palette;
+        case KeyCode::o:
+            return Command::open_file;
         default:
             return std::nullopt;
     }
@@ -189,6 +191,7 @@ static bool on_field(KeyCode key, Session& session) {
 
 void take_entry(std::size_t row, Session& session, const Frame& frame, const MeasureText& measure) {
     const std::vector<PaletteEntry> entries = session.palette();
+    if (row < entries.size() && !entries[row].file.empty()) return session.choose_file(entries[row].file);
     session.show(Overlay::none);
     if (row >= entries.size()) return;
     if (!entries[row].command) return session.open_lesson(entries[row].lesson);

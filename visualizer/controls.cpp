@@ -144,15 +144,21 @@ void Controls::on(const PointerPressed& pressed, Context& context) {
     if (found.panel == Panel::timeline) drag_ = Drag::pan;
 }
 
+/// A row of what lies on top is taken, or a button on it; anywhere else closes it.
+void Controls::click_overlay(const Hit& hit, Context& context) {
+    Session& session = context.session;
+    if (hit.target == Target::command) {
+        return perform(static_cast<Command>(hit.id), session, context.frame, context.measure);
+    }
+    if (hit.target != Target::choice) return session.show(Overlay::none);
+    if (session.overlay() != Overlay::palette) return session.open_lesson(hit.id);
+    take_entry(hit.id, session, context.frame, context.measure);
+}
+
 void Controls::click(const Found& found, Context& context) {
     Session& session = context.session;
     const Hit& hit = found.hit;
-    if (found.panel == Panel::overlay && session.overlay() == Overlay::palette && hit.target == Target::choice) {
-        return take_entry(hit.id, session, context.frame, context.measure);
-    }
-    if (found.panel == Panel::overlay) {
-        return hit.target == Target::choice ? session.open_lesson(hit.id) : session.show(Overlay::none);
-    }
+    if (found.panel == Panel::overlay) return click_overlay(hit, context);
     switch (hit.target) {
         case Target::coroutine:
             return session.select(hit.id);

@@ -45,6 +45,7 @@ class Controls {
 
     void hover(const Found& found, Context& context);
     void click(const Found& found, Context& context);
+    void click_overlay(const Hit& hit, Context& context);
     void drag_to(Point at, Context& context);
     void place_caret(Point at, Context& context, bool selects);
 

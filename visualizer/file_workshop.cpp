@@ -58,6 +58,31 @@ lessons::Lesson FileWorkshop::open(const std::filesystem::path& file) {
     return is_lesson_file(file) ? lessons::read_lesson(file) : read_script(file);
 }
 
+std::vector<std::string> FileWorkshop::files(const std::string& typed) {
+    const std::size_t slash = typed.rfind('/');
+    const std::string folder = slash == std::string::npos ? "" : typed.substr(0, slash + 1);
+    const std::string begin = slash == std::string::npos ? typed : typed.substr(slash + 1);
+    std::filesystem::path place = folder.empty() ? "." : folder;
+    const char* home = std::getenv("HOME");
+    if (folder.starts_with("~/") && home != nullptr) place = std::filesystem::path(home) / folder.substr(2);
+    std::vector<std::string> found;
+    std::error_code error;
+    for (std::filesystem::directory_iterator at(place, error), end; !error && at != end; at.increment(error)) {
+        const std::string name = at->path().filename().string();
+        const std::string kind = at->path().extension().string();
+        if (!name.starts_with(begin) || (name.starts_with('.') && !begin.starts_with('.'))) continue;
+        std::error_code unknown;
+        if (at->is_directory(unknown)) {
+            found.push_back(folder + name + '/');
+        } else if (kind == ".lua" || kind == ".md" || kind == ".costudio") {
+            found.push_back(folder + name);
+        }
+    }
+    std::ranges::sort(found);
+    if (begin.empty()) found.push_back(folder + "../");
+    return found;
+}
+
 lessons::RunResult FileWorkshop::run(const lessons::Lesson& lesson, const lessons::SimOptions& options) {
     const bool is_as_saved = saved_ && !saved_->trace.sources.empty() && options.schedule.empty() &&
                              options.seed == saved_->trace.seed &&

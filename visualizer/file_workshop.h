@@ -32,6 +32,7 @@ class FileWorkshop final : public Workshop {
     std::vector<lessons::Lesson> course() override;
     void require(const std::filesystem::path& file) override;
     lessons::Lesson open(const std::filesystem::path& file) override;
+    std::vector<std::string> files(const std::string& typed) override;
     std::vector<std::string> languages(const lessons::Lesson& lesson) override;
     lessons::Lesson in_language(const lessons::Lesson& lesson, const std::string& language) override;
     bool is_watched() const override { return true; }

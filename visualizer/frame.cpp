@@ -72,9 +72,11 @@ class Composer {
                 {Panel::overlay, whole,
                  lay_out_lessons(window_, shade(), session_.lesson_entries(), session_.lesson_row(), measure_)});
         } else if (session_.overlay() == Overlay::palette) {
-            frame_.scenes.push_back({Panel::overlay, whole,
-                                     lay_out_palette(window_, shade(), session_.palette(), session_.query(),
-                                                     session_.lesson_row(), measure_)});
+            frame_.scenes.push_back(
+                {Panel::overlay, whole,
+                 lay_out_palette(
+                     window_, shade(), session_.palette(), session_.query(), session_.lesson_row(), measure_,
+                     session_.opens_file() ? "Script, lesson file or saved run: its path" : "Command or lesson")});
         }
     }
 

@@ -217,10 +217,15 @@ void Session::perform(Command command) {
         case Command::compare:
             return show_first_solution();
         case Command::palette:
-            query_.clear();
-            show(Overlay::palette);
-            lesson_row_ = 0;
+            return open_palette("");
+        case Command::open_file:
+            open_palette("");
+            opens_file_ = true;
             return;
+        case Command::exports:
+            return open_palette("export");
+        case Command::clear_filter:
+            return clear_filter();
         case Command::filter:
             return open_filter();
         default:  // zoom and pan need the timeline's size: control_keys.cpp
@@ -356,9 +361,7 @@ void Session::escape() {
     if (overlay_ != Overlay::none) {
         overlay_ = Overlay::none;
     } else if (view_.filtering || !view_.filter.empty()) {
-        view_.filtering = false;
-        view_.filter.clear();
-        search();
+        clear_filter();
     } else if (is_editing()) {
         start_or_leave_editing();
     } else if (!notice_.empty()) {

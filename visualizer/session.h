@@ -107,6 +107,9 @@ class Session {
     std::vector<LessonEntry> lesson_entries() const;
     std::vector<PaletteEntry> palette() const;
     const std::string& query() const { return query_; }
+    bool opens_file() const { return opens_file_; }
+    /// Opens it, or looks into it where it is a folder.
+    void choose_file(const std::string& file);
     const std::vector<std::uint32_t>& found() const { return found_; }
     bool takes_text() const;
     void type(const std::string& text);
@@ -158,6 +161,8 @@ class Session {
     void run();
     lessons::RunResult run(const Plan& plan);
     void open_filter();
+    void clear_filter();
+    void open_palette(const std::string& query);
     void search();
     void export_text();
     lessons::Lesson played() const;
@@ -235,6 +240,7 @@ class Session {
     std::optional<std::string> copied_;
     std::optional<std::string> picture_;
     std::string query_;                 // typed into the palette
+    bool opens_file_ = false;           // it lists files
     std::vector<std::uint32_t> found_;  // steps
     Time now_{0}, next_step_{0}, next_look_{0}, notice_ends_{0};
     Time glide_start_{0};

@@ -1,5 +1,6 @@
 // Session: the palette, and the search in the events.
 #include <algorithm>
+#include <cstdlib>
 
 #include "visualizer/session.h"
 
@@ -36,7 +37,32 @@ std::vector<LessonEntry> Session::lesson_entries() const {
     return entries;
 }
 
-std::vector<PaletteEntry> Session::palette() const { return palette_entries(lesson_entries(), query_); }
+std::vector<PaletteEntry> Session::palette() const {
+    if (!opens_file_) return palette_entries(lesson_entries(), query_);
+    std::vector<PaletteEntry> entries;
+    for (const std::string& file : workshop_->files(query_)) {
+        const std::size_t slash = file.size() < 2 ? std::string::npos : file.rfind('/', file.size() - 2);
+        entries.push_back({.name = slash == std::string::npos ? file : file.substr(slash + 1), .file = file});
+    }
+    return entries;
+}
+
+void Session::choose_file(const std::string& file) {
+    touched_ = true;
+    if (file.ends_with('/')) {
+        query_ = file;
+        lesson_row_ = 0;
+        return;
+    }
+    overlay_ = Overlay::none;
+    const char* home = std::getenv("HOME");
+    const bool at_home = file.starts_with("~/") && home != nullptr;
+    try {
+        open(at_home ? std::filesystem::path(home) / file.substr(2) : std::filesystem::path(file));
+    } catch (const std::runtime_error& error) {
+        tell(error.what());
+    }
+}
 
 bool Session::takes_text() const { return overlay_ == Overlay::palette || view_.filtering; }
 
@@ -67,6 +93,19 @@ void Session::open_filter() {
     view_.bottom_tab = BottomTab::events;
     view_.filtering = true;
     touched_ = true;
+}
+
+void Session::clear_filter() {
+    view_.filtering = false;
+    view_.filter.clear();
+    search();
+}
+
+void Session::open_palette(const std::string& query) {
+    show(Overlay::palette);
+    query_ = query;
+    opens_file_ = false;
+    lesson_row_ = 0;
 }
 
 /// The steps whose words contain what was typed.

@@ -31,6 +31,8 @@ class Workshop {
     /// A lesson or a plain script. Throws lessons::LessonError for what is wrong in it, another std::runtime_error when
     /// it can't be had at all.
     virtual lessons::Lesson open(const std::filesystem::path& file) = 0;
+    /// What a person can open of what begins as they typed it: files, and folders with a / at their end.
+    virtual std::vector<std::string> files(const std::string&) { return {}; }
     /// The languages in which a lesson can be read besides English: "fr", "zh".
     virtual std::vector<std::string> languages(const lessons::Lesson&) { return {}; }
     /// The lesson with the words of that language. Throws lessons::LessonError.

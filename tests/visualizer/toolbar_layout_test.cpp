@@ -28,7 +28,7 @@ TEST_CASE("toolbar: every control is there at 1280 and at 1024, and none overlap
         for (const Command command :
              {Command::previous_lesson, Command::choose_lesson, Command::next_lesson, Command::run, Command::first,
               Command::back, Command::play, Command::step, Command::last, Command::speed, Command::clock_steps,
-              Command::clock_virtual, Command::seed, Command::export_trace, Command::help, Command::theme}) {
+              Command::clock_virtual, Command::seed, Command::exports, Command::help, Command::theme}) {
             INFO("command " << number(command) << " at width " << width);
             CHECK(control(scene, command).w >= 26);
             CHECK(control(scene, command).right() <= width);
@@ -58,7 +58,7 @@ TEST_CASE("toolbar: a moment can be shared where there is room for the button") 
     Fixture fixture;
     CHECK(control(lay_out_toolbar(fixture.at(20, {1280, 40}), lesson12), Command::share).w > 0);
     CHECK(control(lay_out_toolbar(fixture.at(20, {1280, 40}), lesson12), Command::share).right() <=
-          control(lay_out_toolbar(fixture.at(20, {1280, 40}), lesson12), Command::export_trace).x);
+          control(lay_out_toolbar(fixture.at(20, {1280, 40}), lesson12), Command::exports).x);
 }
 
 TEST_CASE("toolbar: a plain script has no lessons before and after it") {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "visualizer/layout/command.h"
 #include "visualizer/layout/fold_view.h"
 #include "visualizer/layout/future_view.h"
 #include "visualizer/layout/lit.h"
@@ -231,19 +232,48 @@ void draw_events(Scene& scene, const PanelInput& input) {
     scene.unclip();
 }
 
+/// Without its first character, however many bytes that has.
+std::string drop_first(const std::string& text) {
+    std::size_t at = text.empty() ? 0 : 1;
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
+    return text.substr(at);
+}
+
 std::string note_of(const PanelInput& input, BottomTab tab) {
     if (tab == BottomTab::output && !input.model.output().empty()) {
         return fmt::format("{} of {}", lines_printed(input),
                            counted(static_cast<std::int64_t>(input.model.output().size()), "line"));
     }
-    const bool searches = input.view.filtering || !input.view.filter.empty();
-    if (tab == BottomTab::events && searches) {
-        return fmt::format("search: {}{}   {} found", input.view.filter, input.view.filtering ? "_" : "",
-                           input.found && !input.view.filter.empty() ? input.found->size() : 0);
+    if (tab == BottomTab::events) {
+        const bool filters = input.found && !input.view.filter.empty();
+        const std::size_t shown = filters ? input.found->size() : input.view.cursor;
+        return fmt::format("{} of {}{}", shown, counted(input.model.steps(), "event"), filters ? " say so" : "");
     }
-    if (tab == BottomTab::events)
-        return fmt::format("{} of {}", input.view.cursor, counted(input.model.steps(), "event"));
     return "";
+}
+
+/// The field that searches the events, beside their tab.
+void draw_search(Scene& scene, const PanelInput& input, float x) {
+    const Rect field{x, 4, 168, 20};
+    const View& view = input.view;
+    scene.fill(field, Ink::window, {.radius = 4});
+    scene.stroke({field.x + 0.5F, field.y + 0.5F, field.w - 1, field.h - 1},
+                 view.filtering ? Ink::now : Ink::strong_border, {.radius = 4});
+    scene.icon(field.x + 7, field.y + 4, 12, Icon::search, Ink::text3);
+    scene.hit(field, Target::command, number(Command::filter));
+    const float text = field.x + 25, room = field.right() - 24 - text;
+    // Of what is longer than the field its end is seen, where one types.
+    std::string words = view.filter;
+    while (input.measure(words, Font::panel) > room) words = drop_first(words);
+    if (words.empty() && !view.filtering) {
+        scene.text(text, 18, "Search", {.ink = Ink::text3});
+        scene.text(field.right() - 8, 18, "/", {.font = Font::caption, .ink = Ink::text3, .align = Align::right});
+    }
+    scene.text(text, 18, words, {.ink = Ink::text1});
+    if (view.filtering) scene.fill({text + input.measure(words, Font::panel) + 1, field.y + 4, 1.5F, 12}, Ink::now);
+    if (view.filter.empty()) return;
+    scene.icon(field.right() - 17, field.y + 5, 10, Icon::cross, Ink::text2);
+    scene.hit({field.right() - 24, field.y, 24, field.h}, Target::command, number(Command::clear_filter));
 }
 
 }  // namespace
@@ -252,15 +282,17 @@ Scene lay_out_bottom(const PanelInput& input) {
     Scene scene;
     const auto number = [](BottomTab tab) { return static_cast<std::uint32_t>(tab); };
     const BottomTab tab = input.view.bottom_tab;
-    draw_tabs(scene, input.size.w,
-              {{.label = "Output", .number = number(BottomTab::output)},
-               {.label = "Problems",
-                .count = std::to_string(input.model.problems().size()),
-                .number = number(BottomTab::problems)},
-               {.label = "Events", .count = std::to_string(input.model.steps()), .number = number(BottomTab::events)}},
-              number(tab), note_of(input, tab), input.measure, input.can_fold ? 24 : 0);
+    const float tabs_end = draw_tabs(
+        scene, input.size.w,
+        {{.label = "Output", .number = number(BottomTab::output)},
+         {.label = "Problems",
+          .count = std::to_string(input.model.problems().size()),
+          .number = number(BottomTab::problems)},
+         {.label = "Events", .count = std::to_string(input.model.steps()), .number = number(BottomTab::events)}},
+        number(tab), note_of(input, tab), input.measure, input.can_fold ? 24 : 0);
     draw_fold_mark(scene, input, {input.size.w, 6},
                    input.view.division.folded.bottom ? Icon::chevron_up : Icon::chevron_down, Command::fold_bottom);
+    if (tab == BottomTab::events && input.size.w > 700) draw_search(scene, input, tabs_end + 8);
     scene.clip({0, header_height, input.size.w, input.size.h - header_height});
     switch (tab) {
         case BottomTab::output:

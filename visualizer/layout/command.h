@@ -22,6 +22,7 @@ enum class Command : std::uint32_t {
     previous_lesson,
     next_lesson,
     choose_lesson,
+    open_file,
     slower,
     faster,
     speed,  // the next speed, after the fastest the slowest
@@ -47,11 +48,13 @@ enum class Command : std::uint32_t {
     focus,  // bring the playhead into view
     theme,
     help,
+    exports,  // what there is to export, to choose from
     export_trace,
     export_text,
     export_picture,
     palette,
     filter,  // search the events
+    clear_filter,
     reset_layout,
     fold_lesson,  // away, and back again
     fold_inspector,

@@ -51,7 +51,7 @@ float draw_fold_mark(Scene& scene, const PanelInput& input, Point right_top, Ico
     if (!input.can_fold) return 0;
     const Rect place{right_top.x - 24, right_top.y, 24, mark};
     scene.icon(place.x, place.y, mark, icon, Ink::text3);
-    scene.hit({place.x - 4, place.y - 6, place.w + 4, header_height}, Target::command, number(command));
+    scene.hit({place.x, place.y - 6, place.w, header_height}, Target::command, number(command));
     return place.w;
 }
 

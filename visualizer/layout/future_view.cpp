@@ -90,13 +90,18 @@ void draw_fork(Scene& scene, const PanelInput& input, const TimelineScale& scale
 void draw_choose_button(Scene& scene, const PanelInput& input) {
     if (!input.view.may_choose) return;
     const bool on = input.view.choosing;
+    // So that the mark that folds the panel is no part of the button.
+    constexpr float rule = TimelineScale::labels - 21.5F;
+    if (input.can_fold) scene.line({rule, 11}, {rule, 29}, Ink::border);
     const auto button = [&](float right, const std::string& text, Command command, bool filled) {
         const Font font = filled ? Font::caption_bold : Font::caption_medium;
-        const Rect rect{right - input.measure(text, font) - 10, 9, input.measure(text, font) + 10, 22};
+        const float padding = input.can_fold && input.other ? 4 : 5;
+        const float width = input.measure(text, font) + 2 * padding;
+        const Rect rect{right - width, 9, width, 22};
         if (filled) scene.fill(rect, Ink::now, {.radius = 4});
         if (!filled)
             scene.stroke({rect.x + 0.5F, rect.y + 0.5F, rect.w - 1, rect.h - 1}, Ink::strong_border, {.radius = 4});
-        scene.text(rect.x + 5, 24, text, {.font = font, .ink = filled ? Ink::on_now : Ink::text2});
+        scene.text(rect.x + padding, 24, text, {.font = font, .ink = filled ? Ink::on_now : Ink::text2});
         scene.hit(rect, Target::command, number(command));
         return rect.x - 4;
     };

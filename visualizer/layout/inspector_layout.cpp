@@ -144,8 +144,10 @@ Scene lay_out_inspector(const PanelInput& input) {
     draw_fold_mark(scene, input, {input.size.w, 6}, Icon::chevron_right, Command::fold_inspector);
     scene.content_height = content;
     scene.scroll = clamp_scroll(input.view.inspector_scroll, window.h, content);
-    scene.clip(window);
+    scene.clip({0, window.y, window.w, whole_lines(measured, header_height + scene.scroll, window.h)});
     draw(scene, scene.scroll);
+    scene.unclip();
+    scene.clip(window);
     draw_scroll_thumb(scene, window, scene.scroll, content);
     scene.unclip();
     return scene;

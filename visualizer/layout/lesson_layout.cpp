@@ -205,7 +205,7 @@ class LessonPage {
         if (now && !checkpoint.prose.empty()) {
             y_ += paragraph(left, y_ - 2, right - left, 18, marked(checkpoint.prose, Font::panel)) + 4;
         }
-        if (now) latest_ = y_;
+        if (now || (latest_ && reached == Reached::next)) latest_ = y_;  // what comes next is in sight too
     }
 
     Scene& scene_;
@@ -235,19 +235,6 @@ void draw_header(Scene& scene, const PanelInput& input, const LessonText& lesson
         const bool fits = input.measure(lesson.title, Font::panel_bold) <= room;
         scene.text(margin, 18, lesson.title, {.font = fits ? Font::panel_bold : Font::caption_bold, .max_width = room});
     }
-}
-
-/// The height of a window from `scroll` on, or a little less, so that its lower edge cuts through no line of text.
-float whole_lines(const Scene& unscrolled, float scroll, float height) {
-    constexpr float above = 14, below = 6;  // of a baseline
-    float end = scroll + height;
-    for (const Item& item : unscrolled.items) {
-        const auto* text = std::get_if<Text>(&item);
-        if (!text) continue;
-        const float top = text->baseline.y - above, bottom = text->baseline.y + below;
-        if (top < scroll + height && scroll + height < bottom) end = std::min(end, top);
-    }
-    return end - scroll;
 }
 
 /// `scroll`, or a little more, so that the window's upper edge cuts through no line of text.

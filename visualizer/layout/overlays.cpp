@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "visualizer/layout/command.h"
 #include "visualizer/layout/paragraph.h"
 
 namespace co::studio {
@@ -55,7 +56,7 @@ const std::vector<KeyLine>& all_keys() {
                                            {"T  I  B", "next tab of code, inspector, bottom"},
                                            {"Z  X  V  M", "fold lesson, inspector, timeline, output"},
                                            {"L", "the lesson in its next language"},
-                                           {"Ctrl K", "every command and lesson by name"},
+                                           {"Ctrl K  Ctrl O", "every command and lesson by name; open a file"},
                                            {"Page Up  Page Down", "lesson before, lesson after"},
                                            {"Esc", "close this; follow the running coroutine again"}};
     return keys;
@@ -92,8 +93,8 @@ Scene lay_out_lessons(Size window, Shade shade, const std::vector<LessonEntry>& 
     Scene scene = veiled(window);
     // Below the toolbar's box that opens it.
     const float rows =
-        std::floor(std::min(window.h - 72, lesson_row * static_cast<float>(lessons.size())) / lesson_row);
-    const Rect plate{135, 38, 360, rows * lesson_row + 16};
+        std::floor(std::min(window.h - 72 - lesson_row, lesson_row * static_cast<float>(lessons.size())) / lesson_row);
+    const Rect plate{135, 38, 360, (rows + 1) * lesson_row + 16};
     draw_plate(scene, plate, shade);
     const auto shown = static_cast<std::size_t>(rows);
     const std::size_t first = row < shown ? 0 : row - shown + 1;
@@ -110,6 +111,11 @@ Scene lay_out_lessons(Size window, Shade shade, const std::vector<LessonEntry>& 
                    {.font = Font::caption, .ink = Ink::text3, .align = Align::right});
         scene.hit(place, Target::choice, static_cast<std::uint32_t>(i));
     }
+    y = plate.bottom() - lesson_row - 4;
+    if (!lessons.empty()) scene.line({plate.x, y - 1.5F}, {plate.right(), y - 1.5F}, Ink::border);
+    scene.text(plate.x + 42, y + 19, "Open a file …", {.font = Font::prose, .ink = Ink::text2});
+    scene.text(plate.right() - 16, y + 18, "Ctrl O", {.font = Font::caption, .ink = Ink::text3, .align = Align::right});
+    scene.hit({plate.x + 4, y, plate.w - 8, lesson_row}, Target::command, number(Command::open_file));
     return scene;
 }
 

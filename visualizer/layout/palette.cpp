@@ -26,8 +26,8 @@ std::vector<PaletteEntry> all_commands() {
             {"Breakpoint at this line", "F9", Command::break_here},
             {"Breakpoint on this coroutine", "Shift F9", Command::break_on_coroutine},
             {"On to the next checkpoint", "N", Command::to_checkpoint},
+            {"Open a script, a lesson file or a saved run", "Ctrl O", Command::open_file},
             {"The lesson in its next language", "L", Command::language},
-            {"Save the run as a file", "", Command::save_run},
             {"Choose who runs next at every turn", "C", Command::choose},
             {"Take the last choice back", "U", Command::undo_choice},
             {"Forget all choices", "", Command::forget_choices},
@@ -54,6 +54,7 @@ std::vector<PaletteEntry> all_commands() {
             {"Export the trace for Perfetto", "", Command::export_trace},
             {"Export the events as text", "", Command::export_text},
             {"Export a picture", "", Command::export_picture},
+            {"Export the whole run, to open it again", "", Command::save_run},
             {"All keys", "?", Command::help}};
 }
 
@@ -90,7 +91,7 @@ std::vector<PaletteEntry> palette_entries(const std::vector<LessonEntry>& course
 }
 
 Scene lay_out_palette(Size window, Shade shade, const std::vector<PaletteEntry>& entries, const std::string& query,
-                      std::size_t row, const MeasureText& measure) {
+                      std::size_t row, const MeasureText& measure, const std::string& hint) {
     Scene scene;
     scene.fill({0, 0, window.w, window.h}, Ink::window, {.alpha = 0.6F});
     const std::size_t shown = std::min(entries.size(), most_rows);
@@ -99,7 +100,7 @@ Scene lay_out_palette(Size window, Shade shade, const std::vector<PaletteEntry>&
     draw_plate(scene, plate, shade);
     scene.icon(plate.x + 14, plate.y + 12, 16, Icon::search, Ink::text3);
     const float x = plate.x + 40;
-    scene.text(x, plate.y + 25, query.empty() ? "Command or lesson" : query,
+    scene.text(x, plate.y + 25, query.empty() ? hint : query,
                {.font = Font::prose, .ink = query.empty() ? Ink::text3 : Ink::text1, .max_width = width - 60});
     scene.fill({x + measure(query, Font::prose), plate.y + 11, 2, 18}, Ink::now);
     scene.line({plate.x, plate.y + field_height}, {plate.right(), plate.y + field_height}, Ink::border);

@@ -17,6 +17,7 @@ struct PaletteEntry {
     std::string keys = {};  // that do the same
     std::optional<Command> command = {};
     std::size_t lesson = 0;  // where there is no command: its place in the course
+    std::string file = {};   // to be opened; with a / at its end a folder to look into
 };
 
 /// Those in which every word of `query` occurs, in whatever case.
@@ -24,6 +25,6 @@ std::vector<PaletteEntry> palette_entries(const std::vector<LessonEntry>& course
 
 /// Its rows are hit areas of Target::choice with the place in `entries`.
 Scene lay_out_palette(Size window, Shade shade, const std::vector<PaletteEntry>& entries, const std::string& query,
-                      std::size_t row, const MeasureText& measure);
+                      std::size_t row, const MeasureText& measure, const std::string& hint = "Command or lesson");
 
 }  // namespace co::studio

@@ -249,29 +249,30 @@ struct Scene {
     float scroll = 0;          // px: how far what scrolls was moved up, after clamping
     float content_height = 0;  // px: of what scrolls; 0: nothing does
 
-    void fill(Rect rect, Ink ink, Paint paint = {}) { items.push_back(FillRect{rect, ink, paint}); }
-    void stroke(Rect rect, Ink ink, Stroke stroke = {}) { items.push_back(StrokeRect{rect, ink, stroke}); }
-    void line(Point from, Point to, Ink ink, Stroke stroke = {}) { items.push_back(Line{from, to, ink, stroke}); }
+    // Built in their place: gcc takes a variant that is moved while it is known to hold one kind for uninitialised.
+    void fill(Rect rect, Ink ink, Paint paint = {}) { items.emplace_back(FillRect{rect, ink, paint}); }
+    void stroke(Rect rect, Ink ink, Stroke stroke = {}) { items.emplace_back(StrokeRect{rect, ink, stroke}); }
+    void line(Point from, Point to, Ink ink, Stroke stroke = {}) { items.emplace_back(Line{from, to, ink, stroke}); }
     void bezier(Point a, Point b, Point c, Point d, Ink ink, Stroke stroke = {}) {
-        items.push_back(Bezier{a, b, c, d, ink, stroke});
+        items.emplace_back(Bezier{a, b, c, d, ink, stroke});
     }
     void polygon(std::vector<Point> points, Ink ink, float alpha = 1) {
-        items.push_back(Polygon{std::move(points), ink, alpha});
+        items.emplace_back(Polygon{std::move(points), ink, alpha});
     }
     void circle(Point center, float radius, Ink ink, float width = 0, float alpha = 1) {
-        items.push_back(Circle{center, radius, ink, alpha, width});
+        items.emplace_back(Circle{center, radius, ink, alpha, width});
     }
     void pie(Point center, float radius, float share, Ink ink, float alpha = 1) {
-        items.push_back(Pie{center, radius, share, ink, alpha});
+        items.emplace_back(Pie{center, radius, share, ink, alpha});
     }
     void text(float x, float baseline, std::string text, TextStyle style = {}) {
-        items.push_back(Text{{x, baseline}, std::move(text), style});
+        items.emplace_back(Text{{x, baseline}, std::move(text), style});
     }
     void icon(float x, float y, float size, Icon icon, Ink ink, float alpha = 1) {
-        items.push_back(DrawnIcon{{x, y}, size, icon, ink, alpha});
+        items.emplace_back(DrawnIcon{{x, y}, size, icon, ink, alpha});
     }
-    void clip(Rect rect) { items.push_back(PushClip{rect}); }
-    void unclip() { items.emplace_back(std::in_place_type<PopClip>); }
+    void clip(Rect rect) { items.emplace_back(PushClip{rect}); }
+    void unclip() { items.emplace_back(PopClip{}); }
     void hit(Rect rect, Target target, std::uint32_t id = 0) { hits.push_back({rect, target, id}); }
 
     /// The topmost hit area under `p`; Target::none where there is none.

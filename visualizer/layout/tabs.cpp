@@ -30,8 +30,8 @@ void draw_tab(Scene& scene, float x, const TabItem& tab, bool open, float paddin
 
 }  // namespace
 
-void draw_tabs(Scene& scene, float width, const std::vector<TabItem>& tabs, std::uint32_t open, const std::string& note,
-               const MeasureText& measure, float kept) {
+float draw_tabs(Scene& scene, float width, const std::vector<TabItem>& tabs, std::uint32_t open,
+                const std::string& note, const MeasureText& measure, float kept) {
     scene.line({0, header_height - 0.5F}, {width, header_height - 0.5F}, Ink::border);
     width -= kept;
     float all = 0;
@@ -49,6 +49,7 @@ void draw_tabs(Scene& scene, float width, const std::vector<TabItem>& tabs, std:
     if (!note.empty() && width - 12 - note_width > x) {
         scene.text(width - 12, text_baseline, note, {.ink = Ink::text3, .align = Align::right});
     }
+    return x;
 }
 
 void draw_scroll_thumb(Scene& scene, const Rect& window, float scroll, float content_height) {
@@ -57,6 +58,18 @@ void draw_scroll_thumb(Scene& scene, const Rect& window, float scroll, float con
     const float travel = window.h - height - 4;
     const float y = window.y + 2 + travel * scroll / (content_height - window.h);
     scene.fill({window.right() - 6, y, 4, height}, Ink::strong_border, {.alpha = 0.7F, .radius = 2});
+}
+
+float whole_lines(const Scene& unscrolled, float from, float height) {
+    constexpr float above = 14, below = 6;  // of a baseline
+    float end = from + height;
+    for (const Item& item : unscrolled.items) {
+        const auto* text = std::get_if<Text>(&item);
+        if (!text) continue;
+        const float top = text->baseline.y - above, bottom = text->baseline.y + below;
+        if (top < from + height && from + height < bottom) end = std::min(end, top);
+    }
+    return end - from;
 }
 
 float clamp_scroll(float scroll, float window_height, float content_height) {

@@ -19,12 +19,16 @@ struct TabItem {
 };
 
 /// Draws the header over the panel's whole width, of which `kept` px at the right stay free; the tab with number `open`
-/// is underlined.
-void draw_tabs(Scene& scene, float width, const std::vector<TabItem>& tabs, std::uint32_t open, const std::string& note,
-               const MeasureText& measure, float kept = 0);
+/// is underlined. Returns where the last tab ends.
+float draw_tabs(Scene& scene, float width, const std::vector<TabItem>& tabs, std::uint32_t open,
+                const std::string& note, const MeasureText& measure, float kept = 0);
 
 /// The thumb that shows which part of a scrolled content is in sight; nothing when all of it is.
 void draw_scroll_thumb(Scene& scene, const Rect& window, float scroll, float content_height);
+
+/// The height of a window that shows `unscrolled` from `from` on, or a little less, so that its lower edge cuts through
+/// no line of text.
+float whole_lines(const Scene& unscrolled, float from, float height);
 
 /// `scroll` as far as the content goes.
 float clamp_scroll(float scroll, float window_height, float content_height);

@@ -112,7 +112,7 @@ Scene lay_out_timeline(const PanelInput& input) {
 
     draw_ruler(scene, input, scale);
     draw_choose_button(scene, input);
-    draw_fold_mark(scene, input, {TimelineScale::labels, 12},
+    draw_fold_mark(scene, input, {TimelineScale::labels + 3, 12},
                    input.view.division.folded.timeline ? Icon::chevron_up : Icon::chevron_down, Command::fold_timeline);
     const Rect plot{TimelineScale::labels + 1, 0, input.size.w - TimelineScale::labels - 1, metrics.minimap_top};
     scene.hit(plot, Target::scrub);

@@ -27,12 +27,13 @@ struct Words {
     bool run_word = true;
     bool share = true;  // else the palette has it
 };
-constexpr std::array<Words, 7> levels{{
+constexpr std::array<Words, 8> levels{{
     {},
     {.lesson_box = 196},
     {.lesson_box = 196, .name = false},
     {.lesson_box = 184, .name = false, .step_words = false},
     {.lesson_box = 184, .name = false, .step_words = false, .share = false},
+    {.lesson_box = 124, .name = false, .step_words = false, .share = false},
     {.lesson_box = 156, .name = false, .step_words = false, .seed_word = false, .share = false},
     {.lesson_box = 112, .name = false, .step_words = false, .seed_word = false, .run_word = false, .share = false},
 }};
@@ -212,7 +213,7 @@ class Row {
         x_ -= button;
         scene.icon(x_ + 6, top + 6, 16, Icon::layout, Ink::text2);
         command({x_, top, button, button}, Command::reset_layout);
-        word_button("Export", Command::export_trace);
+        word_button("Export", Command::exports);
         if (words_.share) word_button("Share", Command::share);
         return x_;
     }

@@ -37,6 +37,7 @@ enum class KeyCode : std::uint8_t {
     a,
     c,
     k,
+    o,
     s,
     x,
     y,

@@ -74,6 +74,8 @@ std::optional<KeyCode> letter_of(SDL_Keycode code) {
             return KeyCode::c;
         case SDLK_k:
             return KeyCode::k;
+        case SDLK_o:
+            return KeyCode::o;
         case SDLK_s:
             return KeyCode::s;
         case SDLK_x:

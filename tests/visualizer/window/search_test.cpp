@@ -69,6 +69,30 @@ TEST_CASE("palette: lessons are found by title, arrows choose") {
     CHECK(sitting.session().lesson().title == sitting.session().course()[1].title);
 }
 
+TEST_CASE("open: Ctrl+O lists files and folders as one types; Enter opens a script, a folder is looked into") {
+    TestFolder folder;
+    std::filesystem::create_directory(folder.path("scripts"));
+    folder.write("scripts/demo.lua", "print('demo')\n");
+    folder.write("scripts/notes.txt", "no program\n");
+    Sitting sitting;
+    sitting.press(KeyCode::o, {.control = true});
+    CHECK(sitting.session().overlay() == Overlay::palette);
+    sitting.type(folder.path("scr").string());
+    REQUIRE(sitting.session().palette().size() == 1);
+    CHECK(sitting.session().palette()[0].name == "scripts/");
+    sitting.press(KeyCode::enter);
+    REQUIRE(sitting.session().palette().size() == 2);  // and back up
+    CHECK(sitting.session().palette()[0].name == "demo.lua");
+    sitting.picture("open");
+    sitting.press(KeyCode::enter);
+    CHECK(sitting.session().overlay() == Overlay::none);
+    CHECK(sitting.session().file() == folder.path("scripts/demo.lua"));
+    CHECK(sitting.session().model().output().size() == 1);
+    // Commands are listed again the next time.
+    sitting.press(KeyCode::k, {.control = true});
+    CHECK(sitting.session().palette().size() > 20);
+}
+
 TEST_CASE("search: the events that say what was typed; Enter keeps them, Esc shows all") {
     Sitting sitting;
     sitting.type("/");
@@ -87,4 +111,23 @@ TEST_CASE("search: the events that say what was typed; Enter keeps them, Esc sho
     sitting.press(KeyCode::escape);
     CHECK(sitting.session().view().filter.empty());
     CHECK(sitting.session().found().empty());
+
+    // The same by the mouse, in the field beside the tab.
+    const auto click = [&](Command command) {
+        const PlacedScene* bottom = sitting.studio.shown().find(Panel::bottom);
+        REQUIRE(bottom != nullptr);
+        const auto& hits = bottom->scene.hits;
+        const auto hit = std::find_if(hits.begin(), hits.end(), [command](const Hit& one) {
+            return one.target == Target::command && one.id == number(command);
+        });
+        REQUIRE(hit != hits.end());
+        const Point at{bottom->rect.x + hit->rect.x + 8, bottom->rect.y + hit->rect.y + 8};
+        sitting.frame({PointerMoved{at}, PointerPressed{at}, PointerReleased{at}});
+    };
+    click(Command::filter);
+    sitting.type("pop");
+    CHECK_FALSE(sitting.session().found().empty());
+    click(Command::clear_filter);
+    CHECK(sitting.session().view().filter.empty());
+    CHECK_FALSE(sitting.session().takes_text());
 }

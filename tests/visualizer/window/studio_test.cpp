@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
 
 #include "tests/visualizer/window/folder.h"
 #include "visualizer/app.h"
@@ -47,6 +49,12 @@ struct Sitting {
         return TimelineScale(panel_input(session(), rect.size(), measure)).x_of(session().view().cursor);
     }
     const Session& session() const { return std::as_const(studio).session(); }
+    /// For a person's eyes: COSTUDIO_PICTURES names a folder.
+    void picture(const std::string& name) {
+        if (const char* where = std::getenv("COSTUDIO_PICTURES"))
+            studio.picture().write_png(std::filesystem::path(where) /
+                                       (name + (session().theme() == Theme::dark ? "-dark.png" : "-light.png")));
+    }
 
     Time now{0};
     Studio studio;
@@ -81,6 +89,26 @@ TEST_CASE("studio: every panel shows something, at both sizes, in both themes") 
                 CHECK_MESSAGE(colours_in(picture, placed->rect) > 30, static_cast<int>(panel));
             }
         }
+    }
+}
+
+TEST_CASE("studio: what is left of folded panels shows something, in both themes") {
+    for (const Theme theme : {Theme::dark, Theme::light}) {
+        Sitting sitting(lesson_file("12-channels.md"), 20, sizes[0], theme);
+        sitting.studio.reduce_motion();
+        sitting.frame({Typed{U'z'}, Typed{U'v'}});
+        sitting.frame();
+        sitting.picture("folded-lesson-and-timeline");
+        sitting.frame({Typed{U'x'}, Typed{U'm'}});
+        sitting.frame();
+        sitting.picture("folded-all");
+        const Screenshot picture = sitting.studio.picture();
+        for (const Panel panel : {Panel::lesson, Panel::inspector, Panel::timeline, Panel::bottom}) {
+            const PlacedScene* placed = sitting.studio.shown().find(panel);
+            REQUIRE(placed != nullptr);
+            CHECK_MESSAGE(colours_in(picture, placed->rect) > 12, static_cast<int>(panel));
+        }
+        CHECK(sitting.studio.shown().find(Panel::code)->rect.w == 1280 - 2 * 40 - 2);
     }
 }
 

@@ -156,13 +156,13 @@ TEST_CASE("tour: edit, break, fork and export, by the mouse") {
     tour.click(Panel::toolbar, Command::share);
     CHECK(tour.session().notice().find("--schedule 8:2") != std::string::npos);
 
-    tour.click(Panel::toolbar, Command::export_trace);
-    CHECK(begin_of(folder.path("race.trace.json"))[0] == '{');
-    for (const char32_t* name : {U"picture", U"events as text", U"save the run"}) {
-        tour.frame({KeyPressed{KeyCode::k, {.control = true}}});
-        tour.type(name);
-        tour.frame({KeyPressed{KeyCode::enter}});
+    for (std::uint32_t row = 0; row < 4; ++row) {  // all that the button offers
+        tour.click(Panel::toolbar, Command::exports);
+        CHECK(tour.shows(Panel::overlay, "Export the trace for Perfetto"));
+        tour.click(Panel::overlay, Target::choice, row);
+        CHECK_FALSE(tour.shows(Panel::overlay, "Export"));
     }
+    CHECK(begin_of(folder.path("race.trace.json"))[0] == '{');
     CHECK(begin_of(folder.path("race.png")) == "\x89PNG");
     CHECK(begin_of(folder.path("race.events.txt")).size() == 4);
     tour.frame({Dropped{folder.path("race.costudio").string()}});
