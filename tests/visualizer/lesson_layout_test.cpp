@@ -38,7 +38,7 @@ LessonText lesson12() {
 
 TEST_CASE("lesson: shows where it stands in the course, its title and its question") {
     Fixture fixture;
-    const Scene scene = lay_out_lesson(fixture.at(20, mock_size), lesson12());
+    const Scene scene = lay_out_lesson(fixture.at(0, mock_size), lesson12());
     CHECK(has_text(scene, "Quick start"));
     CHECK(has_text(scene, "lesson 12 of 37"));
     CHECK(has_text(scene, "go + chan + defer"));
