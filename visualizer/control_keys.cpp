@@ -80,6 +80,8 @@ std::optional<Command> command_of(char32_t character) {
             return Command::focus;
         case U'c':
             return Command::choose;
+        case U'g':
+            return Command::what_if;
         case U'/':
             return Command::filter;
         case U'e':
@@ -194,6 +196,7 @@ void take_entry(std::size_t row, Session& session, const Frame& frame, const Mea
     if (row < entries.size() && !entries[row].file.empty()) return session.choose_file(entries[row].file);
     session.show(Overlay::none);
     if (row >= entries.size()) return;
+    if (entries[row].interference) return session.interfere(*entries[row].interference);
     if (!entries[row].command) return session.open_lesson(entries[row].lesson);
     perform(*entries[row].command, session, frame, measure);
 }

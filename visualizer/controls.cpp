@@ -171,6 +171,8 @@ void Controls::click(const Found& found, Context& context) {
             return session.choose(hit.id);
         case Target::run_next:
             return session.run_next(hit.id);
+        case Target::interference:
+            return session.interfere(hit.id);
         case Target::hint:
             return session.show_hint(hit.id);
         case Target::solution:

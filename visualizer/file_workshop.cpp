@@ -45,6 +45,7 @@ lessons::Lesson FileWorkshop::open_saved_run(const std::filesystem::path& file) 
     const auto& sources = saved_->trace.sources;
     lessons::Lesson lesson = lessons::lesson_of_script(file, sources.empty() ? "" : sources.front().text);
     lesson.seeds = {saved_->trace.seed};
+    if (sources.size() > 1) lesson.world = lessons::Fence{sources[1].text, 1};
     return lesson;
 } catch (const lessons::SavedRunError& error) {
     throw lessons::LessonError(file.string() + ": " + error.what());
@@ -83,8 +84,10 @@ std::vector<std::string> FileWorkshop::files(const std::string& typed) {
     return found;
 }
 
+lessons::Schedule FileWorkshop::schedule() const { return saved_ ? saved_->schedule : lessons::Schedule{}; }
+
 lessons::RunResult FileWorkshop::run(const lessons::Lesson& lesson, const lessons::SimOptions& options) {
-    const bool is_as_saved = saved_ && !saved_->trace.sources.empty() && options.schedule.empty() &&
+    const bool is_as_saved = saved_ && !saved_->trace.sources.empty() && options.schedule == saved_->schedule &&
                              options.seed == saved_->trace.seed &&
                              lesson.program.text == saved_->trace.sources.front().text;
     return is_as_saved ? *saved_ : lessons::simulate(script_of(lesson), options);

@@ -35,6 +35,7 @@ class FileWorkshop final : public Workshop {
     std::vector<std::string> files(const std::string& typed) override;
     std::vector<std::string> languages(const lessons::Lesson& lesson) override;
     lessons::Lesson in_language(const lessons::Lesson& lesson, const std::string& language) override;
+    lessons::Schedule schedule() const override;
     bool is_watched() const override { return true; }
     bool changed() override { return watch_ && watch_->changed(); }
     lessons::RunResult run(const lessons::Lesson& lesson, const lessons::SimOptions& options) override;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "lessons/format/schedule.h"
+#include "visualizer/model/interference.h"
 
 namespace co::studio {
 
@@ -21,6 +22,9 @@ struct Plan {
     lessons::Schedule schedule = {};
     friend bool operator==(const Plan&, const Plan&) = default;
 };
+
+/// What a schedule says of it.
+lessons::Pick pick_of(const Interference& what);
 
 class Futures {
   public:

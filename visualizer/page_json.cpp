@@ -140,8 +140,9 @@ json tries_of(const Session& session, const lessons::Outcome& outcome) {
 json choices_of(const Model& model, const State& state) {
     if (state.step >= model.steps()) return json::array();
     const trace::Event& next = model.event(state.step + 1);
-    const bool loop_chooses = next.kind == trace::EventKind::run && next.process == 0;
-    return loop_chooses ? json(state.ready_in(0)) : json::array();
+    const std::uint32_t place = model.processes().of(next);
+    const bool loop_chooses = next.kind == trace::EventKind::run && !model.processes()[place].is_thread;
+    return loop_chooses ? json(state.ready_in(place)) : json::array();
 }
 
 /// "co#2", and where several processes take part "worker 0 co#2".
@@ -149,11 +150,20 @@ std::string who_text(const Model& model, std::uint32_t process, const std::strin
     return model.processes().several() ? model.processes()[process].title + ' ' + chip : chip;
 }
 
+/// What can be made to go wrong now: its name, and the choice that a schedule has for it.
+json interferences_of(const Model& model, const State& state) {
+    json all = json::array();
+    for (const Interference& one : interferences(model, state))
+        all.push_back({{"label", one.label}, {"choice", lessons::to_text(pick_of(one))}});
+    return all;
+}
+
 json coroutines_of(const Model& model, const State& state) {
     json coroutines = json::array();
     for (const CoroutineState& one : state.coroutines) {
         const bool waits = one.wait.kind != WaitKind::none;
         coroutines.push_back({{"coroutine", one.id},
+                              {"number", own_number(one.id)},
                               {"chip", Model::chip(one.id)},
                               {"who", who_text(model, process_of(one.id), Model::chip(one.id))},
                               {"name", std::string(model.function_name(one.id))},
@@ -216,6 +226,7 @@ std::string state(const Session& session, std::optional<std::uint32_t> step) {
                     {"who", who},
                     {"output_lines", state.lines_of_output},
                     {"choices", choices_of(model, state)},
+                    {"interferences", interferences_of(model, state)},
                     {"coroutines", coroutines_of(model, state)}});
 }
 

@@ -94,7 +94,7 @@ Preferences Session::preferences(Size window) const {
 // -- the program ------------------------------------------------------------------------------------------------------
 
 void Session::run() {
-    if (!futures_) futures_.emplace(lesson_.seeds.front());
+    if (!futures_) futures_.emplace(Plan{lesson_.seeds.front(), workshop_->schedule()});
     lessons::RunResult result = run(futures_->now());
     ran_well_ = result.ok();
     model_ = workshop_->model_of(std::move(result.trace));
@@ -242,6 +242,8 @@ bool Session::perform_on_program(Command command) {
             return reseed(), true;
         case Command::choose:
             return choose_at_every_turn(), true;
+        case Command::what_if:
+            return open_what_if(), true;
         case Command::undo_choice:
             return undo_choice(), true;
         case Command::forget_choices:

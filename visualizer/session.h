@@ -96,6 +96,8 @@ class Session {
     void choose(std::uint32_t answer);
     /// The ready coroutine at this place of the ready queue runs next, and the run goes on from there.
     void run_next(std::size_t place);
+    /// That one of interferences() happens, and the run goes on from there.
+    void interfere(std::size_t place);
     /// A digit's key, from 0: the answer to the question before the first step, later who runs next.
     void press_digit(std::uint32_t digit);
     void go_to_problem(std::uint32_t problem);
@@ -181,6 +183,7 @@ class Session {
     void forget_choices();
     void undo_choice();
     void choose_at_every_turn();
+    void open_what_if();
     void tell_why_nobody_is_chosen();
     void show_broken_lesson(const lessons::LessonError& error);
     void fill_texts();

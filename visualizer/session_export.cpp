@@ -75,8 +75,8 @@ void Session::export_text() {
 
 void Session::export_run() {
     try {
-        copied_ = workshop_->write_text(lessons::save_run({model_->recorded(), output_, findings_}),
-                                        lesson_.id + ".costudio");
+        const lessons::RunResult run{model_->recorded(), output_, findings_, futures_->now().schedule};
+        copied_ = workshop_->write_text(lessons::save_run(run), lesson_.id + ".costudio");
         tell("The run is in " + *copied_ +
              " (copied). Open it again with ./costudio, or drop it on the studio or its page.");
     } catch (const std::runtime_error& error) {

@@ -11,12 +11,30 @@ void Session::run_next(std::size_t place) {
     if (place >= ready.size()) return tell_why_nobody_is_chosen();
     const std::uint32_t step = view_.cursor + 1;
     if (model_->event(step).coroutine != ready[place]) {
-        futures_->decide({step, lessons::RunsNext{ready[place]}});
+        futures_->decide({step, lessons::RunsNext{own_number(ready[place])}});
         wanted_cursor_ = step;
         run();
     }
     seek(step);
     if (view_.choosing) play_or_pause();
+}
+
+void Session::interfere(std::size_t place) {
+    const std::vector<Interference> all = interferences(*model_, state());
+    if (place >= all.size() || !view_.may_choose) return;
+    futures_->decide(pick_of(all[place]));
+    wanted_cursor_ = view_.cursor;
+    run();
+    seek(wanted_cursor_);
+    if (difference_ == 0) return tell(all[place].label + ": the run is the same. U takes it back.");
+    tell(fmt::format("{}: the run is another one from step {} on. U takes it back.", all[place].label, difference_));
+}
+
+void Session::open_what_if() {
+    if (!view_.may_choose) return tell("A recorded run can't be run again, so nothing else can happen in it.");
+    if (interferences(*model_, state()).empty())
+        return tell("Nothing can go wrong here: no process to kill, no message on its way, no second computer.");
+    open_palette(std::string(from_here_on) + ' ');
 }
 
 void Session::tell_why_nobody_is_chosen() {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "visualizer/model/interference.h"
 #include "visualizer/session.h"
 
 namespace co::studio {
@@ -38,7 +39,12 @@ std::vector<LessonEntry> Session::lesson_entries() const {
 }
 
 std::vector<PaletteEntry> Session::palette() const {
-    if (!opens_file_) return palette_entries(lesson_entries(), query_);
+    if (!opens_file_) {
+        std::vector<std::string> labels;
+        if (view_.may_choose)
+            for (const Interference& one : interferences(*model_, state())) labels.push_back(one.label);
+        return palette_entries(lesson_entries(), query_, labels);
+    }
     std::vector<PaletteEntry> entries;
     for (const std::string& file : workshop_->files(query_)) {
         const std::size_t slash = file.size() < 2 ? std::string::npos : file.rfind('/', file.size() - 2);

@@ -37,6 +37,8 @@ class Workshop {
     virtual std::vector<std::string> languages(const lessons::Lesson&) { return {}; }
     /// The lesson with the words of that language. Throws lessons::LessonError.
     virtual lessons::Lesson in_language(const lessons::Lesson& lesson, const std::string&) { return lesson; }
+    /// The choices that what was opened was run with.
+    virtual lessons::Schedule schedule() const { return {}; }
     /// May what was opened change by itself, so that changed() is to be asked now and then?
     virtual bool is_watched() const = 0;
     /// Is what was opened last another one than at the last call? Then it is to be opened again.

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
 #include <string>
 
 #include "lessons/host/saved_run.h"
@@ -25,6 +26,19 @@ std::string& saved() {
     return bytes;
 }
 
+/// It may come from anybody's link: what can't be read is told as a problem of the run.
+std::optional<co::lessons::Finding> take_schedule(co::lessons::SimOptions& options, const char* text,
+                                                  const char* script) try {
+    options.schedule = co::lessons::parse_schedule(text);
+    return std::nullopt;
+} catch (const co::lessons::ScheduleError& error) {
+    return co::lessons::Finding{.kind = co::lessons::FindingKind::schedule,
+                                .file = script,
+                                .what = std::string("The choices of this run can't be read: ") + error.what() + ".",
+                                .remedy = "The run goes its usual way; take the choices back and choose anew.",
+                                .details = {}};
+}
+
 }  // namespace
 
 extern "C" {
@@ -37,10 +51,12 @@ EMSCRIPTEN_KEEPALIVE void costudio_run(const char* name, const char* text, std::
     if (lines > 0) options.limits.lines = static_cast<std::uint64_t>(lines);
     if (coroutines > 0) options.limits.coroutines = coroutines;
     if (horizon > 0) options.limits.horizon = static_cast<std::int64_t>(horizon);
-    options.schedule = co::lessons::parse_schedule(schedule);
+    const auto broken = take_schedule(options, schedule, name);
     saved().clear();
     const co::lessons::Script script{.name = name, .text = {text, text_bytes}, .world = {world, world_bytes}};
-    saved() = co::lessons::save_run(co::lessons::simulate(script, options));
+    co::lessons::RunResult run = co::lessons::simulate(script, options);
+    if (broken) run.findings.push_back(*broken);
+    saved() = co::lessons::save_run(run);
 }
 
 EMSCRIPTEN_KEEPALIVE const char* costudio_saved() { return saved().data(); }

@@ -30,7 +30,8 @@ enum class Command : std::uint32_t {
     clock_virtual,
     seed,         // another seed, from the playhead on
     choose,       // playing stops wherever somebody can be chosen to run next
-    undo_choice,  // of who runs next, or of a seed
+    what_if,      // what can be made to go wrong here, in the palette
+    undo_choice,  // of who runs next, of a seed, or of what goes wrong
     forget_choices,
     edit,           // the program, and leave it
     reset_program,  // to the lesson's own

@@ -17,12 +17,17 @@ namespace {
 constexpr std::size_t keys = 9;
 constexpr float ghost_alpha = 0.75F;
 
-/// What happens at the step where the histories part: "co#3 runs", "seed 7".
+/// What happens at the step where the histories part: "co#3 chosen", "worker 1 ends".
 std::string parting(const PanelInput& input) {
     if (input.difference > input.model.steps()) return "ends";
     const trace::Event& event = input.model.event(input.difference);
-    if (event.kind != trace::EventKind::run) return "another history";
-    return Model::chip(event.coroutine) + " chosen";
+    if (event.kind == trace::EventKind::run) return Model::chip(event.coroutine) + " chosen";
+    if (event.kind == trace::EventKind::segment_lost) return "message lost";
+    if (event.kind == trace::EventKind::partition) return event.value == 1 ? "way cut" : "way healed";
+    const auto place = input.model.processes().place_of(event.object);
+    if (event.kind == trace::EventKind::process_end && place)
+        return input.model.processes()[*place].title + (event.value > 128 ? " killed" : " ends");
+    return "another history";
 }
 
 }  // namespace

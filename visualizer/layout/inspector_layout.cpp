@@ -127,9 +127,12 @@ Scene lay_out_inspector(const PanelInput& input) {
         y += draw_card(scene, input, y) + (low ? 12.0F : 20.0F);
         const float bottom = input.size.h - scroll;
         if (tab == InspectorTab::timers) return draw_timers_tab(scene, input, y, bottom) + scroll;
-        if (tab == InspectorTab::reactor) return y + draw_reactor(scene, input, y) + scroll;
+        const auto with_buttons = [&](float height) {
+            return y + height + draw_interferences(scene, input, y + height) + scroll;
+        };
+        if (tab == InspectorTab::reactor) return with_buttons(draw_reactor(scene, input, y));
         if (tab == InspectorTab::stack) return y + draw_stacks(scene, input, y) + scroll;
-        if (tab == InspectorTab::processes) return y + draw_processes(scene, input, y) + scroll;
+        if (tab == InspectorTab::processes) return with_buttons(draw_processes(scene, input, y));
         if (tab == InspectorTab::waits) return y + draw_waits(scene, input, y) + scroll;
         return draw_channels_tab(scene, input, y, bottom) + scroll;
     };

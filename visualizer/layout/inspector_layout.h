@@ -46,6 +46,8 @@ float draw_connections(Scene& scene, const PanelInput& input, const Loop& loop, 
 float draw_stacks(Scene& scene, const PanelInput& input, float top);
 /// The parts of a server as places, what travels between them, and the way of the request that is followed.
 float draw_processes(Scene& scene, const PanelInput& input, float top);
+/// Buttons for what can be made to go wrong now; nothing where the program can't be run again.
+float draw_interferences(Scene& scene, const PanelInput& input, float top);
 /// One entry for each waiting coroutine.
 float draw_waits(Scene& scene, const PanelInput& input, float top);
 

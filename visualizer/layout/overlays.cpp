@@ -38,7 +38,7 @@ const std::vector<KeyLine>& all_keys() {
                                            {"↑  ↓", "select the lane above, below"},
                                            {"[  ]", "slower, faster"},
                                            {"1 … 9", "answer the question; later: who runs next"},
-                                           {"C", "choose at every turn: playing stops there"},
+                                           {"C  G", "choose at every turn; let something go wrong here"},
                                            {"U", "take the last choice back"},
                                            {"E  Esc", "edit the program, leave the editor"},
                                            {"Ctrl Enter", "run from the start"},

@@ -29,6 +29,7 @@ std::vector<PaletteEntry> all_commands() {
             {"Open a script, a lesson file or a saved run", "Ctrl O", Command::open_file},
             {"The lesson in its next language", "L", Command::language},
             {"Choose who runs next at every turn", "C", Command::choose},
+            {"Let something go wrong here", "G", Command::what_if},
             {"Take the last choice back", "U", Command::undo_choice},
             {"Forget all choices", "", Command::forget_choices},
             {"Another seed from here on", "", Command::seed},
@@ -78,8 +79,11 @@ std::vector<std::string> words_of(const std::string& text) {
 
 }  // namespace
 
-std::vector<PaletteEntry> palette_entries(const std::vector<LessonEntry>& course, const std::string& query) {
+std::vector<PaletteEntry> palette_entries(const std::vector<LessonEntry>& course, const std::string& query,
+                                          const std::vector<std::string>& interferences) {
     std::vector<PaletteEntry> entries = all_commands();
+    for (std::size_t i = 0; i < interferences.size(); ++i)
+        entries.push_back({.name = fmt::format("{}, {}", interferences[i], from_here_on), .interference = i});
     for (std::size_t i = 0; i < course.size(); ++i) {
         entries.push_back({.name = fmt::format("Lesson {}: {}", course[i].number, course[i].title), .lesson = i});
     }

@@ -227,14 +227,15 @@ enum class Target : std::uint8_t {
     problem,
     scrub,
     minimap,
-    run_next,    // the place in the ready queue, from 0
-    breakpoint,  // the line
-    hint,        // of the exercise
-    solution,    // of the exercise
-    text,        // of the program that is being edited
-    loop,        // an event loop, by its process
-    process,     // its place among the model's
-    request,     // its number
+    run_next,      // the place in the ready queue, from 0
+    breakpoint,    // the line
+    hint,          // of the exercise
+    solution,      // of the exercise
+    text,          // of the program that is being edited
+    loop,          // an event loop, by its process
+    process,       // its place among the model's
+    request,       // its number
+    interference,  // its place among those that can be chosen
 };
 
 struct Hit {

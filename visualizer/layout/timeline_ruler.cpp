@@ -147,8 +147,10 @@ void draw_ruler(Scene& scene, const PanelInput& input, const TimelineScale& scal
     scene.fill({0, 0, input.size.w, header_height}, Ink::raised);
     scene.line({0, header_height + 0.5F}, {input.size.w, header_height + 0.5F}, Ink::border);
     const TextStyle label{.font = Font::caption, .ink = Ink::text3};
-    scene.text(12, 16, scale.in_steps() ? "step" : "clock", label);
-    scene.text(12, 33, scale.in_steps() ? "clock" : "steps", label);
+    if (!input.other) {  // else Undo stands there
+        scene.text(12, 16, scale.in_steps() ? "step" : "clock", label);
+        scene.text(12, 33, scale.in_steps() ? "clock" : "steps", label);
+    }
     scene.clip({TimelineScale::labels + 1, 0, input.size.w - TimelineScale::labels - 1, input.size.h});
     if (scale.in_steps()) {
         draw_steps(scene, input, scale);

@@ -10,8 +10,10 @@ using trace::EventKind;
 std::vector<std::uint32_t> candidates(const Model& model, const State& state) {
     if (state.step >= model.steps()) return {};
     const Event& next = model.event(state.step + 1);
-    if (next.kind != EventKind::run || next.process != 0) return {};  // a schedule names those of the first process
-    std::vector<std::uint32_t> ready = state.ready_in(0);
+    if (next.kind != EventKind::run) return {};
+    const std::uint32_t place = model.processes().of(next);
+    if (model.processes()[place].is_thread) return {};  // a schedule has no say there
+    std::vector<std::uint32_t> ready = state.ready_in(place);
     if (ready.size() < 2) ready.clear();
     return ready;
 }

@@ -48,6 +48,11 @@ void Connections::take(const Event& event, std::uint32_t step, const trace::Trac
         case EventKind::segment_arrived:
         case EventKind::segment_lost:
             return move(event, step, trace.text(event));
+        case EventKind::host:
+            return meet(event, step);
+        case EventKind::partition:
+            partitions_.push_back({step, event.object, event.other, event.value == 1});
+            return;
         case EventKind::session_open:
             if (const auto end = accepted_.find(event.process); end != accepted_.end())
                 sessions_[event.object] = end->second;
@@ -75,8 +80,23 @@ Flow Connections::flow(const EndOf& from, std::uint32_t step) const {
     return after == changes.begin() ? Flow{} : std::prev(after)->flow;
 }
 
+bool Connections::is_cut(std::uint32_t from, std::uint32_t to, std::uint32_t step) const {
+    bool is_cut = false;
+    for (const Partition& one : partitions_) {
+        const bool is_this = (one.from == from && one.to == to) || (one.from == to && one.to == from);
+        if (is_this && one.step <= step) is_cut = one.is_cut;
+    }
+    return is_cut;
+}
+
 // -- private
 // -----------------------------------------------------------------------------------------------------------
+
+/// It is told of again when more is known of it.
+void Connections::meet(const Event& host, std::uint32_t step) {
+    const auto known = std::ranges::find(computers_, host.object, &Computer::number);
+    if (known == computers_.end()) computers_.push_back({host.object, host.text, step});
+}
 
 /// Threads have the descriptors of their process.
 std::uint32_t Connections::owner(std::uint32_t process) const {

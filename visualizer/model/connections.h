@@ -61,11 +61,21 @@ struct EndOf {
     friend bool operator==(const EndOf&, const EndOf&) = default;
 };
 
+/// A simulated computer.
+struct Computer {
+    std::uint32_t number = 0;
+    std::uint32_t name = 0;  // text
+    std::uint32_t step = 0;  // since when there is one
+};
+
 class Connections {
   public:
     void take(const co::trace::Event& event, std::uint32_t step, const co::trace::Trace& trace);
 
     const std::vector<Connection>& all() const { return all_; }
+    const std::vector<Computer>& computers() const { return computers_; }
+    /// Whether nothing gets from one computer to the other.
+    bool is_cut(std::uint32_t from, std::uint32_t to, std::uint32_t step) const;
     /// Which end that descriptor of the process is at that step; nothing: it is none.
     std::optional<EndOf> find(std::uint32_t process, std::uint32_t fd, std::uint32_t step) const;
     /// What went out of that end up to the step.
@@ -92,6 +102,15 @@ class Connections {
     Flow& change(const EndOf& from, std::uint32_t step);
     void note_fill(std::size_t connection, const Flow& flow);
 
+    /// The way between two computers is cut from that step on, or whole again.
+    struct Partition {
+        std::uint32_t step, from, to;
+        bool is_cut;
+    };
+    void meet(const co::trace::Event& host, std::uint32_t step);
+
+    std::vector<Computer> computers_;
+    std::vector<Partition> partitions_;
     using Key = std::pair<std::uint32_t, std::uint32_t>;  // process, descriptor
     std::vector<Connection> all_;
     std::vector<History> histories_;

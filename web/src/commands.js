@@ -40,8 +40,9 @@ export function commandsOf(session, ask) {
             ['filter', 'Filter the events', ['/'], ask.filter],
             ['theme', 'Dark or light', [], ask.theme],
         ]),
-        group('Choose who runs next', [
-            ['choose', 'One of those that could run', digits, (key) => chooseNumber(session, Number(key))],
+        group('Another future', [
+            ['choose', 'Choose who runs next', digits, (key) => chooseNumber(session, Number(key))],
+            ['what_if', 'Let something go wrong here', ['g'], ask.whatIf],
             ['undo_choice', 'Take the last choice back', ['u'], () => session.state.schedule && session.undoChoice()],
         ]),
         group('Lessons and links', [
@@ -69,7 +70,7 @@ function otherClock(session) {
 
 function chooseNumber(session, number) {
     const one = session.choices()[number - 1];
-    if (one) session.choose(one.coroutine);
+    if (one) session.choose(one);
 }
 
 function toCheckpoint(session) {

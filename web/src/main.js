@@ -75,6 +75,10 @@ function build(session, store) {
         },
         keys: () => showKeys(groups),
         palette: () => showPalette(session, groups),
+        whatIf() {
+            if (session.interferences().length > 0) return showPalette(session, groups, 'from here on ');
+            return session.tell('Nothing can go wrong here: no process to kill, no message on its way, no second computer.');
+        },
     };
     const groups = commandsOf(session, ask);
     listenToKeys(groups);

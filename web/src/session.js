@@ -2,7 +2,7 @@
 // person can do goes through here; the panes only show the store and call this.
 
 import {drafts} from './progress.js';
-import {choicesOf, lastStep, withChoice, withoutLast} from './schedule.js';
+import {choicesOf, lastStep, withChoice, withInterference, withoutLast} from './schedule.js';
 import {createSearch} from './search.js';
 import {encode} from './share.js';
 
@@ -334,9 +334,19 @@ export class Session {
         return this.state.stale ? [] : choicesOf(this.state.moment);
     }
 
-    choose(coroutine) {
+    choose({number}) {
         const next = this.state.moment.step + 1;
-        return this.setSchedule(withChoice(this.state.schedule, next, coroutine), next);
+        return this.setSchedule(withChoice(this.state.schedule, next, number), next);
+    }
+
+    /** What can be made to go wrong at this moment: [{label, choice}]. */
+    interferences() {
+        return this.state.stale ? [] : this.state.moment?.interferences ?? [];
+    }
+
+    interfere({label, choice}) {
+        this.tell(`${label}: from here on the run is another one. U takes it back.`);
+        return this.setSchedule(withInterference(this.state.schedule, choice), this.state.moment.step);
     }
 
     undoChoice() {
@@ -376,10 +386,10 @@ export class Session {
     }
 
     /** A run that somebody saved, with its program (run_file.js). */
-    async import({lesson: id, code, seed, saved}) {
+    async import({lesson: id, code, seed, schedule, saved}) {
         const lesson = this.library.entry(id) ? await this.library.lesson(id, this.state.language) : this.state.lesson;
         const origin = code === lesson.program.text ? 'lesson' : 'link';
-        if (await this.#show(saved, lesson, {lesson, code, seed, origin, answer: null})) this.perform('first');
+        if (await this.#show(saved, lesson, {lesson, code, seed, schedule, origin, answer: null})) this.perform('first');
     }
 
     // -- talking --------------------------------------------------------------------------------------------------------

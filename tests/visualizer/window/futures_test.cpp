@@ -2,9 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/visualizer/window/folder.h"
 #include "visualizer/file_workshop.h"
 #include "visualizer/model/choice.h"
+#include "visualizer/model/interference.h"
 #include "visualizer/session.h"
 
 using namespace co::studio;
@@ -51,6 +54,75 @@ TEST_CASE("futures: a choice drops what was chosen for later steps, and undo bri
     CHECK(futures.undo());
     CHECK_FALSE(futures.undo());
     CHECK(futures.now() == Plan{3, {}});
+}
+
+TEST_CASE("futures: of what goes wrong several may be chosen at one step, each once") {
+    Futures futures(0);
+    futures.decide({14, co::lessons::Kill{5}});
+    futures.decide({14, co::lessons::Kill{6}});
+    futures.decide({14, co::lessons::Cut{1, 2}});
+    CHECK(to_text(futures.now().schedule) == "14:kill5,14:kill6,14:cut1_2");
+    futures.decide({14, co::lessons::Kill{5}});
+    CHECK(to_text(futures.now().schedule) == "14:kill6,14:cut1_2,14:kill5");
+}
+
+TEST_CASE("session: a process is killed at the cursor, the run goes on from there, and U takes it back") {
+    Sitting sitting(
+        "local server = tcp.Server('127.0.0.1', 9501)\nserver:set{worker_num = 1}\n"
+        "server:on('worker_start', function() print('begins') end)\n"
+        "server:on('receive', function() end)\nserver:start()\n");
+    Session& session = sitting.session;
+    REQUIRE(sitting.output() == "begins");
+    session.seek(session.model().output().front().step);
+    const auto all = interferences(session.model(), session.state());
+    const auto kill = std::ranges::find(all, "Kill worker 0", &Interference::label);
+    REQUIRE(kill != all.end());
+    const std::uint32_t cursor = session.view().cursor;
+    session.interfere(static_cast<std::size_t>(kill - all.begin()));
+    CHECK(sitting.output() == "beginsbegins");
+    CHECK(session.view().cursor == cursor);
+    CHECK(session.difference() > cursor);
+    CHECK(session.notice().starts_with("Kill worker 0: the run is another one from step "));
+    session.perform(Command::undo_choice);
+    CHECK(sitting.output() == "begins");
+}
+
+TEST_CASE("session: G shows what can go wrong here, in the palette") {
+    Sitting sitting(
+        "local server = tcp.Server('127.0.0.1', 9501)\nserver:on('receive', function() end)\nserver:start()\n");
+    Session& session = sitting.session;
+    session.perform(Command::what_if);
+    CHECK(session.overlay() == Overlay::none);
+    CHECK(session.notice().starts_with("Nothing can go wrong here"));
+    session.seek(session.model().steps() / 2);
+    session.perform(Command::what_if);
+    REQUIRE(session.overlay() == Overlay::palette);
+    const std::vector<PaletteEntry> entries = session.palette();
+    const auto kills = std::ranges::count_if(entries, [](const PaletteEntry& one) {
+        return one.interference && one.name.starts_with("Kill worker") && one.name.ends_with(", from here on");
+    });
+    CHECK(kills > 0);
+    CHECK(std::ranges::none_of(entries, [](const PaletteEntry& one) { return one.name.starts_with("Lesson"); }));
+}
+
+TEST_CASE("session: in a worker, too, somebody is chosen to run next, by the number that it has there") {
+    Sitting sitting(
+        "local server = tcp.Server('127.0.0.1', 9501)\nserver:set{worker_num = 1}\n"
+        "server:on('worker_start', function()\n"
+        "  for i = 1, 3 do go(function() co.sleep(0.01) print(i) end) end\nend)\n"
+        "server:on('receive', function() end)\nserver:start()\n");
+    Session& session = sitting.session;
+    REQUIRE(sitting.output() == "123");
+    std::uint32_t step = session.model().output().front().step;
+    while (session.model().event(step).kind != co::trace::EventKind::run) --step;
+    session.seek(step - 1);
+    REQUIRE(candidates(session.model(), session.state()).size() >= 3);
+    session.run_next(2);
+    CHECK(sitting.output() == "312");
+    const auto& schedule = session.futures().now().schedule;
+    REQUIRE(schedule.size() == 1);
+    CHECK(std::get<co::lessons::RunsNext>(schedule[0].what).coroutine < 100);
+    CHECK(session.model().problems().empty());
 }
 
 TEST_CASE("session: the chosen one runs next, and the run goes on from there") {

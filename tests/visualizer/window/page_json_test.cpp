@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "tests/visualizer/window/folder.h"
@@ -99,4 +101,17 @@ TEST_CASE("page JSON: a script's mistake is a problem with its line; bytes that 
     CHECK(broken.at("problems").at(0).at("line") == 2);
     const json output = json::parse(page_json::output(script(folder, "print('\\xFF')"), 0, 1));
     CHECK(output.at(0).at("text") == "\uFFFD");
+}
+
+TEST_CASE("page JSON: what can be made to go wrong, with the choice that does it") {
+    TestFolder folder;
+    const Session session = script(folder,
+                                   "local server = tcp.Server('127.0.0.1', 9501)\nserver:set{worker_num = 1}\n"
+                                   "server:on('worker_start', function() print('begins') end)\n"
+                                   "server:on('receive', function() end)\nserver:start()\n");
+    const std::uint32_t step = session.model().output().front().step;
+    const json all = json::parse(page_json::state(session, step)).at("interferences");
+    const auto kill = std::ranges::find(all, json("Kill worker 0"), [](const json& one) { return one.at("label"); });
+    REQUIRE(kill != all.end());
+    CHECK(kill->at("choice").get<std::string>().starts_with(std::to_string(step + 1) + ":kill"));
 }

@@ -4,10 +4,12 @@ import {keyName} from '../commands.js';
 import {h} from '../dom.js';
 import {showDialog} from './dialog.js';
 
-export function showPalette(session, groups) {
+/** `text`: what is searched for at first. */
+export function showPalette(session, groups, text = '') {
     showDialog('Find a command', (close) => {
         const all = [...groups.flatMap(({commands}) => commands).filter(({id}) => !['palette', 'choose'].includes(id)).map(
             ({text, keys, run}) => ({text, hint: keys[0] ? keyName(keys[0]).join(' ') : '', run: () => run()})),
+        ...session.interferences().map((one) => ({text: `${one.label}, from here on`, hint: 'what if', run: () => session.interfere(one)})),
         ...session.library.lessons.map(({id, order}) => ({
             text: `${order} ${session.library.named(id, session.state.language).title}`, hint: 'lesson',
             run: () => session.open(id)}))];
@@ -16,7 +18,8 @@ export function showPalette(session, groups) {
                                   autocomplete: 'off', autofocus: true, oninput: () => fill(input.value), onkeydown: key,
                                   aria: {label: 'Find a command or a lesson', controls: 'found', expanded: 'true', autocomplete: 'list'}});
         let [found, chosen] = [[], 0];
-        fill('');
+        input.value = text;
+        fill(text);
         return [input, list];
 
         function fill(text) {

@@ -31,7 +31,7 @@ export function createChallenge({session, lesson}) {
         verdict.replaceChildren(icon('check'), 'Broken: your choices did it.');
         note.textContent = found.length > 0 ? 'Who runs next?' : 'Step on: where the loop has a choice, it stands here.';
         choices.replaceChildren(...found.map((one, index) => h('button', {class: 'button box', type: 'button',
-            aria: {label: `${index + 1}: ${one.chip} ${one.name ?? ''}`}, onclick: () => session.choose(one.coroutine)},
+            aria: {label: `${index + 1}: ${one.chip} ${one.name ?? ''}`}, onclick: () => session.choose(one)},
         h('kbd', {}, String(index + 1)), chip(one))));
         undo.hidden = !schedule;
         reset.hidden = !schedule;
