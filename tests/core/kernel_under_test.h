@@ -16,7 +16,6 @@ namespace co::test {
 using KernelUnderTest = SimKernel;
 /// Time is exact, and what different processes do comes in one order always.
 inline constexpr bool is_simulated = true;
-inline constexpr bool skips_servers = false;
 
 }  // namespace co::test
 

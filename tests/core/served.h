@@ -30,7 +30,7 @@
 
 #include "tests/core/kernel_under_test.h"
 
-#define SERVER_TEST(text) TEST_CASE(ON_KERNEL "server: " text* doctest::skip(co::test::skips_servers))
+#define SERVER_TEST(text) TEST_CASE(ON_KERNEL "server: " text)
 
 namespace co::test {
 

@@ -7,6 +7,13 @@
 
 #include <doctest/doctest.h>
 
+#ifdef __SANITIZE_THREAD__
+// To it every coroutine is a thread, and a process that was forked beside one must start no threads, for a lock might
+// be held there. Its coroutines stand where no lock is held; so a server's reactors may start.
+extern "C" const char* __tsan_default_options();
+extern "C" const char* __tsan_default_options() { return "die_after_fork=0"; }
+#endif
+
 namespace co::test {
 namespace {
 

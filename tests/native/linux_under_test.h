@@ -21,12 +21,5 @@ class KernelUnderTest final {
     LinuxKernel kernel_;
 };
 inline constexpr bool is_simulated = false;
-// ThreadSanitizer reports no race in a server of several processes, but some of them do not end under it: forked
-// processes that start threads miss signals there. The simulated machine runs the same tests under it.
-#ifdef __SANITIZE_THREAD__
-inline constexpr bool skips_servers = true;
-#else
-inline constexpr bool skips_servers = false;
-#endif
 
 }  // namespace co::test
