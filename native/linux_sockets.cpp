@@ -219,6 +219,12 @@ Result<void> LinuxKernel::set_option(Fd fd, SocketOption option, int value) {
             return set(fd, IPPROTO_TCP, TCP_NODELAY, value);
         case SocketOption::keep_alive:
             return set(fd, SOL_SOCKET, SO_KEEPALIVE, value);
+        case SocketOption::keep_alive_idle:
+            return set(fd, IPPROTO_TCP, TCP_KEEPIDLE, value);
+        case SocketOption::keep_alive_interval:
+            return set(fd, IPPROTO_TCP, TCP_KEEPINTVL, value);
+        case SocketOption::keep_alive_probes:
+            return set(fd, IPPROTO_TCP, TCP_KEEPCNT, value);
         case SocketOption::send_buffer:
             return set(fd, SOL_SOCKET, SO_SNDBUF, value);
         case SocketOption::receive_buffer:

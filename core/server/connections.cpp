@@ -27,11 +27,25 @@ void Connections::adopt(Stream stream, SessionId session) {
     const PortPlan& port = plan_.ports[row->port];
     std::unique_ptr<Cutter> cutter =
         port.protocol ? port.protocol->cutter() : std::make_unique<FramingCutter>(port.framing);
-    if (plan_.settings.keep_alive) static_cast<void>(stream.set_option(SocketOption::keep_alive, 1));
+    keep_alive(stream);
     auto connection = std::make_shared<Open>(std::move(stream), session, std::move(cutter));
     open_.emplace(session, connection);
     all_.add();
     services_.go("connection " + std::to_string(session), [this, connection] { serve(connection); });
+}
+
+/// A connection whose peer is gone without a word is noticed by the system.
+void Connections::keep_alive(Stream& stream) const {
+    const ServerSettings& settings = plan_.settings;
+    if (!settings.keep_alive) return;
+    auto seconds = [](Duration duration) { return static_cast<int>(duration / 1s); };
+    static_cast<void>(stream.set_option(SocketOption::keep_alive, 1));
+    if (const auto idle = settings.keep_alive_idle)
+        static_cast<void>(stream.set_option(SocketOption::keep_alive_idle, seconds(*idle)));
+    if (const auto interval = settings.keep_alive_interval)
+        static_cast<void>(stream.set_option(SocketOption::keep_alive_interval, seconds(*interval)));
+    if (const auto probes = settings.keep_alive_probes)
+        static_cast<void>(stream.set_option(SocketOption::keep_alive_probes, static_cast<int>(*probes)));
 }
 
 /// Reads until the peer has sent all, something failed, or the connection was closed here.

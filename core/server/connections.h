@@ -85,6 +85,7 @@ class Connections {
     };
     using Handle = std::shared_ptr<Open>;
 
+    void keep_alive(Stream& stream) const;
     void serve(const Handle& connection);
     Result<std::size_t> read(Open& open);
     bool hand_out_packets(const Handle& connection);

@@ -1,6 +1,7 @@
 // What makes settings unusable, all in one place.
 #include <co/server_settings.h>
 
+#include <chrono>
 #include <limits>
 
 namespace co {
@@ -17,6 +18,13 @@ class Checks {
     void positive(std::string_view name, std::optional<Duration> value) {
         if (value && *value <= Duration::zero()) found_.push_back(std::string(name) + " must be above 0 seconds");
     }
+    void whole_seconds(std::string_view name, std::optional<Duration> value) {
+        constexpr std::chrono::seconds longest(32'767);  // as tcp(7) takes them
+        if (!value || (*value >= std::chrono::seconds(1) && *value <= longest &&
+                       *value % std::chrono::seconds(1) == Duration::zero()))
+            return;
+        found_.push_back(std::string(name) + " must be 1 to 32767 whole seconds: the system counts no finer");
+    }
     void never(bool is_wrong, std::string sentence) {
         if (is_wrong) found_.push_back(std::move(sentence));
     }
@@ -31,6 +39,7 @@ class Checks {
 
 constexpr std::uint32_t most_processes = 1'000;
 constexpr std::uint32_t most_reactors = 64;
+constexpr std::uint32_t most_probes = 127;  // tcp(7)
 constexpr std::uint32_t any_number = std::numeric_limits<std::uint32_t>::max();
 constexpr std::uint64_t any_large_number = std::numeric_limits<std::uint64_t>::max();
 
@@ -57,6 +66,12 @@ std::vector<std::string> complaints(const ServerSettings& settings) {
     checks.never(settings.output_buffer == 0, "buffer_output_size is 0: nothing could ever be sent");
     checks.positive("heartbeat_check_interval", settings.heartbeat_check);
     checks.positive("heartbeat_idle_time", settings.heartbeat_idle);
+    checks.whole_seconds("tcp_keepidle", settings.keep_alive_idle);
+    checks.whole_seconds("tcp_keepinterval", settings.keep_alive_interval);
+    checks.range("tcp_keepcount", settings.keep_alive_probes.value_or(1), 1u, most_probes);
+    const bool has_times = settings.keep_alive_idle || settings.keep_alive_interval || settings.keep_alive_probes;
+    checks.never(has_times && !settings.keep_alive,
+                 "tcp_keepidle, tcp_keepinterval and tcp_keepcount mean nothing without open_tcp_keepalive = true");
     checks.positive("max_wait_time", settings.max_wait_time);
     checks.positive("send_timeout", settings.send_timeout);
     checks.range("log_rotation_files", settings.log_rotation_files, 1u, 1'000u);

@@ -171,6 +171,9 @@ Result<void> SimKernel::set_option(Fd fd, SocketOption option, int value) {
                 break;
             case SocketOption::no_delay:
             case SocketOption::keep_alive:
+            case SocketOption::keep_alive_idle:
+            case SocketOption::keep_alive_interval:
+            case SocketOption::keep_alive_probes:
                 break;  // this network sends at once, and forgets no connection
         }
         socket.set_buffers(buffers);

@@ -96,6 +96,9 @@ TEST_CASE("server settings: written by name and read again they are the same") {
                             .framing = framing::length_prefix("v", {.offset = 2}),
                             .heartbeat_check = 250ms,
                             .keep_alive = true,
+                            .keep_alive_idle = 60s,
+                            .keep_alive_interval = 5s,
+                            .keep_alive_probes = 3,
                             .max_request = 1000};
     ServerSettings again;
     CHECK(apply_values(to_values(settings), again).empty());

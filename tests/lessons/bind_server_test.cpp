@@ -306,9 +306,16 @@ end))lua"),
           "true\tfalse\tno such worker\nstart\t2\ttrue\ndone\n");
 }
 
-TEST_CASE("server: task_ipc has one way, the tutorial's default") {
+TEST_CASE("server: settings of keep-alive probes and of how tasks travel") {
     const std::string set = "local s = tcp.Server('0.0.0.0', 9501) s:set";
-    CHECK(output_of(set + "{task_ipc = 1} print('taken')") == "taken\n");
+    CHECK(output_of(set + "{open_tcp_keepalive = true, tcp_keepidle = 60, tcp_keepinterval = 5, tcp_keepcount = 3, "
+                          "task_ipc = 1} print('taken')") == "taken\n");
+    CHECK(error_of(set + "{tcp_keepidle = 60}").find("mean nothing without open_tcp_keepalive = true") !=
+          std::string::npos);
+    CHECK(error_of(set + "{open_tcp_keepalive = true, tcp_keepinterval = 0.5}")
+              .find("tcp_keepinterval must be 1 to 32767 whole seconds") != std::string::npos);
+    CHECK(error_of(set + "{open_tcp_keepalive = true, tcp_keepcount = 200}").find("it must be from 1 to 127") !=
+          std::string::npos);
     CHECK(error_of(set + "{task_ipc = 3}").find("task_ipc must be 1 (sockets between the processes)") !=
           std::string::npos);
 }

@@ -51,7 +51,17 @@ enum class Signal : std::uint8_t {
 };
 
 enum class SocketKind : std::uint8_t { tcp4, tcp6, udp4, udp6, unix_stream, unix_datagram };
-enum class SocketOption : std::uint8_t { reuse_port, no_delay, keep_alive, send_buffer, receive_buffer, linger };
+enum class SocketOption : std::uint8_t {
+    reuse_port,
+    no_delay,
+    keep_alive,
+    keep_alive_idle,      // seconds before the first probe
+    keep_alive_interval,  // seconds between two
+    keep_alive_probes,    // without an answer, then the connection is broken
+    send_buffer,
+    receive_buffer,
+    linger
+};
 enum class ShutdownHow : std::uint8_t { read, write, both };
 
 /// What a descriptor is watched for, or is ready for.

@@ -53,7 +53,10 @@ struct ServerSettings {
     Duration send_timeout = std::chrono::seconds(60);           // without any progress; then the connection is closed
     std::optional<Duration> heartbeat_check{};  // how often idle connections are looked for; unset: never
     std::optional<Duration> heartbeat_idle{};   // silent for longer is idle; unset: twice heartbeat_check
-    bool keep_alive = false;                    // the system's own probes
+    bool keep_alive = false;                    // the system's own probes, with the system's times for what is unset:
+    std::optional<Duration> keep_alive_idle{};  // before the first one, in whole seconds
+    std::optional<Duration> keep_alive_interval{};     // between two of them, likewise
+    std::optional<std::uint32_t> keep_alive_probes{};  // without an answer, then the connection is broken
 
     // -- workers ---------------------------------------------------------------------------------------------
     std::optional<std::uint64_t> max_request{};        // a worker is replaced after so many; unset: never
