@@ -138,6 +138,7 @@ void Connection::deliver(int side, Segment segment) {
     }
     flow.received.append(segment.bytes);
     if (segment.is_last) flow.has_ended = true;
+    flow.to->keep_alive().heard(world_.engine.now());
     flow.to->changed();
     Duration latency = world_.network.link(*hosts_[side], *hosts_[1 - side]).latency;
     world_.engine.after(
@@ -148,7 +149,9 @@ void Connection::acknowledge(int side, std::size_t bytes) {
     Flow& flow = flows_[side];
     flow.unacknowledged -= std::min(bytes, flow.unacknowledged);
     pump(side);
-    if (flow.from) flow.from->changed();
+    if (!flow.from) return;
+    flow.from->keep_alive().heard(world_.engine.now());
+    flow.from->changed();
 }
 
 /// Nothing that was sent from `side` arrives any more (RFC 9293, 3.8.3, "R2").

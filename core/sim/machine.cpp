@@ -60,7 +60,10 @@ Process Host::process(std::string_view name) const {
                             "'");
 }
 
-void Host::unplug() { computer_->is_down = true; }
+void Host::unplug() {
+    computer_->is_down = true;
+    computer_->world.network.begin_probes();
+}
 void Host::plug_in() { computer_->is_down = false; }
 void Host::write_file(std::string path, std::string content) {
     computer_->files.insert_or_assign(std::move(path), std::move(content));
@@ -95,6 +98,7 @@ Host Machine::host(std::string name, const HostOptions& options) {
     if (!known) return Host(world_->network.add_host(std::move(name), options));
     known->options = options;
     known->is_down = options.is_down;
+    world_->network.begin_probes();
     return Host(*known);
 }
 

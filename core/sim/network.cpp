@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "programs.h"
+#include "stream.h"
 #include "world.h"
 
 namespace co::sim {
@@ -82,6 +83,12 @@ Link Network::link(const Computer& from, const Computer& to) const {
 void Network::cut(const Computer& a, const Computer& b) {
     if (!cuts_.insert(pair_of(a, b)).second) return;
     world_.record(trace::EventKind::partition, {.object = a.number, .other = b.number, .value = 1});
+    begin_probes();
+}
+
+void Network::begin_probes() const {
+    for (const auto& host : hosts_)
+        for (StreamEnd* end : host->silent_ends) end->keep_alive().begin();
 }
 
 void Network::heal(const Computer& a, const Computer& b) {

@@ -22,6 +22,7 @@ namespace co::sim {
 class World;
 class Listener;
 class DatagramSocket;
+class StreamEnd;
 
 /// What the machine knows of one computer: who listens on it, its line, its files.
 struct Computer {
@@ -44,7 +45,8 @@ struct Computer {
     std::map<std::string, std::string> files;
     std::map<std::string, ProcessId, std::less<>> holders;  // of files, by path
     std::map<std::string, Program> programs;
-    std::size_t turn = 0;  // whose turn it is among those that share a port
+    std::set<StreamEnd*> silent_ends;  // those that probe when the way to their peer is cut
+    std::size_t turn = 0;              // whose turn it is among those that share a port
 
     Address address(std::uint16_t port) const;
     /// Of its files.
@@ -77,6 +79,8 @@ class Network {
     Link link(const Computer& from, const Computer& to) const;
     void cut(const Computer& a, const Computer& b);
     void heal(const Computer& a, const Computer& b);
+    /// Some way has been cut: whoever probes begins to, where it is its own.
+    void begin_probes() const;
 
     /// When a packet of so many bytes that leaves now arrives; nothing when it gets lost.
     std::optional<TimePoint> send(Computer& from, const Computer& to, std::size_t bytes);

@@ -169,12 +169,14 @@ Result<void> SimKernel::set_option(Fd fd, SocketOption option, int value) {
             case SocketOption::linger:
                 if constexpr (std::same_as<decltype(socket), StreamEnd&>) socket.close_hard(value == 0);
                 break;
-            case SocketOption::no_delay:
             case SocketOption::keep_alive:
             case SocketOption::keep_alive_idle:
             case SocketOption::keep_alive_interval:
             case SocketOption::keep_alive_probes:
-                break;  // this network sends at once, and forgets no connection
+                if constexpr (std::same_as<decltype(socket), StreamEnd&>) socket.keep_alive().set(option, value);
+                break;
+            case SocketOption::no_delay:
+                break;  // this network sends at once
         }
         socket.set_buffers(buffers);
         return {};

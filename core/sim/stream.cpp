@@ -118,9 +118,21 @@ Result<void> StreamEnd::shut_down(ShutdownHow how) {
     return {};
 }
 
+bool StreamEnd::is_cut_off() const {
+    return connection_ && world_.network.link(host_, connection_->host(1 - side_)).is_cut;
+}
+
+bool StreamEnd::peer_is_gone() const { return connection_ && !outgoing().to && !incoming().has_ended; }
+
+void StreamEnd::tell_probe() const {
+    connection_->note(trace::EventKind::segment_sent, side_, {});
+    connection_->note(trace::EventKind::segment_lost, side_, {});
+}
+
 void StreamEnd::failed(std::errc why) {
     is_connecting_ = false;
     stop_knocking();
+    keep_alive_.stop();
     is_broken_ = true;
     failure_ = why;
     changed();
@@ -129,6 +141,7 @@ void StreamEnd::failed(std::errc why) {
 void StreamEnd::closed() {
     is_closed_ = true;
     stop_knocking();
+    keep_alive_.stop();
     if (bound_) bound_->closed();
     if (!connection_) return;
     auto connection = connection_;  // outlives this end

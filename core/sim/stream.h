@@ -17,6 +17,7 @@
 
 #include <co/event.h>
 
+#include "keep_alive.h"
 #include "network.h"
 #include "open_file.h"
 
@@ -86,6 +87,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     /// The end at `side` is told that the connection was broken off.
     void reset(int side, std::errc why);
     std::string text(int side) const;
+    void note(trace::EventKind kind, int side, const Segment& segment);
 
   private:
     std::size_t window(const Flow& flow) const;
@@ -96,7 +98,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void deliver(int side, Segment segment);
     void acknowledge(int side, std::size_t bytes);
     void give_up(int side);
-    void note(trace::EventKind kind, int side, const Segment& segment);
 
     World& world_;
     Computer* hosts_[2];
@@ -135,6 +136,13 @@ class StreamEnd final : public OpenFile {
     void failed(std::errc why);
     void close_hard(bool hard = true) { resets_at_close_ = hard; }
 
+    // -- probes (keep_alive.h)
+    KeepAlive& keep_alive() { return keep_alive_; }
+    bool is_cut_off() const;
+    /// Nobody has the other end any more, and whoever sends to it is told so.
+    bool peer_is_gone() const;
+    void tell_probe() const;
+
     Address local;
     Address remote;
     bool reuses_port = false;
@@ -156,6 +164,7 @@ class StreamEnd final : public OpenFile {
     Computer& host_;
     bool is_unix_;
     BufferSizes buffers_;
+    KeepAlive keep_alive_{*this};
     std::shared_ptr<Listener> bound_;  // holds the port, from bind() on
     std::shared_ptr<Connection> connection_;
     int side_ = 0;

@@ -5,6 +5,10 @@
 #include <algorithm>
 #include <thread>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 #include <co/co.h>
 
 using namespace std::chrono_literals;
@@ -49,4 +53,25 @@ TEST_CASE("tick_phase: five 100 ms ticks end within 510 ms in real time") {
 TEST_CASE("run: 0 for a program that ends, 1 for an exception that nobody caught") {
     CHECK(co::run([] { co::go([] { co::sleep(1ms); }); }) == 0);
     CHECK(co::run([] { throw std::runtime_error("as the test wants it"); }) == 1);
+}
+
+TEST_CASE("linux kernel: keep-alive settings are the socket's own") {
+    co::LinuxKernel kernel;
+    const co::Fd fd = kernel.open_socket(co::SocketKind::tcp4).value();
+    auto now_is = [fd](int level, int option) {
+        int value = -1;
+        socklen_t size = sizeof value;
+        CHECK(::getsockopt(static_cast<int>(fd), level, option, &value, &size) == 0);
+        return value;
+    };
+    CHECK(bool(kernel.set_option(fd, co::SocketOption::keep_alive, 1)));
+    CHECK(bool(kernel.set_option(fd, co::SocketOption::keep_alive_idle, 60)));
+    CHECK(bool(kernel.set_option(fd, co::SocketOption::keep_alive_interval, 5)));
+    CHECK(bool(kernel.set_option(fd, co::SocketOption::keep_alive_probes, 3)));
+    CHECK(now_is(SOL_SOCKET, SO_KEEPALIVE) == 1);
+    CHECK(now_is(IPPROTO_TCP, TCP_KEEPIDLE) == 60);
+    CHECK(now_is(IPPROTO_TCP, TCP_KEEPINTVL) == 5);
+    CHECK(now_is(IPPROTO_TCP, TCP_KEEPCNT) == 3);
+    CHECK(kernel.set_option(fd, co::SocketOption::keep_alive_idle, 40'000).error() == std::errc::invalid_argument);
+    CHECK(bool(kernel.close(fd)));
 }
