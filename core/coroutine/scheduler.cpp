@@ -185,6 +185,11 @@ void Scheduler::wake(Coroutine& coroutine, WaitStatus reason) {
 std::uint32_t Scheduler::next_channel_id() { return impl_->next_channel++; }
 std::uint32_t Scheduler::next_group_id() { return impl_->next_group++; }
 std::uint32_t Scheduler::next_gate_id() { return impl_->next_gate++; }
+std::uint32_t Scheduler::next_shared_id() {
+    constexpr std::uint32_t of_a_process = 1u << 20;
+    return kernel_.trace_number() * of_a_process + impl_->next_shared++;
+}
+std::uint32_t Scheduler::line() const { return running()->line; }
 CoroutineId id_of(const Coroutine& coroutine) { return coroutine.id; }
 
 // -- life of a coroutine -----------------------------------------------------------------------------------------

@@ -117,6 +117,7 @@ struct Scheduler::Impl {
     std::uint32_t next_channel = 1;
     std::uint32_t next_group = 1;
     std::uint32_t next_gate = 1;
+    std::uint32_t next_shared = 1;
     std::uint32_t peak = 0;
     std::size_t deepest_stack = 0;
     std::vector<std::shared_ptr<LoopCall>> later;  // event::defer

@@ -50,7 +50,10 @@ std::string Coroutine::display_name() const {
 }
 
 std::string describe(const WaitPlace& place) {
-    std::string on = place.name.empty() ? " #" + std::to_string(place.object) : ' ' + std::string(place.name);
+    const std::string remark = place.remark ? place.remark(place.about) : "";
+    const bool is_shared = place.kind == WaitKind::shared_lock || place.kind == WaitKind::shared_number;
+    const std::uint32_t number = is_shared ? place.object % (1u << 20) : place.object;  // Scheduler::next_shared_id()
+    std::string on = place.name.empty() ? " #" + std::to_string(number) : ' ' + std::string(place.name);
     switch (place.kind) {
         case WaitKind::none:
             return "its turn";
@@ -82,6 +85,10 @@ std::string describe(const WaitPlace& place) {
             return std::string(place.name);
         case WaitKind::resume:
             return "a resume(), in yield()";
+        case WaitKind::shared_lock:
+            return "lock() on Lock" + on + remark;
+        case WaitKind::shared_number:
+            return "wait() on Atomic" + on;
     }
     return {};
 }

@@ -33,20 +33,24 @@ Reactor& Reactor::current() {
     return static_cast<Reactor&>(*scheduler.descriptors());
 }
 
-WaitStatus Reactor::wait(Fd fd, Direction direction, Deadline deadline) {
+WaitStatus Reactor::wait(Fd fd, Direction direction, Deadline deadline, const WaitCause* cause) {
     bool reads = direction == Direction::read;
     WaitNode waiter(scheduler_.running());
     TimePoint now = scheduler_.now();
     TimePoint expiry = deadline.expiry(now);
     if (expiry <= now) {
-        scheduler_.record(EventKind::fd_pass, {.object = number(fd), .text = name(WaitStatus::timeout)});
+        if (!cause) scheduler_.record(EventKind::fd_pass, {.object = number(fd), .text = name(WaitStatus::timeout)});
         return WaitStatus::timeout;
     }
     Watched& watched = at(fd);
     set_interest(fd, watched, {watched.interest.read || reads, watched.interest.write || !reads});
     (reads ? watched.readers : watched.writers).push_back(waiter);
-    scheduler_.record(EventKind::fd_wait, {.object = number(fd), .value = event_time(expiry), .text = name(direction)});
     Counted counted(waiting_);
+    if (cause) {
+        scheduler_.record(cause->event, {.object = cause->place.object, .value = event_time(cause->expiry)});
+        return scheduler_.park(cause->place, expiry, &waiter);
+    }
+    scheduler_.record(EventKind::fd_wait, {.object = number(fd), .value = event_time(expiry), .text = name(direction)});
     return scheduler_.park({.kind = reads ? WaitKind::read : WaitKind::write, .object = number(fd)}, expiry, &waiter);
 }
 

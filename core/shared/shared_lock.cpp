@@ -10,6 +10,9 @@
 #include "shared_word.h"
 
 namespace co {
+
+using trace::EventKind;
+
 namespace {
 
 /// So often one who waits asks whether the holder is alive: its death wakes nobody.
@@ -22,6 +25,7 @@ std::uint32_t number(ProcessId process) { return static_cast<std::uint32_t>(proc
 struct SharedLock::State {
     std::atomic<std::uint32_t> holder;     // a process, or 0
     std::atomic<std::uint32_t> coroutine;  // of the holder
+    std::atomic<std::uint32_t> line;       // of its source, at which it took it; 0: unknown
     SharedWaiters::State waiters;
 };
 
@@ -39,10 +43,12 @@ std::string_view name(LockStatus status) {
     return "unknown";
 }
 
-SharedLock::SharedLock() : SharedLock(Scheduler::current().kernel()) {}
+SharedLock::SharedLock(std::string name) : SharedLock(Scheduler::current().kernel(), std::move(name)) {}
 
-SharedLock::SharedLock(Kernel& kernel)
-    : memory_(kernel, sizeof(State)), waiters_(std::make_unique<SharedWaiters>(kernel, state().waiters)) {}
+SharedLock::SharedLock(Kernel& kernel, std::string name)
+    : memory_(kernel, sizeof(State)),
+      probe_(SharedKind::lock, std::move(name), 0),
+      waiters_(std::make_unique<SharedWaiters>(kernel, state().waiters)) {}
 
 SharedLock::~SharedLock() = default;
 
@@ -66,23 +72,52 @@ bool SharedLock::take(LockStatus& how) {
         is_taken = state().holder.compare_exchange_strong(holder, self);
     }
     if (is_taken) state().coroutine.store(Scheduler::current().id());
+    if (is_taken) state().line.store(Scheduler::current().line());
     return is_taken;
+}
+
+/// ", which co#2 holds, taken at line 7": who keeps others waiting.
+std::string SharedLock::who_holds(const void* lock) {
+    const State& state = static_cast<const SharedLock*>(lock)->state();
+    const std::uint32_t holder = state.holder.load(), coroutine = state.coroutine.load(), line = state.line.load();
+    if (holder == 0) return "";
+    Scheduler& scheduler = Scheduler::current();
+    const std::string who = coroutine == 0 ? "main" : "co#" + std::to_string(coroutine);
+    const std::string where = line == 0 ? "" : ", taken at line " + std::to_string(line);
+    if (holder != number(scheduler.kernel().process_id()))
+        return ", which " + who + " of process " + std::to_string(holder) + " holds" + where;
+    const bool has_ended = !scheduler.exists(coroutine);
+    return ", which " + who + (has_ended ? " still held when it ended" : " holds") + where;
 }
 
 LockStatus SharedLock::lock(Deadline deadline) {
     if (is_mine()) throw std::logic_error("lock(): this coroutine holds it already");
     LockStatus how = LockStatus::ok;
-    if (take(how)) return how;
+    if (!take(how)) how = wait(deadline.expiry(Scheduler::current().now()));
+    if (SharedProbe::traces())
+        probe_.tell(EventKind::shared_pass,
+                    {.value = how <= LockStatus::recovered, .text = how == LockStatus::ok ? "" : name(how)});
+    return how;
+}
+
+LockStatus SharedLock::wait(TimePoint expiry) {
     Scheduler& scheduler = Scheduler::current();
-    const TimePoint expiry = deadline.expiry(scheduler.now());
+    LockStatus how = LockStatus::timeout;
     bool has_it = false;
+    const WaitCause cause{.event = EventKind::shared_wait,
+                          .place = {.kind = WaitKind::shared_lock,
+                                    .object = probe_.number(),
+                                    .name = probe_.name(),
+                                    .remark = &who_holds,
+                                    .about = this},
+                          .expiry = expiry};
     auto try_again = [&] { return has_it = take(how); };
     while (!has_it) {
         // One of this process lets go of it, or all of them end together.
         bool may_die = state().holder.load() != number(scheduler.kernel().process_id());
         TimePoint until = may_die ? std::min(expiry, scheduler.now() + look_again) : expiry;
         Deadline limit = until == TimePoint::max() ? Deadline(forever) : Deadline(until);
-        WaitStatus status = waiters_->wait(limit, try_again);
+        WaitStatus status = waiters_->wait(limit, cause, try_again);
         if (has_it) break;
         if (status == WaitStatus::cancelled) return LockStatus::cancelled;
         if (status == WaitStatus::timeout && scheduler.now() >= expiry) return LockStatus::timeout;
@@ -93,7 +128,8 @@ LockStatus SharedLock::lock(Deadline deadline) {
 void SharedLock::unlock() {
     if (!is_mine()) throw std::logic_error("unlock(): this coroutine does not hold it");
     state().holder.store(0);
-    waiters_->wake(1);
+    const std::uint32_t count = waiters_->wake(1);
+    if (SharedProbe::traces()) probe_.tell(EventKind::shared_open, {.other = count});
 }
 
 }  // namespace co

@@ -40,14 +40,14 @@ bool SharedWaiters::take_turn() {
     return false;
 }
 
-WaitStatus SharedWaiters::wait(Deadline deadline, const std::function<bool()>& has_come) {
+WaitStatus SharedWaiters::wait(Deadline deadline, const WaitCause& cause, const std::function<bool()>& has_come) {
     Scheduler& scheduler = Scheduler::current();
     Deadline moment = deadline.is_forever() ? deadline : Deadline(deadline.expiry(scheduler.now()));
     state_.counts.fetch_add(one_waiter);  // from here on wake() counts it, so nothing gets lost
     WaitStatus status = WaitStatus::ok;
     try {
         while (status == WaitStatus::ok && !has_come()) {
-            status = Reactor::current().wait(waiting_end_, Direction::read, moment);
+            status = Reactor::current().wait(waiting_end_, Direction::read, moment, &cause);
             std::array<std::byte, 1> token;
             if (status == WaitStatus::ok) static_cast<void>(scheduler.kernel().read(waiting_end_, token));
             if (take_turn()) return WaitStatus::ok;

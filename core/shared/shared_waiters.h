@@ -2,7 +2,7 @@
 // memory.
 //
 //     co::SharedWaiters waiters(kernel, memory);                   // before the processes are started
-//     auto status = waiters.wait(1s, [&] { return has_come(); });  // parks until it has come, or somebody wakes it
+//     auto status = waiters.wait(1s, cause, [&] { return has_come(); });  // parks until it has come, or it is woken
 //     waiters.wake(1);                                             // from any process
 //
 // They wait for a descriptor that all of the processes have, so their loops go on meanwhile.
@@ -16,6 +16,7 @@
 
 #include <co/deadline.h>
 #include <co/kernel.h>
+#include <co/reactor.h>
 #include <co/wait_status.h>
 
 namespace co {
@@ -35,7 +36,7 @@ class SharedWaiters {
 
     /// Parks until `has_come()`, which is asked at first and whenever this coroutine is woken, or until it is let go on
     /// by wake(). From inside a coroutine.
-    WaitStatus wait(Deadline deadline, const std::function<bool()>& has_come);
+    WaitStatus wait(Deadline deadline, const WaitCause& cause, const std::function<bool()>& has_come);
     /// Lets at most so many that wait go on; how many. A waiter whose process died may be counted among them: then the
     /// next one that comes goes on at once.
     std::uint32_t wake(std::uint32_t most);

@@ -19,6 +19,9 @@
 #include "shared_word.h"
 
 namespace co {
+
+using trace::EventKind;
+
 namespace {
 
 constexpr std::uint32_t free_slot = 0;
@@ -112,11 +115,15 @@ std::uint64_t Table::bytes_of(std::size_t rows, const RowShape& shape) {
     return sizeof(Head) + std::bit_ceil(2 * std::uint64_t{rows}) * slot_bytes_of(shape);
 }
 
-Table::Table(std::size_t rows, std::vector<Column> columns)
-    : Table(Scheduler::current().kernel(), rows, std::move(columns)) {}
+Table::Table(std::size_t rows, std::vector<Column> columns, std::string name)
+    : Table(Scheduler::current().kernel(), rows, std::move(columns), std::move(name)) {}
 
-Table::Table(Kernel& kernel, std::size_t rows, std::vector<Column> columns)
-    : kernel_(kernel), shape_(std::move(columns)), rows_(rows), slots_(std::bit_ceil(2 * rows)) {
+Table::Table(Kernel& kernel, std::size_t rows, std::vector<Column> columns, std::string name)
+    : kernel_(kernel),
+      shape_(std::move(columns)),
+      rows_(rows),
+      slots_(std::bit_ceil(2 * rows)),
+      probe_(SharedKind::table, std::move(name), static_cast<std::int64_t>(rows)) {
     if (rows == 0 || rows > most_rows)
         throw std::invalid_argument("Table: it holds 1 to " + std::to_string(most_rows) + " rows, not " +
                                     std::to_string(rows));
@@ -218,20 +225,32 @@ bool Table::change(std::string_view key, Change change) {
 }
 
 bool Table::set(std::string_view key, std::span<const Cell> cells) {
-    return change(key, [cells](RowEdit& row) {
+    const bool has_room = change(key, [cells](RowEdit& row) {
         for (const Cell& cell : cells) row.set(cell);
     });
+    if (SharedProbe::traces()) tell_change(has_room, "set", key, shown_cells(shape_, cells));
+    return has_room;
 }
 
-bool Table::update(std::string_view key, const std::function<void(RowEdit&)>& edit) { return change(key, edit); }
+bool Table::update(std::string_view key, const std::function<void(RowEdit&)>& edit) {
+    const bool has_room = change(key, edit);
+    if (SharedProbe::traces()) tell_change(has_room, "update", key, "");
+    return has_room;
+}
 
 bool Table::get(std::string_view key, TableRow& row) const {
     check(key);
     const std::size_t home = hash_of(key) & (slots_ - 1);
-    const Held held(*this, home);
-    const Slot* found = find(home, key);
-    if (found) copy_row(row.bytes_.data(), copy_of(*found, true), shape_.bytes());
-    return found != nullptr;
+    bool is_there = false;
+    {
+        const Held held(*this, home);
+        const Slot* found = find(home, key);
+        is_there = found != nullptr;
+        if (found) copy_row(row.bytes_.data(), copy_of(*found, true), shape_.bytes());
+    }
+    if (SharedProbe::traces())
+        tell(EventKind::shared_read, "get", key, is_there ? shown_row(shape_, row) : "unknown", is_there);
+    return is_there;
 }
 
 std::optional<TableRow> Table::get(std::string_view key) const {
@@ -243,21 +262,34 @@ std::optional<TableRow> Table::get(std::string_view key) const {
 bool Table::exists(std::string_view key) const {
     check(key);
     const std::size_t home = hash_of(key) & (slots_ - 1);
-    const Held held(*this, home);
-    return find(home, key) != nullptr;
+    bool is_there = false;
+    {
+        const Held held(*this, home);
+        is_there = find(home, key) != nullptr;
+    }
+    if (SharedProbe::traces()) tell(EventKind::shared_read, "exists", key, is_there ? "yes" : "no", is_there);
+    return is_there;
 }
 
 bool Table::erase(std::string_view key) {
     check(key);
     const std::size_t home = hash_of(key) & (slots_ - 1);
-    const Held held(*this, home);
-    Slot* found = find(home, key);
-    if (!found) return false;
-    slot(home).is_counting = true;
-    found->state.store(free_slot, std::memory_order_release);
-    head().count.fetch_sub(1);
-    slot(home).is_counting = false;
-    return true;
+    bool was_there = false;
+    {
+        const Held held(*this, home);
+        Slot* found = find(home, key);
+        was_there = found != nullptr;
+        if (found) {
+            slot(home).is_counting = true;
+            found->state.store(free_slot, std::memory_order_release);
+            head().count.fetch_sub(1);
+            slot(home).is_counting = false;
+        }
+    }
+    if (SharedProbe::traces())
+        tell(was_there ? EventKind::shared_write : EventKind::shared_refused, "del", key, was_there ? "" : "unknown",
+             head().count.load());
+    return was_there;
 }
 
 template <typename Number>
@@ -271,7 +303,29 @@ std::optional<Number> Table::add_number(std::string_view key, ColumnId column, N
                                             static_cast<std::uint64_t>(by));
         row.set({column, sum});
     });
+    if (SharedProbe::traces()) {
+        const Cell now(column, sum);
+        tell_change(has_room, by < 0 ? "decr" : "incr", key, shown_cells(shape_, {&now, 1}));
+    }
     return has_room ? std::optional(sum) : std::nullopt;
+}
+
+// -- what the trace is told
+// --------------------------------------------------------------------------------------------
+
+/// `incr("tea") left = 9`; who calls asks before whether there is a trace: making words costs.
+void Table::tell(EventKind event, std::string_view call, std::string_view key, std::string_view what,
+                 std::size_t value) const {
+    std::string text(call);
+    text += '(' + shown_text(key) + ')';
+    if (!what.empty()) text += ' ' + std::string(what);
+    probe_.tell(event, {.value = static_cast<std::int64_t>(value), .text = text});
+}
+
+void Table::tell_change(bool has_room, std::string_view call, std::string_view key, std::string_view what) const {
+    const std::size_t rows = head().count.load();
+    if (has_room) return tell(EventKind::shared_write, call, key, what, rows);
+    tell(EventKind::shared_refused, call, key, "full", rows);
 }
 
 std::optional<std::int64_t> Table::add(std::string_view key, ColumnId column, std::int64_t by) {
@@ -282,11 +336,17 @@ std::optional<double> Table::add(std::string_view key, ColumnId column, double b
     return add_number(key, column, by);
 }
 
-std::size_t Table::count() const { return head().count.load(std::memory_order_relaxed); }
+std::size_t Table::count() const {
+    const std::size_t count = head().count.load(std::memory_order_relaxed);
+    if (SharedProbe::traces())
+        probe_.tell(EventKind::shared_read, {.value = static_cast<std::int64_t>(count), .text = "count()"});
+    return count;
+}
 
 void Table::each(const std::function<void(std::string_view key, const TableRow& row)>& visit) const {
     TableRow row(shape_);
     std::string key;
+    if (SharedProbe::traces()) probe_.tell(EventKind::shared_read, {.value = head().count.load(), .text = "each()"});
     for (std::size_t place = 0; place < slots_; ++place) {
         const Slot& here = slot(place);
         const std::uint32_t state = here.state.load(std::memory_order_acquire);

@@ -1,6 +1,8 @@
 // The columns of a table, and one row of it as bytes.
 #include <co/table.h>
 
+#include <array>
+#include <charconv>
 #include <cstring>
 #include <stdexcept>
 
@@ -99,6 +101,41 @@ void RowEdit::set(const Cell& cell) {
         std::memcpy(bytes_ + place.offset, &length, sizeof length);
         if (length > 0) std::memcpy(bytes_ + place.offset + sizeof length, text.data(), length);
     }
+}
+
+namespace {
+
+std::string shown_value(const CellValue& value) {
+    if (const auto* integer = std::get_if<std::int64_t>(&value)) return std::to_string(*integer);
+    if (const auto* text = std::get_if<std::string_view>(&value)) return shown_text(*text);
+    std::array<char, 32> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), std::get<double>(value));
+    return {digits.data(), end.ptr};
+}
+
+void add_value(std::string& text, const std::string& column, const CellValue& value) {
+    text += (text.empty() ? "" : ", ") + column + " = " + shown_value(value);
+}
+
+}  // namespace
+
+std::string shown_cells(const RowShape& shape, std::span<const Cell> cells) {
+    std::string text;
+    for (const Cell& cell : cells) add_value(text, shape.place(cell.column).column.name, cell.value);
+    return text;
+}
+
+std::string shown_row(const RowShape& shape, const TableRow& row) {
+    std::string text;
+    for (std::size_t place = 0; place < shape.columns(); ++place) {
+        const auto id = static_cast<ColumnId>(place);
+        const Column& column = shape.place(id).column;
+        const CellValue value = column.type == ColumnType::integer    ? CellValue(row.integer(id))
+                                : column.type == ColumnType::floating ? CellValue(row.floating(id))
+                                                                      : CellValue(row.text(id));
+        add_value(text, column.name, value);
+    }
+    return text;
 }
 
 }  // namespace co

@@ -113,6 +113,13 @@ constexpr std::array<Named, kind_number> all_names = {{
     {EventKind::aside_done, "aside_done"},
     {EventKind::command_start, "command_start"},
     {EventKind::command_end, "command_end"},
+    {EventKind::shared, "shared"},
+    {EventKind::shared_read, "shared_read"},
+    {EventKind::shared_write, "shared_write"},
+    {EventKind::shared_refused, "shared_refused"},
+    {EventKind::shared_wait, "shared_wait"},
+    {EventKind::shared_pass, "shared_pass"},
+    {EventKind::shared_open, "shared_open"},
 }};
 
 constexpr bool is_in_order() {

@@ -7,6 +7,7 @@ namespace {
 /// The kinds of a subject that came later stand together.
 Subject by_place(EventKind kind) {
     if (kind > last_kind) return Subject::unknown;
+    if (kind >= EventKind::shared) return Subject::shared;
     if (kind >= EventKind::aside_wait) return Subject::aside;
     if (kind >= EventKind::role) return Subject::server;
     if (kind >= EventKind::process_start) return Subject::process;

@@ -80,11 +80,6 @@ int text(lua_State* L) {
     return 1;
 }
 
-int destroy(lua_State* L) {
-    check_channel(L).~LuaChannel();
-    return 0;
-}
-
 // `chan` is a table that can be called, so that it has a place for chan.select.
 void define_chan(lua_State* L) {
     lua_newtable(L);
@@ -111,7 +106,7 @@ void bind_channels(lua_State* L) {
         {"push", binding<push>},       {"pop", binding<pop>},           {"close", binding<close>},
         {"length", binding<length>},   {"capacity", binding<capacity>}, {"is_empty", binding<is_empty>},
         {"is_full", binding<is_full>}, {"stats", binding<stats>},       {nullptr, nullptr}};
-    define_type(L, channel_type, methods, binding<text>, destroy);
+    define_type<LuaChannel>(L, channel_type, methods, binding<text>);
     define_chan(L);
 }
 

@@ -175,19 +175,6 @@ int set(lua_State* L) {
     return 0;
 }
 
-template <typename Client>
-int text(lua_State* L) {
-    check<Client>(L);
-    lua_pushstring(L, type_of<Client>);
-    return 1;
-}
-
-template <typename Client>
-int destroy(lua_State* L) {
-    check<Client>(L).~LuaClient<Client>();
-    return 0;
-}
-
 void add_to(lua_State* L, const char* library, lua_CFunction function) {
     lua_getglobal(L, library);
     lua_pushcfunction(L, function);
@@ -211,8 +198,8 @@ void bind_clients(lua_State* L) {
                             {"recv", binding<receive_udp>},        {"peek", binding<peek<UdpClient>>},
                             {"close", binding<close<UdpClient>>},  {"set", binding<set<UdpClient>>},
                             {"set_defer", binding<set_defer_udp>}, {nullptr, nullptr}};
-    define_type(L, tcp_type, tcp, text<TcpClient>, destroy<TcpClient>);
-    define_type(L, udp_type, udp, text<UdpClient>, destroy<UdpClient>);
+    define_type<LuaClient<TcpClient>>(L, tcp_type, tcp);
+    define_type<LuaClient<UdpClient>>(L, udp_type, udp);
     add_to(L, "tcp", binding<make<TcpClient>>);
     add_to(L, "udp", binding<make<UdpClient>>);
 }

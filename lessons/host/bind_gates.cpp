@@ -24,12 +24,6 @@ int text(lua_State* L) {
     return 1;
 }
 
-template <typename Object, const char* const& type>
-int destroy(lua_State* L) {
-    check_object<Object>(L, 1, type).~Object();
-    return 0;
-}
-
 // -- Mutex ----------------------------------------------------------------------------------------------------------
 
 Mutex& check_mutex(lua_State* L) { return check_object<Mutex>(L, 1, mutex_type); }
@@ -88,10 +82,9 @@ void bind_gates(lua_State* L) {
                                   {"release", binding<release>},
                                   {nullptr, nullptr}};
     const luaL_Reg barrier[] = {{"wait", binding<wait>}, {nullptr, nullptr}};
-    define_type(L, mutex_type, mutex, binding<text<Mutex, mutex_type>>, destroy<Mutex, mutex_type>);
-    define_type(L, semaphore_type, semaphore, binding<text<Semaphore, semaphore_type>>,
-                destroy<Semaphore, semaphore_type>);
-    define_type(L, barrier_type, barrier, binding<text<Barrier, barrier_type>>, destroy<Barrier, barrier_type>);
+    define_type<Mutex>(L, mutex_type, mutex, binding<text<Mutex, mutex_type>>);
+    define_type<Semaphore>(L, semaphore_type, semaphore, binding<text<Semaphore, semaphore_type>>);
+    define_type<Barrier>(L, barrier_type, barrier, binding<text<Barrier, barrier_type>>);
     lua_register(L, mutex_type, binding<make_mutex>);
     lua_register(L, semaphore_type, binding<make_semaphore>);
     lua_register(L, barrier_type, binding<make_barrier>);

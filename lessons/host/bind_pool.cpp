@@ -166,17 +166,6 @@ int field(lua_State* L) {
     return 1;
 }
 
-int text(lua_State* L) {
-    check(L);
-    lua_pushstring(L, type);
-    return 1;
-}
-
-int destroy(lua_State* L) {
-    check(L).~LuaPool();
-    return 0;
-}
-
 }  // namespace
 
 void bind_pools(lua_State* L) {
@@ -185,7 +174,7 @@ void bind_pools(lua_State* L) {
                                 {"send_message", binding<send_message>},
                                 {"shutdown", binding<shutdown>},
                                 {nullptr, nullptr}};
-    define_type(L, type, methods, text, destroy);
+    define_type<LuaPool>(L, type, methods);
     luaL_getmetatable(L, type);
     lua_getfield(L, -1, "__index");
     lua_pushcclosure(L, binding<field>, 1);

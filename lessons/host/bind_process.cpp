@@ -201,18 +201,13 @@ int text(lua_State* L) {
     return 1;
 }
 
-int destroy(lua_State* L) {
-    check(L).~LuaProcess();
-    return 0;
-}
-
 }  // namespace
 
 void bind_processes(lua_State* L) {
     const luaL_Reg methods[] = {{"start", binding<start>}, {"write", binding<write>}, {"read", binding<read>},
                                 {"exec", binding<exec>},   {"kill", binding<kill>},   {"wait", binding<wait>},
                                 {nullptr, nullptr}};
-    define_type(L, type, methods, text, destroy);
+    define_type<LuaProcess>(L, type, methods, text);
     luaL_getmetatable(L, type);
     lua_getfield(L, -1, "__index");
     lua_pushcclosure(L, binding<field>, 1);

@@ -197,11 +197,6 @@ int text(lua_State* L) {
     return 1;
 }
 
-int destroy(lua_State* L) {
-    check_server(L).~LuaServer();
-    return 0;
-}
-
 }  // namespace
 
 LuaServer& check_server(lua_State* L) { return check_object<LuaServer>(L, 1, server_type); }
@@ -212,7 +207,7 @@ void bind_servers(lua_State* L) {
                                {"on", binding<on>},
                                {"start", binding<start>},
                                {nullptr, nullptr}};
-    define_type(L, server_type, server_calls(), text, destroy);
+    define_type<LuaServer>(L, server_type, server_calls(), text);
     luaL_getmetatable(L, server_type);
     lua_getfield(L, -1, "__index");
     luaL_setfuncs(L, before, 0);

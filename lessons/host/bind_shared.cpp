@@ -1,7 +1,9 @@
 // Atomic(n), AtomicLong(n), Lock(): what all processes share that the script starts afterwards.
 #include <limits>
 #include <memory>
+#include <string>
 #include <type_traits>
+#include <utility>
 
 #include <co/atomic.h>
 #include <co/shared_lock.h>
@@ -38,26 +40,15 @@ Object& check(lua_State* L) {
     return *check_object<Handle<Object>>(L, 1, type_of<Object>).object;
 }
 
-template <typename Object>
-int make(lua_State* L, const std::function<std::shared_ptr<Object>()>& fresh) {
+/// `fresh(name)` makes one that bears the name that the script gives it.
+template <typename Object, typename Fresh>
+int make(lua_State* L, Fresh fresh) {
     Host& host = Host::of(L);
     check_can_share(L, type_of<Object>);
     constexpr std::uint64_t bytes = 64;  // a line of the processor's cache; the same on every machine
     host.shared().take_bytes(L, type_of<Object>, bytes);
-    return make_object<Handle<Object>>(L, type_of<Object>, host.shared().object<Object>(host, type_of<Object>, fresh));
-}
-
-template <typename Object>
-int text(lua_State* L) {
-    check<Object>(L);
-    lua_pushstring(L, type_of<Object>);
-    return 1;
-}
-
-template <typename Object>
-int destroy(lua_State* L) {
-    check_object<Handle<Object>>(L, 1, type_of<Object>).~Handle();
-    return 0;
+    const auto named = [&] { return fresh(host.assigned_name(L, type_of<Object>)); };
+    return make_object<Handle<Object>>(L, type_of<Object>, host.shared().object<Object>(host, type_of<Object>, named));
 }
 
 // -- Atomic, AtomicLong ----------------------------------------------------------------------------------------------
@@ -80,7 +71,7 @@ NumberOf<Object> check_step(lua_State* L) {
 template <typename Object>
 int make_number(lua_State* L) {
     const auto value = lua_isnoneornil(L, 1) ? 0 : check_number<Object>(L, 1, "the number");
-    return make<Object>(L, [value] { return std::make_shared<Object>(value); });
+    return make<Object>(L, [value](std::string name) { return std::make_shared<Object>(value, std::move(name)); });
 }
 
 int push(lua_State* L, std::int64_t number) {
@@ -163,7 +154,7 @@ int make_lock(lua_State* L) {
         bad_argument(
             L, 1,
             "there is one kind of lock, \"mutex\": who waits for it parks, and nobody spins; not \"" + kind + "\"");
-    return make<SharedLock>(L, [] { return std::make_shared<SharedLock>(); });
+    return make<SharedLock>(L, [](std::string name) { return std::make_shared<SharedLock>(std::move(name)); });
 }
 
 // lock:lock([timeout]) -> true [, "recovered"]; false and the reason
@@ -194,7 +185,7 @@ int unlock(lua_State* L) {
 
 template <typename Object>
 void define(lua_State* L, const luaL_Reg* methods) {
-    define_type(L, type_of<Object>, methods, binding<text<Object>>, destroy<Object>);
+    define_type<Handle<Object>>(L, type_of<Object>, methods);
 }
 
 }  // namespace

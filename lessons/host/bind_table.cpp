@@ -26,6 +26,7 @@ constexpr std::int64_t longest_text = 1 << 20;  // bytes
 
 struct LuaTable {
     std::size_t rows;
+    std::string name;
     std::vector<Column> columns{};
     std::shared_ptr<Table> table{};  // from create() on; it is the book's
 };
@@ -93,7 +94,9 @@ Cell check_cell(lua_State* L, int index, int argument, const Column& column, Col
 int make(lua_State* L) {
     check_can_share(L, type);
     return make_object<LuaTable>(
-        L, type, LuaTable{.rows = static_cast<std::size_t>(check_integer(L, 1, "the number of rows", 1, most_rows))});
+        L, type,
+        LuaTable{.rows = static_cast<std::size_t>(check_integer(L, 1, "the number of rows", 1, most_rows)),
+                 .name = Host::of(L).assigned_name(L, type)});
 }
 
 // table:column(name, "int" | "float" | "string" [, size])
@@ -125,8 +128,8 @@ int create(lua_State* L) {
     if (table.columns.empty()) return luaL_error(L, "create(): name its columns first: table:column(\"n\", \"int\")");
     Host& host = Host::of(L);
     host.shared().take_bytes(L, type, Table::bytes_of(table.rows, RowShape(table.columns)));
-    table.table =
-        host.shared().object<Table>(host, type, [&] { return std::make_shared<Table>(table.rows, table.columns); });
+    table.table = host.shared().object<Table>(
+        host, type, [&] { return std::make_shared<Table>(table.rows, table.columns, table.name); });
     lua_pushboolean(L, 1);
     return 1;
 }
@@ -313,17 +316,6 @@ int each(lua_State* L) {
     return 0;
 }
 
-int text(lua_State* L) {
-    check(L);
-    lua_pushstring(L, type);
-    return 1;
-}
-
-int destroy(lua_State* L) {
-    check(L).~LuaTable();
-    return 0;
-}
-
 }  // namespace
 
 void bind_tables(lua_State* L) {
@@ -331,7 +323,7 @@ void bind_tables(lua_State* L) {
                                 {"get", binding<get>},       {"del", binding<del>},       {"exists", binding<exists>},
                                 {"incr", binding<incr>},     {"decr", binding<decr>},     {"count", binding<count>},
                                 {"each", binding<each>},     {nullptr, nullptr}};
-    define_type(L, type, methods, binding<text>, destroy);
+    define_type<LuaTable>(L, type, methods);
     lua_register(L, type, binding<make>);
 }
 

@@ -38,17 +38,12 @@ int text(lua_State* L) {
     return 1;
 }
 
-int destroy(lua_State* L) {
-    check_group(L).~WaitGroup();
-    return 0;
-}
-
 }  // namespace
 
 void bind_wait_groups(lua_State* L) {
     const luaL_Reg methods[] = {
         {"add", binding<add>}, {"done", binding<done>}, {"wait", binding<wait>}, {nullptr, nullptr}};
-    define_type(L, type_name, methods, binding<text>, destroy);
+    define_type<WaitGroup>(L, type_name, methods, binding<text>);
     lua_register(L, "WaitGroup", binding<make>);
 }
 

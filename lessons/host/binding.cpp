@@ -152,6 +152,11 @@ int answer_ids(lua_State* L, const std::vector<std::uint32_t>& ids) {
     return 1;
 }
 
+int push_type_name(lua_State* L) {
+    if (luaL_getmetafield(L, 1, "__name") == LUA_TNIL) return luaL_error(L, "tostring: this is no object");
+    return 1;
+}
+
 void define_type(lua_State* L, const char* name, const luaL_Reg* methods, lua_CFunction text, lua_CFunction destroy) {
     luaL_newmetatable(L, name);
     lua_newtable(L);

@@ -62,9 +62,21 @@ int answer_ids(lua_State* L, const std::vector<std::uint32_t>& ids);
 
 // Types.
 
+/// What tostring() says of an object: its type's name.
+int push_type_name(lua_State* L);
+
+void define_type(lua_State* L, const char* name, const luaL_Reg* methods, lua_CFunction text, lua_CFunction destroy);
+
 /// An object of a script is a C++ object inside a userdatum. Defines its metatable: its methods, tostring() and the end
 /// of its life. `methods` ends with {nullptr, nullptr}.
-void define_type(lua_State* L, const char* name, const luaL_Reg* methods, lua_CFunction text, lua_CFunction destroy);
+template <typename T>
+void define_type(lua_State* L, const char* name, const luaL_Reg* methods,
+                 lua_CFunction text = binding<push_type_name>) {
+    define_type(L, name, methods, text, [](lua_State* of) {
+        static_cast<T*>(lua_touserdata(of, 1))->~T();  // scripts cannot reach __gc
+        return 0;
+    });
+}
 
 /// Makes a `T` that bears the metatable `name`, and leaves it on the stack.
 template <typename T, typename... Arguments>

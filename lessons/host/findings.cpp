@@ -110,6 +110,10 @@ std::string deadlock_remedy(const RunReport& report) {
     if (waits_in(WaitKind::push)) return "Pop the values, make the channel larger, or give push() a timeout.";
     if (waits_in(WaitKind::group)) return "Call done() once for each add(), or give wait() a timeout.";
     if (waits_in(WaitKind::select)) return "Push or close one of the channels, or give select() a timeout.";
+    if (waits_in(WaitKind::shared_lock))
+        return "Unlock the Lock on every way out: defer the unlock right after lock(), and hold it over no wait that "
+               "may last; or give lock() a timeout.";
+    if (waits_in(WaitKind::shared_number)) return "Call wake() once for each wait(), or give wait() a timeout.";
     if (waits_in(WaitKind::lock)) return "Unlock the mutex on every way out: defer the unlock right after lock().";
     if (waits_in(WaitKind::acquire)) return "Call release() once for each acquire(), or give acquire() a timeout.";
     if (waits_in(WaitKind::barrier)) return "Let as many coroutines arrive as the barrier was made for.";
@@ -119,6 +123,18 @@ std::string deadlock_remedy(const RunReport& report) {
     return "Let nobody join a coroutine that waits for the joiner, or give co.join() a timeout.";
 }
 
+// "(to close 'function' at line 1)" speaks of the script's own lines.
+std::string with_file_lines(const std::string& text, const Script& script) {
+    constexpr std::string_view word = "at line ";
+    const std::size_t at = text.find(word);
+    if (at == std::string::npos) return text;
+    const std::size_t start = at + word.size();
+    const std::size_t end = std::min(text.find_first_not_of("0123456789", start), text.size());
+    if (start == end) return text;
+    const std::uint64_t line = std::stoull(text.substr(start, end - start)) + script.line_offset;
+    return text.substr(0, start) + std::to_string(line) + text.substr(end);
+}
+
 Finding deadlock_finding(const RunReport& report, const Host& host) {
     const Script& script = host.script();
     const std::uint32_t line = report.survivors.empty() ? 0 : report.survivors.front().line;
@@ -126,7 +142,8 @@ Finding deadlock_finding(const RunReport& report, const Host& host) {
     finding.what = "Every coroutine waits and nothing can wake any of them.";
     finding.remedy = deadlock_remedy(report);
     for (const Survivor& survivor : report.survivors) {
-        finding.details += fmt::format("{} waits in {}", title(survivor.coroutine, survivor.name), survivor.waits_for);
+        finding.details += fmt::format("{} waits in {}", title(survivor.coroutine, survivor.name),
+                                       with_file_lines(survivor.waits_for, script));
         if (survivor.line > 0) finding.details += " at " + place_in(script, survivor.line);
         const std::uint32_t started = host.started_line(survivor.coroutine);
         if (started > 0) finding.details += ", started at " + place_in(script, started);
@@ -148,18 +165,6 @@ Finding horizon_finding(const Host& host, const Limits& limits) {
                                static_cast<double>(*limits.horizon) / 1e9);
     finding.remedy = "Nothing is wrong; raise `horizon` among the lesson's limits to see more.";
     return finding;
-}
-
-// "(to close 'function' at line 1)" speaks of the script's own lines.
-std::string with_file_lines(const std::string& text, const Script& script) {
-    constexpr std::string_view word = "at line ";
-    const std::size_t at = text.find(word);
-    if (at == std::string::npos) return text;
-    const std::size_t start = at + word.size();
-    const std::size_t end = std::min(text.find_first_not_of("0123456789", start), text.size());
-    if (start == end) return text;
-    const std::uint64_t line = std::stoull(text.substr(start, end - start)) + script.line_offset;
-    return text.substr(0, start) + std::to_string(line) + text.substr(end);
 }
 
 }  // namespace

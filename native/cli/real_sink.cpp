@@ -5,36 +5,6 @@
 #include "visualizer/model/model.h"
 
 namespace co::cli {
-namespace {
-
-using trace::EventKind;
-
-/// Whether the event's value is a moment.
-bool has_deadline(EventKind kind) {
-    switch (kind) {
-        case EventKind::sleep:
-        case EventKind::join_wait:
-        case EventKind::push_wait:
-        case EventKind::pop_wait:
-        case EventKind::select_wait:
-        case EventKind::group_wait:
-        case EventKind::gate_wait:
-        case EventKind::timer_after:
-        case EventKind::timer_tick:
-        case EventKind::timer_fire:
-        case EventKind::timer_moved:
-        case EventKind::fd_wait:
-        case EventKind::loop_wait:
-        case EventKind::task_wait:
-        case EventKind::aside_wait:
-            return true;
-        default:
-            return false;
-    }
-}
-
-}  // namespace
-
 RealSink::RealSink(const std::string& name, const std::string& text, std::function<void(std::string_view)> write,
                    bool keeps)
     : keeps_(keeps) {
@@ -62,7 +32,7 @@ void RealSink::record(const trace::Event& event) {
 trace::Event RealSink::from_start(trace::Event event) const {
     event.time -= *start_;
     if (has_deadline(event.kind) && event.value != trace::forever_ns) event.value -= *start_;
-    if (event.kind == EventKind::start) event.value = studio::Model::real_clock;
+    if (event.kind == trace::EventKind::start) event.value = studio::Model::real_clock;
     return event;
 }
 

@@ -68,20 +68,6 @@ Ended costudio(const std::vector<std::string>& words, const std::vector<std::str
 
 fs::path costudio_over_ucontext() { return fs::path(COSTUDIO_BINARY_DIR) / "costudio-ucontext"; }
 
-Folder::Folder() {
-    std::string name = (fs::temp_directory_path() / "costudio-test-XXXXXX").string();
-    if (!mkdtemp(name.data()))
-        throw std::runtime_error("no folder can be made in " + fs::temp_directory_path().string());
-    path_ = name;
-}
-
-Folder::~Folder() { fs::remove_all(path_); }
-
-std::string Folder::write(const std::string& name, const std::string& text) const {
-    std::ofstream(path_ / name, std::ios::binary) << text;
-    return file(name);
-}
-
 std::string read(const fs::path& file) {
     std::ostringstream text;
     text << std::ifstream(file, std::ios::binary).rdbuf();

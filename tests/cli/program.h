@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/folder.h"
+
 namespace co::tests {
 
 struct Ended {
@@ -27,23 +29,6 @@ Ended costudio(const std::vector<std::string>& words, const std::vector<std::str
 
 /// The same program over the other way of switching coroutines; a release build has none.
 std::filesystem::path costudio_over_ucontext();
-
-/// A folder of its own, gone with the object.
-class Folder {
-  public:
-    Folder();
-    ~Folder();
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    const std::filesystem::path& path() const { return path_; }
-    /// Writes a file into it; returns the file's path.
-    std::string write(const std::string& name, const std::string& text) const;
-    std::string file(const std::string& name) const { return path_ / name; }
-
-  private:
-    std::filesystem::path path_;
-};
 
 std::string read(const std::filesystem::path& file);
 bool has(const std::string& text, std::string_view part);

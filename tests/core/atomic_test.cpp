@@ -2,6 +2,8 @@
 #include <co/shared_lock.h>
 #include <doctest/doctest.h>
 
+#include <set>
+
 #include "tests/core/on_machine.h"
 
 using namespace co::test;
@@ -178,4 +180,99 @@ TEST_CASE("shared lock: misuse throws; in one process a lock that is never let g
         co::go([lock] { lock->lock(); });
     });
     CHECK(stuck.report.end == co::RunEnd::deadlock);
+}
+
+namespace {
+
+/// The events about shared memory, each as "1 shared_write 2 = 3 add(2)": who, what, to which, its value, its text.
+Words shared_events(const co::trace::Trace& trace) {
+    Words events;
+    for (const co::trace::Event& event : trace.events) {
+        if (event.kind < co::trace::EventKind::shared) continue;
+        events.push_back(std::to_string(event.coroutine) + ' ' + std::string(co::trace::name(event.kind)) + ' ' +
+                         std::to_string(event.object) + " = " +
+                         (event.value == co::trace::forever_ns ? "forever" : std::to_string(event.value)) + ' ' +
+                         std::string(trace.text(event)));
+    }
+    return events;
+}
+
+}  // namespace
+
+TEST_CASE("atomic: the trace has one event for each call, with what came of it") {
+    const Simulated run([](Words&) {
+        co::Atomic hits(5, "hits");
+        hits.add(2);
+        hits.sub();
+        hits.cmpset(6, 1);
+        hits.cmpset(6, 9);
+        hits.wait();
+        hits.get();
+        co::go([&] { hits.wait(1s); });
+        hits.wake();
+        co::sleep(1ms);
+        co::AtomicLong bytes(-1);
+        bytes.set(7);
+    });
+    CHECK(shared_events(run.trace) ==
+          Words{"0 shared 1 = 5 hits", "0 shared_write 1 = 7 add(2)", "0 shared_write 1 = 6 sub()",
+                "0 shared_write 1 = 1 cmpset(6, 1)", "0 shared_refused 1 = 1 cmpset(6, 9)", "0 shared_pass 1 = 0 ",
+                "0 shared_read 1 = 0 get()", "1 shared_wait 1 = 1000000000 ", "0 shared_open 1 = 1 ",
+                "1 shared_pass 1 = 0 ", "0 shared 2 = -1 ", "0 shared_write 2 = 7 set(7)"});
+}
+
+TEST_CASE("shared lock: the trace tells who holds it and who waits") {
+    const Simulated run([](Words&) {
+        co::SharedLock door("door");
+        door.lock();
+        co::go([&] {
+            door.try_lock();
+            door.lock();
+            door.unlock();
+        });
+        door.unlock();
+        co::sleep(1ms);
+    });
+    CHECK(shared_events(run.trace) == Words{"0 shared 1 = 0 door", "0 shared_pass 1 = 1 ",
+                                            "1 shared_pass 1 = 0 timeout", "1 shared_wait 1 = forever ",
+                                            "0 shared_open 1 = 0 ", "1 shared_pass 1 = 1 ", "1 shared_open 1 = 0 "});
+}
+
+TEST_CASE("shared memory: each process numbers what it makes so that no other one has that number") {
+    co::trace::Recorder recorder;
+    co::sim::Machine machine({.sink = &recorder});
+    for (const char* host : {"app", "far"})
+        machine.host(host).start([] {
+            co::Atomic first, second;
+            second.add();
+        });
+    machine.run();
+    std::set<std::uint32_t> numbers;
+    for (const co::trace::Event& event : recorder.trace().events)
+        if (event.kind == co::trace::EventKind::shared) numbers.insert(event.object);
+    CHECK(numbers.size() == 4);
+}
+
+TEST_CASE("shared lock: a forgotten one is reported as a Lock, with who held it") {
+    const Simulated ended([](Words&) {
+        auto door = std::make_shared<co::SharedLock>("door");
+        co::go([door] { door->lock(); });
+        door->lock();
+    });
+    CHECK(ended.report.end == co::RunEnd::deadlock);
+    REQUIRE(ended.report.survivors.size() == 1);
+    CHECK(ended.report.survivors[0].wait == co::WaitKind::shared_lock);
+    CHECK(ended.report.survivors[0].waits_for == "lock() on Lock door, which co#1 still held when it ended");
+    const Simulated parked([](Words&) {
+        auto door = std::make_shared<co::SharedLock>();
+        co::go([door] {
+            door->lock();
+            co::yield();
+        });
+        co::go([door] { door->lock(); });
+        co::Atomic(0, "bell").wait();
+    });
+    REQUIRE(parked.report.survivors.size() == 3);
+    CHECK(parked.report.survivors[0].waits_for == "wait() on Atomic bell");
+    CHECK(parked.report.survivors[2].waits_for == "lock() on Lock #1, which co#1 holds");
 }

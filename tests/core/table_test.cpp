@@ -172,3 +172,35 @@ TEST_CASE("table: processes share it; one that is killed inside a row's lock hol
         CHECK(said == Words{"Ann 30", "no ben", "2 31"});
     }
 }
+
+TEST_CASE("table: the trace has one event for each call, with the row and what came of it") {
+    const Simulated run([](Words&) {
+        co::Table stock(1,
+                        {{"left", ColumnType::integer}, {"name", ColumnType::text, 8}, {"price", ColumnType::floating}},
+                        "stock");
+        const co::ColumnId left = stock.column("left"), name = stock.column("name"), price = stock.column("price");
+        stock.set("tea", {{left, 10}, {name, "a\"b"}, {price, 1.5}});
+        stock.set("salt", {{left, 1}});
+        stock.get("tea");
+        stock.get("salt");
+        stock.exists("tea");
+        stock.add("tea", left, -1);
+        stock.update("tea", [&](co::RowEdit& row) { row.set({left, 3}); });
+        stock.each([](std::string_view, const co::TableRow&) {});
+        static_cast<void>(stock.count());
+        stock.erase("tea");
+        stock.erase("tea");
+    });
+    Words events;
+    for (const co::trace::Event& event : run.trace.events)
+        if (event.kind >= co::trace::EventKind::shared)
+            events.push_back(std::string(co::trace::name(event.kind)) + ' ' + std::to_string(event.value) + ' ' +
+                             std::string(run.trace.text(event)));
+    CHECK(events == Words{"shared 1 stock", "shared_write 1 set(\"tea\") left = 10, name = \"a\\\"b\", price = 1.5",
+                          "shared_refused 1 set(\"salt\") full",
+                          "shared_read 1 get(\"tea\") left = 10, name = \"a\\\"b\", price = 1.5",
+                          "shared_read 0 get(\"salt\") unknown", "shared_read 1 exists(\"tea\") yes",
+                          "shared_write 1 decr(\"tea\") left = 9", "shared_write 1 update(\"tea\")",
+                          "shared_read 1 each()", "shared_read 1 count()", "shared_write 0 del(\"tea\")",
+                          "shared_refused 0 del(\"tea\") unknown"});
+}

@@ -161,3 +161,32 @@ TEST_CASE("atomic: too much asked before start() is refused there") {
         "local p = Process(print)\np:start()");
     CHECK(output.starts_with("test.lua:4: process:start(): the script asks shared memory 100,000 times at line 2"));
 }
+
+TEST_CASE("lock: a forgotten one is a finding that names the Lock, its holder, the line and the remedy") {
+    const std::string output =
+        output_of("local door = Lock()\ngo(function()\n  door:lock()\nend)\ndoor:lock()\nprint('never')");
+    CHECK(output ==
+          "test.lua:5: Every coroutine waits and nothing can wake any of them.\n"
+          "  main waits in lock() on Lock door, which co#1 still held when it ended, taken at line 3 at test.lua:5\n"
+          "  Unlock the Lock on every way out: defer the unlock right after lock(), and hold it over no wait that may "
+          "last; or give lock() a timeout.\n");
+}
+
+TEST_CASE("shared memory: the trace bears the script's names and lines, and tells nothing twice") {
+    using co::trace::EventKind;
+    const RunResult run = run_script(R"lua(local stock = Table(2)
+stock:column("left", "int")
+stock:create()
+stock:set("tea", {left = 10})
+local sold = Atomic(0)
+local west = Process(function() sold:add() stock:decr("tea", "left") end)
+west:start()
+west:wait())lua");
+    std::vector<std::string> events;
+    for (const auto& event : run.trace.events)
+        if (event.kind >= EventKind::shared)
+            events.push_back(std::to_string(event.process == 0 ? 0 : 1) + ':' + std::to_string(event.line) + ' ' +
+                             std::string(co::trace::name(event.kind)) + ' ' + std::string(run.trace.text(event)));
+    CHECK(events == Lines{"0:3 shared stock", "0:4 shared_write set(\"tea\") left = 10", "0:5 shared sold",
+                          "1:6 shared_write add()", "1:6 shared_write decr(\"tea\") left = 9"});
+}

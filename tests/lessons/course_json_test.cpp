@@ -1,30 +1,14 @@
 #include "lessons/format/course_json.h"
 
-#include <cstdlib>
-#include <fstream>
-
 #include <doctest/doctest.h>
 
 #include <nlohmann/json.hpp>
 
-namespace fs = std::filesystem;
+#include "tests/folder.h"
+
 using nlohmann::json;
 
 namespace {
-
-struct Folder {
-    Folder() {
-        std::string name = (fs::temp_directory_path() / "costudio-course-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()) != nullptr);
-        path = name;
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() { fs::remove_all(path); }
-    void write(const std::string& file, const std::string& text) const { std::ofstream(path / file) << text; }
-
-    fs::path path;
-};
 
 constexpr const char* english =
     "---\nid: tea\ntitle: Tea\nchapter: Drinks\norder: 1\n---\nMake tea.\n\n```lua run\nprint('tea')\n```\n\n"
@@ -39,10 +23,10 @@ constexpr const char* french =
 }  // namespace
 
 TEST_CASE("course JSON: each lesson as it is, and its words in the languages that lie beside it") {
-    Folder folder;
+    const co::tests::Folder folder;
     folder.write("01-tea.md", english);
     folder.write("01-tea.fr.md", french);
-    const json course = json::parse(co::lessons::course_json(co::lessons::read_lessons(folder.path)));
+    const json course = json::parse(co::lessons::course_json(co::lessons::read_lessons(folder.path())));
     CHECK(course.at("version") == 2);
     REQUIRE(course.at("lessons").size() == 1);
     const json& lesson = course.at("lessons").at(0);
@@ -59,8 +43,8 @@ TEST_CASE("course JSON: each lesson as it is, and its words in the languages tha
 }
 
 TEST_CASE("course JSON: a lesson without translations says so") {
-    Folder folder;
+    const co::tests::Folder folder;
     folder.write("01-tea.md", english);
-    const json course = json::parse(co::lessons::course_json(co::lessons::read_lessons(folder.path)));
+    const json course = json::parse(co::lessons::course_json(co::lessons::read_lessons(folder.path())));
     CHECK(course.at("lessons").at(0).at("translations") == json::object());
 }

@@ -1,13 +1,10 @@
 #include "lessons/format/lesson.h"
 
-#include <cstdlib>
-#include <fstream>
-
 #include <doctest/doctest.h>
 
 #include "lessons/host/simulate.h"
+#include "tests/folder.h"
 
-namespace fs = std::filesystem;
 using namespace co::lessons;
 
 namespace {
@@ -24,29 +21,14 @@ std::string error(const std::string& text) {
     return "no error";
 }
 
-// A folder of its own, gone with the test.
-struct Folder {
-    Folder() {
-        std::string name = (fs::temp_directory_path() / "costudio-lessons-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()) != nullptr);
-        path = name;
+std::string error_in(const co::tests::Folder& folder) {
+    try {
+        read_lessons(folder.path());
+    } catch (const LessonError& complaint) {
+        return complaint.what();
     }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() { fs::remove_all(path); }
-    void write(const std::string& file, const std::string& text) const { std::ofstream(path / file) << text; }
-
-    std::string error() const {
-        try {
-            read_lessons(path);
-        } catch (const LessonError& complaint) {
-            return complaint.what();
-        }
-        return "no error";
-    }
-
-    fs::path path;
-};
+    return "no error";
+}
 
 }  // namespace
 
@@ -86,22 +68,23 @@ TEST_CASE("lesson: a file that can't be read") {
 }
 
 TEST_CASE("lesson: a folder by order; ids are unique, needs are met") {
-    const Folder folder;
+    const co::tests::Folder folder;
     folder.write("late.md", "---\nid: late\ntitle: A\nchapter: C\norder: 9\nneeds: early\n---\n" + program);
     folder.write("early.md", "---\nid: early\ntitle: A\nchapter: C\norder: 2\n---\n" + program);
     folder.write("notes.txt", "no lesson");
-    const auto lessons = read_lessons(folder.path);
+    const auto lessons = read_lessons(folder.path());
     REQUIRE(lessons.size() == 2);
     CHECK(lessons[0].id == "early");
     CHECK(lessons[1].id == "late");
 
     SUBCASE("an id that is taken") {
         folder.write("other.md", "---\nid: early\ntitle: A\nchapter: C\norder: 3\n---\n" + program);
-        CHECK(folder.error().find(":1: the id `early` is taken by ") != std::string::npos);
+        CHECK(error_in(folder).find(":1: the id `early` is taken by ") != std::string::npos);
     }
     SUBCASE("a need that isn't there") {
         folder.write("other.md", "---\nid: other\ntitle: A\nchapter: C\norder: 3\nneeds: none\n---\n" + program);
-        CHECK(folder.error().find("other.md:1: it needs the lesson `none`, which isn't there; ") != std::string::npos);
+        CHECK(error_in(folder).find("other.md:1: it needs the lesson `none`, which isn't there; ") !=
+              std::string::npos);
     }
 }
 

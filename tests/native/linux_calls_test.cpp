@@ -59,15 +59,15 @@ TEST_CASE("linux: a call that came too late is dropped, and its helper is waited
 }
 
 TEST_CASE("linux: files are written and read whole; what is wrong with a path is an error") {
-    const Folder folder;
+    const co::tests::Folder folder;
     CHECK(run_on_linux([&] {
-              const std::string path = folder / "notes.txt", text(300'000, 'x');
+              const std::string path = folder.file("notes.txt"), text(300'000, 'x');
               REQUIRE(co::write_file(path, text));
               CHECK(*co::read_file(path) == text);
               REQUIRE(co::write_file(path, "short"));
               CHECK(*co::read_file(path) == "short");
-              CHECK(co::read_file(folder / "missing").error() == std::errc::no_such_file_or_directory);
-              CHECK(co::write_file(folder / "", "x").error() == std::errc::is_a_directory);
+              CHECK(co::read_file(folder.file("missing")).error() == std::errc::no_such_file_or_directory);
+              CHECK(co::write_file(folder.file(""), "x").error() == std::errc::is_a_directory);
           }) == "");
 }
 

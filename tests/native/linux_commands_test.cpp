@@ -56,7 +56,7 @@ TEST_CASE("linux: exec gives exit code and output, and leaves neither descriptor
 
 TEST_CASE("linux: exec parks the coroutine only; at its deadline the command dies with what it started") {
     const std::string children_before = children();
-    const Folder folder;
+    const co::tests::Folder folder;
     CHECK(run_on_linux([&] {
               const co::TimePoint start = co::now();
               int ticks = 0;
@@ -64,11 +64,11 @@ TEST_CASE("linux: exec parks the coroutine only; at its deadline the command die
                   co::sleep(5ms);
                   ++ticks;
               });
-              const std::string command = "sleep 100 & echo $! > " + (folder / "child") + "; wait";
+              const std::string command = "sleep 100 & echo $! > " + folder.file("child") + "; wait";
               CHECK(co::exec(command, {.deadline = 200ms}).error() == std::errc::timed_out);
               CHECK(ticks == 1);
               CHECK(co::now() - start < 10s);
-              const auto child = static_cast<pid_t>(std::stol(*co::read_file(folder / "child")));
+              const auto child = static_cast<pid_t>(std::stol(*co::read_file(folder.file("child"))));
               // It is somebody else's child by now, who may take a moment to reap it.
               for (int tries = 0; tries < 500 && ::kill(child, 0) == 0; ++tries) {
                   auto stat = co::read_file("/proc/" + std::to_string(child) + "/stat");

@@ -1,16 +1,15 @@
 // Running a program on the machine that the tests run on, in a folder of its own.
 //
-//     Folder folder;
-//     CHECK(run_on_linux([&] { CHECK(co::write_file(folder / "note", "tea")); }) == "");
+//     const co::tests::Folder folder;
+//     CHECK(run_on_linux([&] { CHECK(co::write_file(folder.file("note"), "tea")); }) == "");
 #pragma once
 
-#include <filesystem>
 #include <string>
-
-#include <unistd.h>
 
 #include <co/linux_kernel.h>
 #include <co/scheduler.h>
+
+#include "tests/folder.h"
 
 /// Runs `program` on a kernel of its own; what went wrong.
 template <typename Program>
@@ -19,18 +18,3 @@ std::string run_on_linux(Program program) {
     co::Scheduler scheduler(kernel);
     return scheduler.run(program).text();
 }
-
-/// A folder of this test's own, gone at its end.
-class Folder {
-  public:
-    Folder() : path_(std::filesystem::temp_directory_path() / ("costudio-test-" + std::to_string(::getpid()))) {
-        std::filesystem::create_directories(path_);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() { std::filesystem::remove_all(path_); }
-    std::string operator/(const char* name) const { return (path_ / name).string(); }
-
-  private:
-    std::filesystem::path path_;
-};

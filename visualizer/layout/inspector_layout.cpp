@@ -74,6 +74,7 @@ float draw_channels_tab(Scene& scene, const PanelInput& input, float top, float 
     for (const GateState& gate : input.state.gates) {
         if (is_here(gate.id)) y += draw_gate(scene, input, gate, y);
     }
+    for (const SharedState& one : input.state.shared) y += draw_shared(scene, input, one, y);
     if (y == top) y += draw_no_channel(scene, y);
     const float room = window_height - y;
     const bool scrolls = room < 0;

@@ -34,6 +34,8 @@ float draw_channel(Scene& scene, const PanelInput& input, const ChannelState& ch
 float draw_group(Scene& scene, const PanelInput& input, const GroupState& group, float top);
 /// A mutex's owner, a semaphore's places, a barrier's missing ones; and who waits for it.
 float draw_gate(Scene& scene, const PanelInput& input, const GateState& gate, float top);
+/// A Table, number or Lock that processes share: what it holds, who has it, and who did what to it last.
+float draw_shared(Scene& scene, const PanelInput& input, const SharedState& one, float top);
 /// Timers and timed waits as the tree that the heap is, as many rows as fit.
 void draw_timer_heap(Scene& scene, const PanelInput& input, const Rect& area);
 /// Who runs, who runs next, and what happens when nobody is left.

@@ -52,6 +52,16 @@ std::string gate_waker(const Subject& subject, const Event& event) {
     return fmt::format("{}’s {}()", chip_text(event.coroutine), operation_label(event, subject.state));
 }
 
+bool is_at_shared(const Wait& wait) {
+    return wait.kind == WaitKind::shared_lock || wait.kind == WaitKind::shared_number;
+}
+
+/// "an unlock() of door".
+std::string shared_opener(const Subject& subject, const Wait& wait) {
+    const std::string name = shared_name(subject.model.trace(), subject.state, wait.object);
+    return fmt::format("{} of {}", wait.kind == WaitKind::shared_lock ? "an unlock()" : "a wake()", name);
+}
+
 std::string waker(const Subject& subject) {
     const Event& event = subject.model.event(subject.self.woken_step);
     switch (event.kind) {
@@ -69,6 +79,7 @@ std::string waker(const Subject& subject) {
         case EventKind::loop_call:
             return "the event loop";
         case EventKind::fd_ready:
+            if (is_at_shared(subject.self.last_wait)) return shared_opener(subject, subject.self.last_wait);
             return fmt::format("descriptor {}, ready to {}", event.object, subject.model.trace().text(event));
         case EventKind::aside_done:
             return "a helper thread";
@@ -100,6 +111,7 @@ std::string what_made_room(const Subject& subject, std::uint32_t step) {
         case EventKind::push_wait:
         case EventKind::group_wait:
         case EventKind::gate_wait:
+        case EventKind::shared_wait:
         case EventKind::select_wait:
         case EventKind::join_wait:
             return fmt::format(", when {} waited in {}(){}", chip, operation_label(event, subject.state), again);
@@ -240,6 +252,9 @@ std::string wakes_up_by(const Subject& subject) {
             return "the end of its tasks" + or_timeout;
         case WaitKind::aside:
             return "a helper thread, when the call is done" + or_timeout;
+        case WaitKind::shared_lock:
+        case WaitKind::shared_number:
+            return shared_opener(subject, wait) + or_timeout;
         case WaitKind::none:
             break;
     }

@@ -14,6 +14,29 @@ GateKind gate_kind(const Event& event, const State& state) {
     return gate ? gate->kind : GateKind::mutex;
 }
 
+SharedKind shared_kind(const Event& event, const State& state) {
+    const SharedState* one = state.shared_one(event.object);
+    return one ? one->kind : SharedKind::table;
+}
+
+std::string_view shared_label(EventKind event, SharedKind kind) {
+    const bool is_lock = kind == SharedKind::lock;
+    switch (event) {
+        case EventKind::shared:
+            return maker_of(kind);
+        case EventKind::shared_read:
+            return "reads";
+        case EventKind::shared_write:
+            return "writes";
+        case EventKind::shared_refused:
+            return "refused";
+        case EventKind::shared_open:
+            return is_lock ? "unlock" : "wake";
+        default:
+            return is_lock ? "lock" : "wait";
+    }
+}
+
 /// These steps bear a text only where it says why they failed.
 bool has_failed(const Event& event) { return event.text != 0; }
 
@@ -76,6 +99,7 @@ std::string_view server_label(EventKind kind) {
 OperationLabel::OperationLabel(const Event& event, const State& state)
     : kind_(event.kind), is_cut_off_(event.kind == EventKind::requeue && event.value != 0) {
     if (trace::subject_of(kind_) == trace::Subject::gate) gate_ = gate_kind(event, state);
+    if (trace::subject_of(kind_) == trace::Subject::shared) shared_ = shared_kind(event, state);
 }
 
 /// Those whose words depend on the event's kind alone.
@@ -145,7 +169,8 @@ std::string_view OperationLabel::text() const {
         case EventKind::gate_open:
             return opening_call(gate_);
         default:
-            return plain_label(kind_);
+            return trace::subject_of(kind_) == trace::Subject::shared ? shared_label(kind_, shared_)
+                                                                      : plain_label(kind_);
     }
 }
 
@@ -186,6 +211,8 @@ std::string_view event_verb(const Event& event, const State& state) {
             return "parks in task_wait";
         case EventKind::aside_wait:
             return "parks for a helper";
+        case EventKind::shared_wait:
+            return shared_kind(event, state) == SharedKind::lock ? "parks in lock" : "parks in wait";
         case EventKind::gate_pass:
             return has_failed(event) ? gate_failed_verb(gate_kind(event, state)) : operation_label(event, state);
         case EventKind::join_pass:

@@ -21,7 +21,8 @@ class OperationLabel {
 
   private:
     trace::EventKind kind_;
-    GateKind gate_ = GateKind::mutex;  // which one, where it is one
+    GateKind gate_ = GateKind::mutex;        // which one, where it is one
+    SharedKind shared_ = SharedKind::table;  // likewise
     bool is_cut_off_ = false;
 };
 std::string_view operation_label(const trace::Event& event, const State& state);

@@ -18,6 +18,17 @@ std::string file_of(const trace::Trace& trace, std::uint16_t source) {
     return source < trace.sources.size() ? trace.sources[source].name : "";
 }
 
+/// " of worker 1": of the first process nobody has to be told.
+std::string of_process(const State& end, std::uint32_t id) {
+    return process_of(id) == 0 ? "" : fmt::format(" of {}", end.process_title(process_of(id)));
+}
+
+/// Whether one may speak of a process's end: the first one's is the run's own, another's must have come by itself. And
+/// what no line of the script did is the runtime's own affair there.
+bool is_told(const State& end, std::uint32_t id, std::uint32_t line) {
+    return process_of(id) == 0 || (end.left_at(process_of(id)) > 0 && line > 0);
+}
+
 Problem undrained(const trace::Trace& trace, std::span<const std::uint32_t> steps, const State& end,
                   const ChannelState& channel) {
     const Seat& first = channel.seats.front();
@@ -28,9 +39,9 @@ Problem undrained(const trace::Trace& trace, std::span<const std::uint32_t> step
             .step = first.step,
             .file = file_of(trace, push.source),
             .line = push.line,
-            .what = fmt::format("{} holds {} at the end, {} first, and nobody pops {} any more.",
-                                channel_name(trace, end, channel.id), counted(values, "value"), trace.texts[first.text],
-                                values == 1 ? "it" : "them"),
+            .what = fmt::format("{}{} holds {} at the end, {} first, and nobody pops {} any more.",
+                                channel_name(trace, end, channel.id), of_process(end, channel.id),
+                                counted(values, "value"), trace.texts[first.text], values == 1 ? "it" : "them"),
             .remedy = "Pop until the channel is closed and empty, or push only what somebody will take."};
 }
 
@@ -44,15 +55,16 @@ const Event* last_add(const trace::Trace& trace, std::uint32_t group) {
 
 Problem left_group(const trace::Trace& trace, const State& end, const GroupState& group) {
     const Event* add = last_add(trace, group.id);
-    return {.kind = ProblemKind::group_left,
-            .step = end.step,
-            .file = file_of(trace, add ? add->source : 0),
-            .line = add ? add->line : 0,
-            .what = fmt::format("{} stands at {} at the end: add() counted {} more than done() did, and nobody waits.",
-                                group_name(trace, end, group.id), group.count, group.count),
-            .remedy =
-                "Call done() once for everything that add() counted, also where a coroutine ends early: defer it; "
-                "and let somebody wait()."};
+    return {
+        .kind = ProblemKind::group_left,
+        .step = end.step,
+        .file = file_of(trace, add ? add->source : 0),
+        .line = add ? add->line : 0,
+        .what = fmt::format("{}{} stands at {} at the end: add() counted {} more than done() did, and nobody waits.",
+                            group_name(trace, end, group.id), of_process(end, group.id), group.count, group.count),
+        .remedy =
+            "Call done() once for everything that add() counted, also where a coroutine ends early: defer it; "
+            "and let somebody wait()."};
 }
 
 /// A wait() that found the count at 0 because nobody had called add() yet, which somebody did later.
@@ -120,13 +132,15 @@ Problem late_problem(const trace::Trace& trace, const LateOne& one, const Latene
 void add_leftovers(std::vector<Problem>& problems, const trace::Trace& trace, std::span<const std::uint32_t> steps,
                    const State& end) {
     for (const ChannelState& channel : end.channels) {
-        if (process_of(channel.id) == 0 && !channel.seats.empty())
-            problems.push_back(undrained(trace, steps, end, channel));
+        if (channel.seats.empty()) continue;
+        Problem problem = undrained(trace, steps, end, channel);
+        if (is_told(end, channel.id, problem.line)) problems.push_back(std::move(problem));
     }
     add_early_waits(problems, trace, steps, end);
     for (const GroupState& group : end.groups) {
-        if (process_of(group.id) == 0 && group.count > 0 && group.waiters.empty())
-            problems.push_back(left_group(trace, end, group));
+        if (group.count <= 0 || !group.waiters.empty()) continue;
+        Problem problem = left_group(trace, end, group);
+        if (is_told(end, group.id, problem.line)) problems.push_back(std::move(problem));
     }
 }
 

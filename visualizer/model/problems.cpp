@@ -32,15 +32,17 @@ std::string source_name(const trace::Trace& trace, std::uint16_t source) {
     return source < trace.sources.size() ? trace.sources[source].name : "";
 }
 
-/// `co#1 (producer("tea"))`; main has no other name.
-std::string full_name(const trace::Trace& trace, const CoroutineState& coroutine) {
-    if (own_number(coroutine.id) == 0 || coroutine.name == 0) return chip_text(coroutine.id);
-    return fmt::format("{} ({})", chip_text(coroutine.id), trace.texts[coroutine.name]);
+/// `co#1 (producer("tea"))`, in another process than the first `main of worker 1`; main has no other name.
+std::string full_name(const trace::Trace& trace, const State& end, const CoroutineState& coroutine) {
+    const bool is_first = process_of(coroutine.id) == 0;
+    const std::string chip = is_first ? chip_text(coroutine.id) : chip_and_process(end, coroutine.id);
+    if (own_number(coroutine.id) == 0 || coroutine.name == 0) return chip;
+    return fmt::format("{} ({})", chip, trace.texts[coroutine.name]);
 }
 
 /// "main waits in pop() on results, line 14".
 std::string who_waits_where(const trace::Trace& trace, const State& end, const CoroutineState& coroutine) {
-    std::string text = fmt::format("{} waits in {}", full_name(trace, coroutine),
+    std::string text = fmt::format("{} waits in {}", full_name(trace, end, coroutine),
                                    wait_place(trace, end, coroutine.wait, coroutine.since_time));
     text += who_holds_it(end, coroutine.wait);
     if (coroutine.line != 0) text += fmt::format(", line {}", coroutine.line);
@@ -58,7 +60,7 @@ std::vector<const CoroutineState*> parked_ones(const State& end, std::uint32_t p
 
 Problem uncaught_error(const trace::Trace& trace, const Event& event, std::uint32_t step, const State& end) {
     const CoroutineState* coroutine = end.coroutine(event.coroutine);
-    const std::string who = coroutine ? full_name(trace, *coroutine) : chip_text(event.coroutine);
+    const std::string who = coroutine ? full_name(trace, end, *coroutine) : chip_text(event.coroutine);
     return {.kind = ProblemKind::uncaught_error,
             .step = step,
             .file = source_name(trace, event.source),
@@ -147,6 +149,25 @@ Problem leak(const trace::Trace& trace, std::uint32_t step, const State& end, co
             .remedy = remedy_for(coroutine.wait.kind)};
 }
 
+/// The same of another process, which ended while the run went on.
+Problem left_behind(const trace::Trace& trace, const State& end, const CoroutineState& coroutine) {
+    const std::uint32_t step = end.left_at(process_of(coroutine.id));
+    Problem problem = leak(trace, step, end, coroutine);
+    problem.what = fmt::format("{} ended, yet {}.", end.process_title(process_of(coroutine.id)),
+                               who_waits_where(trace, end, coroutine));
+    return problem;
+}
+
+/// Of the processes that ended by themselves, without a deadlock: that tells of all who wait.
+void add_left_behind(std::vector<Problem>& problems, const trace::Trace& trace, const State& end,
+                     const std::vector<std::uint32_t>& deadlocks) {
+    for (const CoroutineState& one : end.left_behind) {
+        const std::uint32_t process = process_of(one.id);
+        const bool is_told = process == 0 || std::ranges::find(deadlocks, process) != deadlocks.end();
+        if (!is_told) problems.push_back(left_behind(trace, end, one));
+    }
+}
+
 /// Some wait for each other for ever, while the run went on without them.
 std::optional<Problem> circle(const trace::Trace& trace, const State& end, const WaitCycle& cycle) {
     if (cycle.empty()) return std::nullopt;
@@ -170,6 +191,7 @@ std::vector<Problem> find_problems(const trace::Trace& trace, std::span<const st
                                    const Lateness& lateness) {
     std::vector<Problem> problems = find_blocking(trace, steps);
     bool is_deadlock = false, was_stopped = false;
+    std::vector<std::uint32_t> deadlocks;  // the processes that came to one
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const Event& event = trace.events[steps[i]];
         const auto step = static_cast<std::uint32_t>(i + 1);
@@ -180,6 +202,7 @@ std::vector<Problem> find_problems(const trace::Trace& trace, std::span<const st
             add_stop(problems, stopped(trace, event, step, end), first_line(trace.text(event)));
         }
         is_deadlock |= event.kind == EventKind::deadlock;
+        if (event.kind == EventKind::deadlock) deadlocks.push_back(end.place_of(event));
         was_stopped |= event.kind == EventKind::stopped;
     }
     const WaitCycle cycle = is_deadlock ? WaitCycle{} : find_cycle(wait_edges(trace, end));
@@ -191,6 +214,7 @@ std::vector<Problem> find_problems(const trace::Trace& trace, std::span<const st
         }
         add_leftovers(problems, trace, steps, end);
     }
+    add_left_behind(problems, trace, end, deadlocks);
     add_late(problems, trace, lateness);
     std::ranges::stable_sort(problems, {}, &Problem::step);
     return problems;

@@ -30,6 +30,10 @@ std::string who_is_missing(WaitKind kind) {
             return "nobody is left to send to it";
         case WaitKind::send:
             return "nobody is left to read what was sent";
+        case WaitKind::shared_lock:
+            return "nobody is left to unlock it";
+        case WaitKind::shared_number:
+            return "nobody is left to wake it";
         default:
             return "nothing can wake it";
     }
@@ -61,19 +65,35 @@ std::string remedy_for(WaitKind kind) {
             return "Let the other end answer or close, or give the call a timeout.";
         case WaitKind::send:
             return "Let the peer read, or close the connection.";
+        case WaitKind::shared_lock:
+            return "Unlock the Lock on every way out: defer the unlock right after the lock, and hold it over no wait "
+                   "that may last; or give lock a timeout.";
+        case WaitKind::shared_number:
+            return "Call wake() once for each wait(), or give wait a timeout.";
         default:
             return "Let something wake it: a value, a timer or a timeout.";
     }
 }
 
+std::uint32_t holder_of(const State& state, const Wait& wait) {
+    if (wait.kind == WaitKind::lock) {
+        const GateState* gate = state.gate(wait.object);
+        return gate ? gate->owner : trace::nobody;
+    }
+    const SharedState* lock = wait.kind == WaitKind::shared_lock ? state.shared_one(wait.object) : nullptr;
+    return lock ? lock->owner : trace::nobody;
+}
+
 std::string who_holds_it(const State& state, const Wait& wait) {
-    if (wait.kind != WaitKind::lock) return "";
-    const GateState* gate = state.gate(wait.object);
-    if (!gate || gate->owner == trace::nobody) return "";
-    const CoroutineState* owner = state.coroutine(gate->owner);
+    const std::uint32_t holder = holder_of(state, wait);
+    if (holder == trace::nobody) return "";
+    const CoroutineState* owner = state.coroutine(holder);
     const bool has_ended = owner && (owner->activity == Activity::done || owner->activity == Activity::failed);
-    const std::string chip = chip_text(gate->owner);
-    return has_ended ? fmt::format(", which {} still held when it ended", chip) : fmt::format(", which {} holds", chip);
+    const SharedState* lock = wait.kind == WaitKind::shared_lock ? state.shared_one(wait.object) : nullptr;
+    const std::string chip = lock ? chip_and_process(state, holder) : chip_text(holder);
+    const std::string where = lock && lock->owner_line != 0 ? fmt::format(" since line {}", lock->owner_line) : "";
+    return has_ended ? fmt::format(", which {} still held when it ended", chip)
+                     : fmt::format(", which {} holds{}", chip, where);
 }
 
 }  // namespace co::studio

@@ -316,6 +316,8 @@ std::string why(const Moment& moment) {
             return std::string(first_line(text_of(moment)));
         case Subject::aside:
             return why_aside(moment);
+        case Subject::shared:
+            return why_shared(moment);
     }
     return "";
 }
@@ -424,6 +426,8 @@ std::string call_text(const Moment& moment) {
             return std::string(operation_label(moment.event, moment.after));
         case Subject::aside:
             return aside_call(moment);
+        case Subject::shared:
+            return shared_call(moment);
     }
     return "";
 }

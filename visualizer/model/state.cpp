@@ -36,6 +36,11 @@ WaitKind io_wait(EventKind kind) {
     }
 }
 
+/// It stands in a line of the script, and only another coroutine could have made it go on.
+bool is_left_behind(const CoroutineState& one) {
+    return one.line != 0 && one.activity == Activity::waiting_channel && one.wait.deadline == trace::forever_ns;
+}
+
 }  // namespace
 
 std::uint32_t Wait::offered_to(std::uint32_t channel) const {
@@ -98,11 +103,13 @@ void State::end_process(const Event& event) {
 void State::end_coroutines_of(std::uint32_t of, Activity activity) {
     if (of >= own_.size()) return;
     const std::uint32_t here = std::exchange(process, of);
+    own_[of].left_at = activity == Activity::done ? step : 0;
     for (const std::uint32_t place : own_[of].places) {
         if (place == no_place) continue;
         CoroutineState& one = coroutines[place];
         if (one.activity == Activity::done || one.activity == Activity::failed || one.activity == Activity::unborn)
             continue;
+        if (activity == Activity::done && is_left_behind(one)) left_behind.push_back(one);
         end(one, activity);
     }
     own_[of].running = nobody;
@@ -133,6 +140,8 @@ void State::apply_step(const Event& event) {
             return apply_to_group(event);
         case Subject::gate:
             return apply_to_gate(event);
+        case Subject::shared:
+            return apply_to_shared(event);
         case Subject::timer:
             return apply_to_timer(event);
         case Subject::loop:
@@ -310,6 +319,8 @@ void State::leave_queues(const CoroutineState& coroutine) {
     const bool at_gate =
         wait.kind == WaitKind::lock || wait.kind == WaitKind::acquire || wait.kind == WaitKind::barrier;
     if (at_gate) remove_from(known_or_new_gate(wait.object).waiters, coroutine.id);
+    const bool at_shared = wait.kind == WaitKind::shared_lock || wait.kind == WaitKind::shared_number;
+    if (at_shared) remove_from(known_or_new_shared(wait.object).waiters, coroutine.id);
     for (const SelectCase& one : wait.cases) {
         ChannelState& channel = known_or_new_channel(one.channel);
         remove_from(one.pushes ? channel.producers : channel.consumers, coroutine.id);
@@ -325,6 +336,13 @@ const CoroutineState* State::coroutine(std::uint32_t id) const {
     const std::uint32_t place = places[own_number(id)];
     return place == no_place ? nullptr : &coroutines[place];
 }
+
+std::string_view State::process_title(std::uint32_t place) const {
+    return processes_ && processes_->several() && place < processes_->size() ? (*processes_)[place].title
+                                                                             : std::string_view();
+}
+
+std::uint32_t State::left_at(std::uint32_t place) const { return place < own_.size() ? own_[place].left_at : 0; }
 
 std::uint32_t State::running_in(std::uint32_t which) const {
     return which < own_.size() ? own_[which].running : nobody;

@@ -18,6 +18,7 @@
 #include "visualizer/model/gates.h"
 #include "visualizer/model/loops.h"
 #include "visualizer/model/processes.h"
+#include "visualizer/model/shared.h"
 #include "visualizer/model/timer_heap.h"
 
 namespace co::studio {
@@ -53,6 +54,8 @@ enum class WaitKind : std::uint8_t {
     post,        // until a role's mailbox has room
     task,        // until tasks are finished
     aside,       // until a helper thread has made a call
+    shared_lock,
+    shared_number,
 };
 
 /// One of the channels at which a select() waits.
@@ -149,15 +152,23 @@ class State {
     std::vector<ChannelState> channels;      // in the order they were made
     std::vector<GroupState> groups;
     std::vector<GateState> gates;
+    std::vector<SharedState> shared;
     std::vector<TimerState> timers;   // alive ones
     std::deque<std::uint32_t> ready;  // front: runs next in its process
     Loops loops;                      // of all processes
+    /// Who of the script was parked for ever when its process ended by itself.
+    std::vector<CoroutineState> left_behind;
 
     const CoroutineState* coroutine(std::uint32_t id) const;
     const ChannelState* channel(std::uint32_t id) const;
     const TimerState* timer(std::uint32_t id) const;
     const GroupState* group(std::uint32_t id) const;
     const GateState* gate(std::uint32_t id) const;
+    const SharedState* shared_one(std::uint32_t id) const;
+    /// "worker 1"; empty for the run's only process.
+    std::string_view process_title(std::uint32_t place) const;
+    /// The step at which it ended, and not because somebody killed it; 0: it did not.
+    std::uint32_t left_at(std::uint32_t place) const;
     /// Timers and timed waits as a binary heap in array order: children of i are 2i+1 and 2i+2; [0] is due first.
     /// Entries stand where inserting and removing them, event by event, has put them.
     const std::vector<HeapEntry>& timer_heap() const { return timer_heap(process); }
@@ -172,6 +183,7 @@ class State {
   private:
     /// What each process has one of.
     struct Own {
+        std::uint32_t left_at = 0;
         std::uint32_t running = co::trace::nobody;
         TimerHeap heap{};
         std::vector<std::uint32_t> places{};  // in `coroutines`, by own number
@@ -188,6 +200,7 @@ class State {
     void apply_to_channel(const co::trace::Event& event);
     void apply_to_group(const co::trace::Event& event);
     void apply_to_gate(const co::trace::Event& event);
+    void apply_to_shared(const co::trace::Event& event);
     void apply_to_timer(const co::trace::Event& event);
     void apply_to_descriptor(const co::trace::Event& event);
 
@@ -216,6 +229,7 @@ class State {
     ChannelState& known_or_new_channel(std::uint32_t id);
     GroupState& known_or_new_group(std::uint32_t id);
     GateState& known_or_new_gate(std::uint32_t id);
+    SharedState& known_or_new_shared(std::uint32_t id);
 
     std::vector<Own> own_{Own{}};  // by process
     const Processes* processes_ = nullptr;

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "visualizer/model/remedies.h"
 #include "visualizer/model/words.h"
 
 namespace co::studio {
@@ -30,10 +31,7 @@ bool has_ended(const CoroutineState* coroutine) {
 std::vector<std::uint32_t> awaited(const trace::Trace& trace, const State& state, const CoroutineState& waiting) {
     const Wait& wait = waiting.wait;
     std::vector<std::uint32_t> all;
-    if (wait.kind == WaitKind::lock) {
-        const GateState* gate = state.gate(wait.object);
-        if (gate && gate->owner != trace::nobody) all.push_back(gate->owner);
-    }
+    if (const std::uint32_t holder = holder_of(state, wait); holder != trace::nobody) all.push_back(holder);
     if (wait.kind == WaitKind::join) {
         for (const std::string& chip : joined_chips(trace.texts[wait.text])) {
             const auto own = coroutine_of(chip);
@@ -115,6 +113,7 @@ WaitCycle find_cycle(const std::vector<WaitEdge>& edges) {
 
 std::string edge_label(const trace::Trace& trace, const State& state, const CoroutineState& coroutine) {
     if (coroutine.wait.kind == WaitKind::lock) return gate_name(trace, state, coroutine.wait.object);
+    if (coroutine.wait.kind == WaitKind::shared_lock) return shared_name(trace, state, coroutine.wait.object);
     return "end";
 }
 
@@ -123,10 +122,13 @@ std::string cycle_text(const trace::Trace& trace, const State& state, const Wait
     for (std::size_t i = 0; i < cycle.size(); ++i) {
         const CoroutineState* waiting = state.coroutine(cycle[i]);
         if (!waiting) continue;
-        const std::string next = chip_text(cycle[(i + 1) % cycle.size()]);
+        // Locks alone lead from one process to another.
+        const bool is_shared = waiting->wait.kind == WaitKind::shared_lock;
+        const std::uint32_t awaited_one = cycle[(i + 1) % cycle.size()];
+        const std::string next = is_shared ? chip_and_process(state, awaited_one) : chip_text(awaited_one);
         if (!text.empty()) text += "; ";
-        text += chip_text(cycle[i]);
-        text += waiting->wait.kind == WaitKind::lock
+        text += is_shared ? chip_and_process(state, cycle[i]) : chip_text(cycle[i]);
+        text += waiting->wait.kind == WaitKind::lock || waiting->wait.kind == WaitKind::shared_lock
                     ? fmt::format(" waits for {}, which {} holds", edge_label(trace, state, *waiting), next)
                     : fmt::format(" waits for the end of {}", next);
     }

@@ -4,8 +4,8 @@
 //     const WaitCycle cycle = find_cycle(wait_edges(trace, state));
 //     cycle_text(trace, state, cycle)     // "co#1 waits for b, which co#2 holds; co#2 waits for a, which co#1 holds"
 //
-// An edge leads from whoever waits in lock() to the mutex's owner, in join() to those that are to end. Who could push
-// to a channel nobody knows, so a channel makes no edge.
+// An edge leads from whoever waits in lock() to the mutex's or Lock's owner, in join() to those that are to end. Who
+// could push to a channel nobody knows, so a channel makes no edge.
 #pragma once
 
 #include <cstdint>

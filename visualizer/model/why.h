@@ -31,6 +31,10 @@ std::string why_server_waits(const Moment& moment);
 /// Of a server's parts: what they tell each other, requests and tasks.
 std::string why_server(const Moment& moment);
 
+/// Of memory that processes share: Table, Atomic, Lock.
+std::string shared_call(const Moment& moment);
+std::string why_shared(const Moment& moment);
+
 /// ", at most until 0.500 s"; empty where the wait has no deadline.
 std::string or_by_timeout(const Moment& moment);
 

@@ -153,6 +153,11 @@ std::string gate_name(const trace::Trace& trace, const State& state, std::uint32
     return name_of(trace, gate, gate ? noun_of(gate->kind) : "gate", id);
 }
 
+std::string shared_name(const trace::Trace& trace, const State& state, std::uint32_t id) {
+    const SharedState* one = state.shared_one(id);
+    return name_of(trace, one, one ? maker_of(one->kind) : "shared memory", id);
+}
+
 std::string timer_name(const trace::Trace& trace, const State& state, std::uint32_t id) {
     const TimerState* timer = state.timer(id);
     return timer && timer->name != 0 ? "timer " + trace.texts[timer->name] : fmt::format("timer {}", own_number(id));
@@ -200,6 +205,10 @@ std::string wait_call(const trace::Trace& trace, const Wait& wait, std::int64_t 
             return "task_wait()";
         case WaitKind::aside:
             return trace.texts[wait.text];
+        case WaitKind::shared_lock:
+            return "lock()";
+        case WaitKind::shared_number:
+            return "wait()";
     }
     return "";
 }
@@ -225,6 +234,9 @@ std::string wait_place(const trace::Trace& trace, const State& state, const Wait
         case WaitKind::acquire:
         case WaitKind::barrier:
             return fmt::format("{} on {}", call, gate_name(trace, state, wait.object));
+        case WaitKind::shared_lock:
+        case WaitKind::shared_number:
+            return fmt::format("{} on {}", call, shared_name(trace, state, wait.object));
         default:
             return call;
     }

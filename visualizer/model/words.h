@@ -46,6 +46,7 @@ std::string_view activity_name(Activity activity);
 std::string channel_name(const trace::Trace& trace, const State& state, std::uint32_t id);
 std::string group_name(const trace::Trace& trace, const State& state, std::uint32_t id);
 std::string gate_name(const trace::Trace& trace, const State& state, std::uint32_t id);
+std::string shared_name(const trace::Trace& trace, const State& state, std::uint32_t id);
 std::string timer_name(const trace::Trace& trace, const State& state, std::uint32_t id);
 
 /// "reactor 1": a part of a server by its number in a trace.

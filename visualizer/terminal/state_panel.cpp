@@ -73,6 +73,15 @@ void add_gates(std::vector<Row>& rows, const Picture& picture) {
     }
 }
 
+void add_shared(std::vector<Row>& rows, const Picture& picture) {
+    for (const SharedState& one : picture.state.shared) {
+        const std::string name = shared_name(picture.model.trace(), picture.state, one.id);
+        std::string text = fmt::format("{}: {}", name, shared_remark(picture.state, one));
+        if (!one.waiters.empty()) text += fmt::format(", {} in line", one.waiters.size());
+        rows.push_back({"shared", text, {.bold = one.touched_step == picture.step}});
+    }
+}
+
 /// Not as a heap here but by time: what is due first stands first.
 void add_timers(std::vector<Row>& rows, const Picture& picture) {
     std::vector<HeapEntry> entries = picture.state.timer_heap();
@@ -114,6 +123,7 @@ void draw_state(const Picture& picture, const Area& area) {
     add_channels(rows, picture);
     add_groups(rows, picture);
     add_gates(rows, picture);
+    add_shared(rows, picture);
     add_ready(rows, picture);
     add_timers(rows, picture);
     // The output has a third of the room for certain, and whatever else is left.

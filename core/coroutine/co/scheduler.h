@@ -24,6 +24,7 @@
 #include <co/event.h>
 #include <co/kernel.h>
 #include <co/source_place.h>
+#include <co/wait_place.h>
 #include <co/wait_queue.h>
 #include <co/wait_status.h>
 
@@ -50,32 +51,6 @@ class LoopDescriptors {
 /// The main coroutine is 0; go() counts from 1.
 using CoroutineId = std::uint32_t;
 using TimerId = std::uint32_t;
-
-/// The call in which a coroutine waits.
-enum class WaitKind : std::uint8_t {
-    none,
-    sleep,
-    pop,
-    push,
-    group,
-    resume,
-    select,
-    join,
-    lock,
-    acquire,
-    barrier,
-    read,
-    write,
-    task,
-    aside
-};
-
-/// Where a coroutine waits: the call, and the channel, group, … that it was made on.
-struct WaitPlace {
-    WaitKind kind = WaitKind::none;
-    std::uint32_t object = 0;
-    std::string_view name = {};  // of the object; must outlive the wait
-};
 
 /// Thrown out of a waiting call when its coroutine is unwound because the run has ended. Let it pass.
 struct Unwind {};
@@ -245,6 +220,10 @@ class Scheduler {
     std::uint32_t next_channel_id();
     std::uint32_t next_group_id();
     std::uint32_t next_gate_id();
+    /// The same for a piece of shared memory; no other process of the machine gives that number, too.
+    std::uint32_t next_shared_id();
+    /// The source line of the running coroutine, as the probes last said; 0: unknown.
+    std::uint32_t line() const;
     /// Ends the run as soon as the running coroutine waits or ends; the report says why.
     void stop(std::string why);
     bool is_stopping() const;
@@ -286,9 +265,6 @@ class Scheduler {
     Coroutine* running_ = nullptr;
     std::unique_ptr<Impl> impl_;
 };
-
-/// "pop() on results".
-std::string describe(const WaitPlace& place);
 
 /// The id of a coroutine that a WaitNode names.
 CoroutineId id_of(const Coroutine& coroutine);

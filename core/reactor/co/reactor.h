@@ -24,6 +24,13 @@ namespace co {
 
 enum class Direction : std::uint8_t { read, write };
 
+/// What a wait for a descriptor is about, where the descriptor is but its means: reports and the trace tell of this.
+struct WaitCause {
+    trace::EventKind event;
+    WaitPlace place;
+    TimePoint expiry;  // of the whole wait
+};
+
 class Reactor final : public LoopDescriptors {
   public:
     /// The one of this thread's scheduler; made at the first use.
@@ -35,7 +42,7 @@ class Reactor final : public LoopDescriptors {
 
     /// Parks until `fd` may be read or written without waiting (or has failed: then the call says how). Throws
     /// std::system_error when the kernel cannot watch it.
-    WaitStatus wait(Fd fd, Direction direction, Deadline deadline);
+    WaitStatus wait(Fd fd, Direction direction, Deadline deadline, const WaitCause* cause = nullptr);
     /// To be called before `fd` is closed: whoever waits for it is woken and told `cancelled`.
     void forget(Fd fd);
 

@@ -10,10 +10,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include <co/deadline.h>
 #include <co/shared_memory.h>
+#include <co/shared_probe.h>
 
 namespace co {
 
@@ -27,9 +29,9 @@ std::string_view name(LockStatus status);
 class SharedLock {
   public:
     /// Throws std::system_error when there is no memory, or not two descriptors. From inside a coroutine, or with the
-    /// program's kernel.
-    SharedLock();
-    explicit SharedLock(Kernel& kernel);
+    /// program's kernel. The name is for reports and the studio.
+    explicit SharedLock(std::string name = {});
+    explicit SharedLock(Kernel& kernel, std::string name = {});
     SharedLock(const SharedLock&) = delete;
     SharedLock& operator=(const SharedLock&) = delete;
     ~SharedLock();
@@ -47,8 +49,11 @@ class SharedLock {
     State& state() const;
     bool is_mine() const;
     bool take(LockStatus& how);
+    LockStatus wait(TimePoint expiry);
+    static std::string who_holds(const void* lock);
 
     SharedMemory memory_;
+    SharedProbe probe_;
     std::unique_ptr<SharedWaiters> waiters_;
 };
 

@@ -24,6 +24,7 @@
 #include <vector>
 
 #include <co/kernel.h>
+#include <co/shared_probe.h>
 
 namespace co {
 
@@ -113,9 +114,9 @@ class Table {
 
     /// Room for so many rows. Throws std::invalid_argument when there are no rows or columns, two columns of one name,
     /// or a text column of no bytes; std::system_error when there is no memory. From inside a coroutine, or with the
-    /// kernel of the program.
-    Table(std::size_t rows, std::vector<Column> columns);
-    Table(Kernel& kernel, std::size_t rows, std::vector<Column> columns);
+    /// kernel of the program. The name is for reports and the studio.
+    Table(std::size_t rows, std::vector<Column> columns, std::string name = {});
+    Table(Kernel& kernel, std::size_t rows, std::vector<Column> columns, std::string name = {});
     Table(const Table&) = delete;
     Table& operator=(const Table&) = delete;
     /// The memory goes when no process has it any more.
@@ -174,6 +175,9 @@ class Table {
     bool change(std::string_view key, Change change);
     template <typename Number>
     std::optional<Number> add_number(std::string_view key, ColumnId column, Number by);
+    void tell(trace::EventKind event, std::string_view call, std::string_view key, std::string_view what,
+              std::size_t value) const;
+    void tell_change(bool has_room, std::string_view call, std::string_view key, std::string_view what) const;
 
     Kernel& kernel_;
     RowShape shape_;
@@ -181,6 +185,11 @@ class Table {
     std::size_t slots_;  // a power of two, at least twice as many: so keys find a place close to their own
     std::size_t slot_bytes_;
     std::span<std::byte> memory_;
+    SharedProbe probe_;
 };
+
+/// `left = 9, name = "Ann"`: values as the trace shows them.
+std::string shown_cells(const RowShape& shape, std::span<const Cell> cells);
+std::string shown_row(const RowShape& shape, const TableRow& row);
 
 }  // namespace co

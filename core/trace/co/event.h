@@ -139,9 +139,20 @@ enum class EventKind : std::uint8_t {
     aside_done,     // step: it has. other: the coroutine that waited for it; text: the call
     command_start,  // step: `coroutine` started a command. object: its process; text: the command
     command_end,    // step: it ended. object: its process; value: exit code, or 128 + the signal that ended it
+    // -- memory that processes share: object is the Table, number or Lock, the same in all of them. Texts of calls:
+    // `set("tea") left = 9`, what follows the bracket is what came of it ----------------------------------------
+    shared,          // step: one was made. value: its rows, or its number; text: its name; other: 0 Table, 1 Atomic,
+                     // 2 AtomicLong, 3 Lock
+    shared_read,     // step: text: the call; value: the number, or how many rows were found
+    shared_write,    // step: it was changed. text: the call; value: the number, or how many rows there are, afterwards
+    shared_refused,  // step: it was not. text: the call and why; value: the number as it is, or how many rows there are
+    shared_wait,     // step: `coroutine` parks: the Lock is held, the number is not 1. value: deadline (ns) or forever
+    shared_pass,     // step: `coroutine` holds the Lock, or need not wait at the number any more. value: of a Lock 1,
+                     // else the number; text: empty, "recovered" (the Lock's holder had died), or the reason why not
+    shared_open,     // step: the Lock is free, or wake(). value: the number afterwards; other: how many may go on
 };
 
-inline constexpr EventKind last_kind = EventKind::command_end;
+inline constexpr EventKind last_kind = EventKind::shared_open;
 
 /// No deadline, as a number in an Event.
 inline constexpr std::int64_t forever_ns = INT64_MAX;
@@ -190,6 +201,32 @@ constexpr bool parks(EventKind kind) {
         case EventKind::send_wait:
         case EventKind::task_wait:
         case EventKind::aside_wait:
+        case EventKind::shared_wait:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// Whether its value is a moment (ns, or forever_ns).
+constexpr bool has_deadline(EventKind kind) {
+    switch (kind) {
+        case EventKind::sleep:
+        case EventKind::join_wait:
+        case EventKind::push_wait:
+        case EventKind::pop_wait:
+        case EventKind::select_wait:
+        case EventKind::group_wait:
+        case EventKind::gate_wait:
+        case EventKind::timer_after:
+        case EventKind::timer_tick:
+        case EventKind::timer_fire:
+        case EventKind::timer_moved:
+        case EventKind::fd_wait:
+        case EventKind::loop_wait:
+        case EventKind::task_wait:
+        case EventKind::aside_wait:
+        case EventKind::shared_wait:
             return true;
         default:
             return false;

@@ -23,6 +23,7 @@ enum class Subject : std::uint8_t {
     process,     // processes, threads, signals
     server,      // its roles, what they tell each other, requests and tasks
     aside,       // calls that a helper thread makes, and commands
+    shared,      // memory that processes share: Table, Atomic, Lock
     unknown,     // of a newer trace: passed over
 };
 
