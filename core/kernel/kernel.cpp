@@ -34,6 +34,7 @@ Result<void> Kernel::spawn_thread(std::string_view, ThreadBody) { return not_sup
 Result<std::optional<ProcessEnd>> Kernel::reap_child() { return not_supported; }
 Result<void> Kernel::send_signal(ProcessId, Signal) { return not_supported; }
 bool Kernel::is_alive(ProcessId) { return true; }
+Result<void> Kernel::ring_at_end(ProcessId, Fd) { return std::errc::function_not_supported; }
 Result<void> Kernel::watch_signal(Signal) { return not_supported; }
 std::optional<Signal> Kernel::take_signal() { return std::nullopt; }
 void Kernel::exit_process(int exit_code) { std::exit(exit_code); }

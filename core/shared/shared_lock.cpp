@@ -15,7 +15,7 @@ using trace::EventKind;
 
 namespace {
 
-/// So often one who waits asks whether the holder is alive: its death wakes nobody.
+/// So often one who waits asks whether the holder is alive, where its death wakes nobody.
 constexpr Duration look_again = std::chrono::milliseconds(100);
 
 std::uint32_t number(ProcessId process) { return static_cast<std::uint32_t>(process); }
@@ -73,6 +73,7 @@ bool SharedLock::take(LockStatus& how) {
     }
     if (is_taken) state().coroutine.store(Scheduler::current().id());
     if (is_taken) state().line.store(Scheduler::current().line());
+    if (is_taken && waiters_->is_waited_at()) waiters_->look_at_end_of(kernel.process_id());
     return is_taken;
 }
 
@@ -114,8 +115,10 @@ LockStatus SharedLock::wait(TimePoint expiry) {
     auto try_again = [&] { return has_it = take(how); };
     while (!has_it) {
         // One of this process lets go of it, or all of them end together.
-        bool may_die = state().holder.load() != number(scheduler.kernel().process_id());
-        TimePoint until = may_die ? std::min(expiry, scheduler.now() + look_again) : expiry;
+        const std::uint32_t holder = state().holder.load();
+        const bool may_die = holder != number(scheduler.kernel().process_id());
+        const bool must_look = may_die && !waiters_->look_at_end_of(ProcessId{static_cast<std::int32_t>(holder)});
+        TimePoint until = must_look ? std::min(expiry, scheduler.now() + look_again) : expiry;
         Deadline limit = until == TimePoint::max() ? Deadline(forever) : Deadline(until);
         WaitStatus status = waiters_->wait(limit, cause, try_again);
         if (has_it) break;

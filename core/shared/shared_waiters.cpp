@@ -60,6 +60,10 @@ WaitStatus SharedWaiters::wait(Deadline deadline, const WaitCause& cause, const 
     return status;
 }
 
+bool SharedWaiters::look_at_end_of(ProcessId process) const {
+    return bool(kernel_here(kernel_).ring_at_end(process, waking_end_));
+}
+
 std::uint32_t SharedWaiters::wake(std::uint32_t most) {
     std::uint64_t counts = state_.counts.load(), turns = 0;
     do {

@@ -40,6 +40,8 @@ class SharedWaiters {
     /// Lets at most so many that wait go on; how many. A waiter whose process died may be counted among them: then the
     /// next one that comes goes on at once.
     std::uint32_t wake(std::uint32_t most);
+    /// Whoever waits looks again when this process has ended. False: the kernel cannot tell them.
+    bool look_at_end_of(ProcessId process) const;
     bool is_waited_at() const { return static_cast<std::uint32_t>(state_.counts.load()) > 0; }
 
   private:

@@ -90,6 +90,15 @@ bool SimKernel::is_alive(ProcessId process) {
     return task && task->is_alive();
 }
 
+Result<void> SimKernel::ring_at_end(ProcessId process, Fd bell) {
+    sim::Task* task = world_->find(process);
+    if (!task) return std::errc::no_such_process;
+    auto stream = thread_->process.find<sim::StreamEnd>(bell);
+    if (!stream) return stream.error();
+    task->ring_at_end(std::static_pointer_cast<sim::StreamEnd>((*stream)->shared_from_this()));
+    return {};
+}
+
 Result<void> SimKernel::watch_signal(Signal signal) {
     if (signal == Signal::kill) return std::errc::invalid_argument;
     auto& watched = thread_->watched_signals;

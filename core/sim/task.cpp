@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "network.h"
+#include "stream.h"
 #include "world.h"
 
 namespace co::sim {
@@ -13,6 +14,11 @@ namespace {
 
 /// What a signal does to a process that does not watch for it (signal(7)).
 bool ends_process(Signal signal) { return signal != Signal::child; }
+
+void ring(StreamEnd& bell) {
+    constexpr std::byte one{1};
+    static_cast<void>(bell.write(std::span(&one, 1)));  // a bell that is full has been heard, or will be
+}
 
 }  // namespace
 
@@ -84,6 +90,8 @@ void Task::end(int exit_code, std::optional<Signal> signal) {
     }
     for (const auto& watcher : end_watchers)
         if (auto file = watcher.lock()) file->changed();
+    for (const auto& bell : bells)
+        if (auto stream = bell.lock()) ring(*stream);
     world.orphan_children(*this);
     if (!parent || !parent->is_alive()) {
         is_reaped = true;  // init does it
@@ -91,6 +99,13 @@ void Task::end(int exit_code, std::optional<Signal> signal) {
     }
     if (!is_command) parent->ended_children.push_back(this);
     parent->signal(Signal::child);
+}
+
+void Task::ring_at_end(const std::shared_ptr<StreamEnd>& bell) {
+    if (ended) return ring(*bell);
+    std::erase_if(bells, [](const auto& known) { return known.expired(); });
+    const bool is_known = std::ranges::any_of(bells, [&](const auto& known) { return known.lock() == bell; });
+    if (!is_known) bells.push_back(bell);
 }
 
 void Task::signal(Signal signal) {

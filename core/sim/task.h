@@ -23,6 +23,7 @@
 namespace co::sim {
 
 class World;
+class StreamEnd;
 struct Computer;
 struct Task;
 
@@ -90,6 +91,8 @@ struct Task {
     void signal(Signal signal);
     bool is_alive() const { return !ended; }
 
+    void ring_at_end(const std::shared_ptr<StreamEnd>& bell);
+
     void plan(const Fault& fault) { faults.push_back(fault); }
 
     World& world;
@@ -106,6 +109,7 @@ struct Task {
     std::deque<Task*> ended_children;
     bool is_command = false;                            // its parent asks for it by its number
     std::vector<std::weak_ptr<OpenFile>> end_watchers;  // that are readable when it has ended
+    std::vector<std::weak_ptr<StreamEnd>> bells;        // into which a byte is written then
     AsideCalls aside;
 };
 

@@ -90,6 +90,7 @@ class BuggyKernel final : public Kernel {
     Result<Address> local_address(Fd fd) override { return inner_.local_address(fd); }
     Result<Address> peer_address(Fd fd) override { return inner_.peer_address(fd); }
     ProcessId process_id() const override { return inner_.process_id(); }
+    Result<void> ring_at_end(ProcessId process, Fd bell) override { return inner_.ring_at_end(process, bell); }
     std::uint32_t trace_number() const override { return inner_.trace_number(); }
     Result<std::optional<ProcessEnd>> reap_child() override { return inner_.reap_child(); }
     Result<void> send_signal(ProcessId process, Signal signal) override { return inner_.send_signal(process, signal); }

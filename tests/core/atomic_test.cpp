@@ -276,3 +276,29 @@ TEST_CASE("shared lock: a forgotten one is reported as a Lock, with who held it"
     CHECK(parked.report.survivors[0].waits_for == "wait() on Atomic bell");
     CHECK(parked.report.survivors[2].waits_for == "lock() on Lock #1, which co#1 holds");
 }
+
+TEST_CASE("shared lock: of several that wait each learns of a death, one holder after the other") {
+    for (std::uint64_t seed : {0u, 1u, 2u, 3u}) {
+        on_machine(
+            [] {
+                auto lock = std::make_shared<co::SharedLock>();
+                auto recovered = std::make_shared<co::AtomicLong>(0);
+                CHECK(lock->try_lock());
+                for (int i = 0; i < 3; ++i)
+                    start_process([lock, recovered] {
+                        if (lock->lock() == co::LockStatus::recovered) recovered->add();
+                        co::Kernel& own = co::Scheduler::current().kernel();
+                        static_cast<void>(own.send_signal(own.process_id(), co::Signal::kill));
+                    });
+                co::sleep(1ms);
+                lock->unlock();
+                co::sleep(1s);
+                CHECK(recovered->get() == 2);  // the first one had it from a living one
+                CHECK(lock->lock() == co::LockStatus::recovered);
+                CHECK(milliseconds() == 1001);
+                lock->unlock();
+                reap_all();
+            },
+            seed);
+    }
+}

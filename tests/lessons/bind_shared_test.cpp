@@ -190,3 +190,21 @@ west:wait())lua");
     CHECK(events == Lines{"0:3 shared stock", "0:4 shared_write set(\"tea\") left = 10", "0:5 shared sold",
                           "1:6 shared_write add()", "1:6 shared_write decr(\"tea\") left = 9"});
 }
+
+TEST_CASE("lock: one that another process holds for ever is told of, too, and nobody looks again and again") {
+    const RunResult run = run_script(
+        "local door = Lock()\n"
+        "local west = Process(function()\n"
+        "  door:lock()\n"
+        "  chan(1):pop()\n"
+        "end)\n"
+        "west:start()\n"
+        "co.sleep(0.1)\n"
+        "door:lock()\n");
+    REQUIRE(!run.findings.empty());
+    CHECK(run.findings[0].kind == FindingKind::deadlock);
+    CHECK(run.findings[0].details.find("main waits in lock() on Lock door, which main of process ") !=
+          std::string::npos);
+    CHECK(run.findings[0].details.find("holds, taken at line 3") != std::string::npos);
+    CHECK(run.trace.events.size() < 100);
+}

@@ -158,6 +158,19 @@ Problem left_behind(const trace::Trace& trace, const State& end, const Coroutine
     return problem;
 }
 
+/// Where a run ended because nothing could happen any more: who waits for ever in processes that had not ended.
+void add_stuck(std::vector<Problem>& problems, const trace::Trace& trace, const State& end,
+               const std::vector<std::uint32_t>& deadlocks) {
+    for (const CoroutineState& one : end.coroutines) {
+        const bool is_told = std::ranges::find(deadlocks, process_of(one.id)) != deadlocks.end();
+        if (is_told || !waits_for_ever(one)) continue;
+        Problem problem = leak(trace, end.step, end, one);
+        problem.what = fmt::format("In {}, too, nothing can happen any more: {}.",
+                                   end.process_title(process_of(one.id)), who_waits_where(trace, end, one));
+        problems.push_back(std::move(problem));
+    }
+}
+
 /// Of the processes that ended by themselves, without a deadlock: that tells of all who wait.
 void add_left_behind(std::vector<Problem>& problems, const trace::Trace& trace, const State& end,
                      const std::vector<std::uint32_t>& deadlocks) {
@@ -214,6 +227,7 @@ std::vector<Problem> find_problems(const trace::Trace& trace, std::span<const st
         }
         add_leftovers(problems, trace, steps, end);
     }
+    if (std::ranges::find(deadlocks, 0U) != deadlocks.end()) add_stuck(problems, trace, end, deadlocks);
     add_left_behind(problems, trace, end, deadlocks);
     add_late(problems, trace, lateness);
     std::ranges::stable_sort(problems, {}, &Problem::step);

@@ -36,12 +36,11 @@ WaitKind io_wait(EventKind kind) {
     }
 }
 
-/// It stands in a line of the script, and only another coroutine could have made it go on.
-bool is_left_behind(const CoroutineState& one) {
+}  // namespace
+
+bool waits_for_ever(const CoroutineState& one) {
     return one.line != 0 && one.activity == Activity::waiting_channel && one.wait.deadline == trace::forever_ns;
 }
-
-}  // namespace
 
 std::uint32_t Wait::offered_to(std::uint32_t channel) const {
     if (kind == WaitKind::push && object == channel) return text;
@@ -109,7 +108,7 @@ void State::end_coroutines_of(std::uint32_t of, Activity activity) {
         CoroutineState& one = coroutines[place];
         if (one.activity == Activity::done || one.activity == Activity::failed || one.activity == Activity::unborn)
             continue;
-        if (activity == Activity::done && is_left_behind(one)) left_behind.push_back(one);
+        if (activity == Activity::done && waits_for_ever(one)) left_behind.push_back(one);
         end(one, activity);
     }
     own_[of].running = nobody;

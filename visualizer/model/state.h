@@ -100,6 +100,9 @@ struct CoroutineState {
     std::uint32_t most_calls = 0;  // so far
 };
 
+/// It stands in a line of the script, and only another coroutine could make it go on.
+bool waits_for_ever(const CoroutineState& one);
+
 struct Seat {
     std::uint32_t text = 0;      // the value
     std::uint32_t producer = 0;  // who pushed it

@@ -175,6 +175,9 @@ class Kernel {
     virtual Result<void> send_signal(ProcessId process, Signal signal);
     /// Whether it runs. One that has ended does not, also while nobody has reaped it. True where it cannot be known.
     virtual bool is_alive(ProcessId process);
+    /// When that process ends a byte is written into `bell`, one end of a pair: for those that wait at the other one
+    /// for something that only it could do. A kernel that has no bells leaves it to them to look now and then.
+    virtual Result<void> ring_at_end(ProcessId process, Fd bell);
     /// From now on the signal is a loop event: wait() returns and take_signal() gives it.
     virtual Result<void> watch_signal(Signal signal);
     virtual std::optional<Signal> take_signal();

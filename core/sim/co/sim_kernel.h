@@ -97,6 +97,7 @@ class SimKernel final : public Kernel {
     Result<std::optional<ProcessEnd>> reap_child() override;
     Result<void> send_signal(ProcessId process, Signal signal) override;
     bool is_alive(ProcessId process) override;
+    Result<void> ring_at_end(ProcessId process, Fd bell) override;
     Result<void> watch_signal(Signal signal) override;
     std::optional<Signal> take_signal() override;
     /// Throws std::logic_error in the machine's first process, which it cannot outlive.
