@@ -130,6 +130,7 @@ class Fold {
         if (event.kind == EventKind::timer_fire) name(Subject::coroutine, event.coroutine, event);
         if (event.kind == EventKind::loop_call) name(Subject::coroutine, event.coroutine, event);
         if (event.kind == EventKind::gate) name(Subject::gate, event.object, event);
+        if (event.kind == EventKind::shared) name(Subject::shared, event.object, event);
         if (event.kind == EventKind::timer_after) name(Subject::timer, event.object, event);
         if (event.kind == EventKind::timer_tick) name(Subject::timer, event.object, event);
         if (event.kind == EventKind::group) name(Subject::group, event.object, event);

@@ -10,8 +10,8 @@
 //                                                   and did not before it; COMPARE is one of == != < <= > >=
 //               | KIND [ NAME ]                     an event of this kind (co::trace::EventKind's own names: push,
 //                                                   pop_wait, go, deferred, timer_fire, …)
-//     NAME      = of the channel, group, gate or timer that the event is about; for every other kind the coroutine's:
-//                 main, co#2, producer, or producer("tea")
+//     NAME      = of the channel, group, gate, timer, Table, number or Lock that the event is about; for every other
+//                 kind the coroutine's: main, co#2, producer, or producer("tea")
 //
 // Examples:  print "got tea"  ·  push results  ·  deferred  ·  chan results.len == 1  ·  group_done wg line 9
 #pragma once
