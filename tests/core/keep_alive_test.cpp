@@ -46,8 +46,8 @@ struct Listened {
     }
 };
 
-bool is_about(co::TimePoint moment, co::Duration expected) {
-    const co::Duration off = moment.time_since_epoch() - expected;
+bool is_about(co::TimePoint told_at, co::Duration expected) {
+    const co::Duration off = told_at.time_since_epoch() - expected;
     return off > -100ms && off < 100ms;
 }
 
