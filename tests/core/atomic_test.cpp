@@ -281,8 +281,10 @@ TEST_CASE("shared lock: of several that wait each learns of a death, one holder 
     for (std::uint64_t seed : {0u, 1u, 2u, 3u}) {
         on_machine(
             [] {
-                auto lock = std::make_shared<co::SharedLock>();
-                auto recovered = std::make_shared<co::AtomicLong>(0);
+                co::SharedLock here;  // not owned by the processes that are killed, nor is the number
+                co::AtomicLong count;
+                auto* lock = &here;
+                auto* recovered = &count;
                 CHECK(lock->try_lock());
                 for (int i = 0; i < 3; ++i)
                     start_process([lock, recovered] {
