@@ -194,9 +194,9 @@ west:wait())lua");
 TEST_CASE("lock: one that another process holds for ever is told of, too, and nobody looks again and again") {
     const RunResult run = run_script(
         "local door = Lock()\n"
-        "local west = Process(function()\n"
+        "local west = Process(function(self)\n"
         "  door:lock()\n"
-        "  chan(1):pop()\n"
+        "  self:read()\n"
         "end)\n"
         "west:start()\n"
         "co.sleep(0.1)\n"
