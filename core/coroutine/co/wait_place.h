@@ -1,7 +1,7 @@
 // WaitPlace: where a coroutine waits, for reports and the trace.
 //
-//     scheduler.park({.kind = co::WaitKind::pop, .object = number, .name = name}, expiry, &node);
-//     describe(place)      // "pop() on results"
+//     const co::WaitPlace place{.kind = co::WaitKind::pop, .object = 1, .name = "results"};
+//     fmt::print("{}\n", describe(place));      // "pop() on results"
 #pragma once
 
 #include <cstdint>
