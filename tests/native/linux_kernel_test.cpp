@@ -57,7 +57,9 @@ TEST_CASE("run: 0 for a program that ends, 1 for an exception that nobody caught
 
 TEST_CASE("linux kernel: keep-alive settings are the socket's own") {
     co::LinuxKernel kernel;
-    const co::Fd fd = kernel.open_socket(co::SocketKind::tcp4).value();
+    const auto opened = kernel.open_socket(co::SocketKind::tcp4);
+    REQUIRE(bool(opened));
+    const co::Fd fd = *opened;
     auto now_is = [fd](int level, int option) {
         int value = -1;
         socklen_t size = sizeof value;
