@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "stream.h"
 #include "world.h"
 
 namespace co {
