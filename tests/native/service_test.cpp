@@ -12,6 +12,7 @@
 #include <co/co.h>
 #include <co/log_sink.h>
 
+#include "tests/folder.h"
 #include "tests/native/example_program.h"
 #include "tests/native/on_linux.h"
 
@@ -52,9 +53,9 @@ int status_of(const std::string& command) { return WEXITSTATUS(std::system(comma
 }  // namespace
 
 TEST_CASE("log: a line has the moment, its level, who said it, the process and the worker's number") {
-    const Folder folder;
+    const co::tests::Folder folder;
     co::LinuxKernel kernel;
-    const auto log = opened(kernel, {.file = folder / "log", .level = co::LogLevel::warning});
+    const auto log = opened(kernel, {.file = folder.file("log"), .level = co::LogLevel::warning});
     log->write({.level = co::LogLevel::info, .who = "master", .process = co::ProcessId{7}, .text = "all is well"});
     log->write({.level = co::LogLevel::error, .who = "master", .process = co::ProcessId{7}, .text = "100% {tea}"});
     log->write({.level = co::LogLevel::warning,
@@ -62,7 +63,7 @@ TEST_CASE("log: a line has the moment, its level, who said it, the process and t
                 .process = co::ProcessId{9},
                 .worker = 2,
                 .text = "is tired"});
-    const std::string text = read_whole(folder / "log");
+    const std::string text = read_whole(folder.file("log"));
     CHECK(text.starts_with("20"));
     CHECK(text.substr(23, text.find('\n') - 23) == " error master (pid 7): 100% {tea}");
     CHECK(text.ends_with(" warning worker 3 (pid 9, worker 2): is tired\n"));
@@ -77,9 +78,9 @@ TEST_CASE("log: a file that cannot be opened is refused with the reason") {
 TEST_CASE("log: processes that write and rotate at the same time lose and mix no line") {
     constexpr int writers = 4;
     constexpr int lines = 100;
-    const Folder folder;
+    const co::tests::Folder folder;
     co::LinuxKernel kernel;
-    const auto log = opened(kernel, {.file = folder / "log", .rotation_bytes = 1'000, .rotation_files = 900});
+    const auto log = opened(kernel, {.file = folder.file("log"), .rotation_bytes = 1'000, .rotation_files = 900});
     for (int writer = 0; writer < writers; ++writer)
         REQUIRE(bool(kernel.spawn_process("writer", [&log, writer](co::Kernel& own) {
             for (int line = 0; line < lines; ++line)
@@ -91,7 +92,7 @@ TEST_CASE("log: processes that write and rotate at the same time lose and mix no
     for (int ended = 0; ended < writers;) ended += kernel.reap_child().value_or(std::nullopt).has_value();
     std::set<std::string> found;
     int files = 0;
-    for (const auto& file : std::filesystem::directory_iterator(folder / ".")) {
+    for (const auto& file : std::filesystem::directory_iterator(folder.path())) {
         ++files;
         CHECK(file.file_size() <= 1'000 + writers * 100);  // each may have looked just before another one wrote
         std::ifstream text(file.path());
@@ -105,36 +106,38 @@ TEST_CASE("log: processes that write and rotate at the same time lose and mix no
 }
 
 TEST_CASE("log: only so many old files are kept, and one that logrotate moved away is let go") {
-    const Folder folder;
+    const co::tests::Folder folder;
     co::LinuxKernel kernel;
-    const auto log = opened(kernel, {.file = folder / "log", .rotation_bytes = 100, .rotation_files = 2});
+    const auto log = opened(kernel, {.file = folder.file("log"), .rotation_bytes = 100, .rotation_files = 2});
     for (int line = 0; line < 10; ++line) log->write({.who = "master", .text = std::string(60, 'x')});
-    CHECK(std::filesystem::exists(folder / "log.2"));
-    CHECK_FALSE(std::filesystem::exists(folder / "log.3"));
-    std::filesystem::rename(folder / "log", folder / "moved");
+    CHECK(std::filesystem::exists(folder.file("log.2")));
+    CHECK_FALSE(std::filesystem::exists(folder.file("log.3")));
+    std::filesystem::rename(folder.file("log"), folder.file("moved"));
     log->write({.who = "master", .text = "afterwards"});
-    CHECK(after("): ", read_whole(folder / "log")) == "afterwards");
+    CHECK(after("): ", read_whole(folder.file("log"))) == "afterwards");
 }
 
 TEST_CASE("daemon: in a session of its own, without a terminal, with its output in the log") {
-    const Folder folder;
+    const co::tests::Folder folder;
     const std::string program = std::string(COSTUDIO_BINARY_DIR) + "/examples/echo_server";
-    const std::string words = " --port 0 --daemonize --pid-file '" + folder / "pid" + "' --log-file '" +
-                              folder / "log" + "' >'" + folder / "out" + "' 2>'" + folder / "err" + "' </dev/zero";
+    const std::string words = " --port 0 --daemonize --pid-file '" + folder.file("pid") + "' --log-file '" +
+                              folder.file("log") + "' >'" + folder.file("out") + "' 2>'" + folder.file("err") +
+                              "' </dev/zero";
     // ThreadSanitizer would not let a process start threads that was forked in a coroutine.
     const std::string command = "TSAN_OPTIONS=die_after_fork=0 " + program + words;
     REQUIRE(status_of(command) == 0);
-    const std::string number = read_whole(folder / "pid");
+    const std::string number = read_whole(folder.file("pid"));
     const auto daemon = co::ProcessId{std::stoi(number)};
     const auto process = static_cast<pid_t>(daemon);
     CHECK(getsid(process) == process);
     const std::string text = std::to_string(process);
     CHECK(target(text, 0) == "/dev/null");
-    CHECK(target(text, 1) == folder / "log");
-    CHECK(target(text, 2) == folder / "log");
-    CHECK(read_whole(folder / "out").empty());
-    CHECK(read_whole(folder / "err").empty());
-    const std::string where = after("listening on 127.0.0.1:", read_whole(folder / "log"));  // what the program printed
+    CHECK(target(text, 1) == folder.file("log"));
+    CHECK(target(text, 2) == folder.file("log"));
+    CHECK(read_whole(folder.file("out")).empty());
+    CHECK(read_whole(folder.file("err")).empty());
+    const std::string where =
+        after("listening on 127.0.0.1:", read_whole(folder.file("log")));  // what the program printed
     visit([&] {
         auto visitor =
             co::Stream::connect(co::Address::ip4(127, 0, 0, 1, static_cast<std::uint16_t>(std::stoi(where))), 5s);
@@ -143,23 +146,23 @@ TEST_CASE("daemon: in a session of its own, without a terminal, with its output 
         CHECK(visitor->read_some(5s).value_or("") == "tea");
     });
     CHECK(status_of(command) == 1);
-    CHECK(read_whole(folder / "err").find("process " + text + " is running; stop it first") != std::string::npos);
+    CHECK(read_whole(folder.file("err")).find("process " + text + " is running; stop it first") != std::string::npos);
     CHECK(kill(process, SIGTERM) == 0);
     await_end(daemon);
-    CHECK_FALSE(std::filesystem::exists(folder / "pid"));
-    CHECK(read_whole(folder / "log").ends_with("has stopped\n"));
+    CHECK_FALSE(std::filesystem::exists(folder.file("pid")));
+    CHECK(read_whole(folder.file("log")).ends_with("has stopped\n"));
 }
 
 TEST_CASE("pid file: held against a server that starts at the same moment, also when its number is not readable yet") {
-    const Folder folder;
+    const co::tests::Folder folder;
     co::LinuxKernel one;
     co::LinuxKernel other;
-    REQUIRE(bool(one.hold_file(folder / "pid", "")));
-    CHECK(other.hold_file(folder / "pid", "2\n").error() == std::errc::device_or_resource_busy);
-    CHECK(bool(one.release_file(folder / "pid")));
-    CHECK_FALSE(std::filesystem::exists(folder / "pid"));
-    CHECK(bool(other.hold_file(folder / "pid", "2\n")));
-    CHECK(read_whole(folder / "pid") == "2\n");
-    CHECK(bool(other.release_file(folder / "pid")));
-    CHECK(other.release_file(folder / "pid").error() == std::errc::no_such_file_or_directory);
+    REQUIRE(bool(one.hold_file(folder.file("pid"), "")));
+    CHECK(other.hold_file(folder.file("pid"), "2\n").error() == std::errc::device_or_resource_busy);
+    CHECK(bool(one.release_file(folder.file("pid"))));
+    CHECK_FALSE(std::filesystem::exists(folder.file("pid")));
+    CHECK(bool(other.hold_file(folder.file("pid"), "2\n")));
+    CHECK(read_whole(folder.file("pid")) == "2\n");
+    CHECK(bool(other.release_file(folder.file("pid"))));
+    CHECK(other.release_file(folder.file("pid")).error() == std::errc::no_such_file_or_directory);
 }
