@@ -1,5 +1,9 @@
 // LinuxKernel's log: spdlog says how a line looks and who may write it, LinuxLogFile puts it where it belongs. The only
-// source that knows spdlog, which is compiled in here.
+// source that knows spdlog and the fmt below it; both are compiled in here, so programs that link the runtime need
+// neither.
+#define SPDLOG_FMT_EXTERNAL
+#define FMT_HEADER_ONLY
+
 #include <memory>
 #include <mutex>
 #include <string>

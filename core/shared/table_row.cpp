@@ -2,7 +2,8 @@
 #include <co/table.h>
 
 #include <array>
-#include <charconv>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <stdexcept>
 
@@ -105,12 +106,20 @@ void RowEdit::set(const Cell& cell) {
 
 namespace {
 
+/// In as few digits as tell it from every other one. (std::to_chars for doubles is not everywhere yet.)
+std::string shown_double(double value) {
+    std::array<char, 32> digits{};
+    for (int count : {15, 16, 17}) {
+        std::snprintf(digits.data(), digits.size(), "%.*g", count, value);
+        if (std::strtod(digits.data(), nullptr) == value) break;
+    }
+    return digits.data();
+}
+
 std::string shown_value(const CellValue& value) {
     if (const auto* integer = std::get_if<std::int64_t>(&value)) return std::to_string(*integer);
     if (const auto* text = std::get_if<std::string_view>(&value)) return shown_text(*text);
-    std::array<char, 32> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), std::get<double>(value));
-    return {digits.data(), end.ptr};
+    return shown_double(std::get<double>(value));
 }
 
 void add_value(std::string& text, const std::string& column, const CellValue& value) {
