@@ -6,6 +6,7 @@ function(module name)
     target_link_options(
         ${name}
         PRIVATE
+        -Oz # what the linker's optimiser makes of it: some KB less to load
         -sMODULARIZE
         -sEXPORT_ES6
         -sUSE_ES6_IMPORT_META=0

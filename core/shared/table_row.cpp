@@ -1,11 +1,9 @@
 // The columns of a table, and one row of it as bytes.
 #include <co/table.h>
 
-#include <array>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <stdexcept>
+#include <string>
 
 namespace co {
 namespace {
@@ -106,14 +104,13 @@ void RowEdit::set(const Cell& cell) {
 
 namespace {
 
-/// In as few digits as tell it from every other one. (std::to_chars for doubles is not everywhere yet.)
+/// Six digits behind the point at most. (std::to_chars for doubles is not in every library yet.)
 std::string shown_double(double value) {
-    std::array<char, 32> digits{};
-    for (int count : {15, 16, 17}) {
-        std::snprintf(digits.data(), digits.size(), "%.*g", count, value);
-        if (std::strtod(digits.data(), nullptr) == value) break;
-    }
-    return digits.data();
+    std::string digits = std::to_string(value);
+    if (digits.find('.') == std::string::npos) return digits;  // no number, or infinite
+    digits.erase(digits.find_last_not_of('0') + 1);
+    if (digits.back() == '.') digits.pop_back();
+    return digits;
 }
 
 std::string shown_value(const CellValue& value) {

@@ -10,7 +10,8 @@
 
 namespace co::studio {
 
-/// Of several ways to say the same, the longest first, the first that fits into `width`; if none does, the last one cut.
+/// Of several ways to say the same, the longest first, the first that fits into `width`; if none does, the last one
+/// cut.
 std::string first_that_fits(const std::vector<std::string>& ways, Font font, float width, const MeasureText& measure);
 
 }  // namespace co::studio
