@@ -85,11 +85,6 @@ int text(lua_State* L) {
     return 1;
 }
 
-int destroy(lua_State* L) {
-    check_object<LuaResponse>(L, 1, response_type).~LuaResponse();
-    return 0;
-}
-
 void push_request(lua_State* L, const http::Request& request, SessionId fd) {
     const std::string_view target = request.target;
     const std::size_t mark = target.find('?');
@@ -149,7 +144,7 @@ void bind_responses(lua_State* L) {
                                 {"write", binding<write>},
                                 {"finish", binding<finish>},
                                 {nullptr, nullptr}};
-    define_type(L, response_type, methods, text, destroy);
+    define_type<LuaResponse>(L, response_type, methods, text);
 }
 
 }  // namespace co::lessons
