@@ -3,9 +3,11 @@
 #include <cstdlib>
 #include <vector>
 
+#include <co/atomic.h>
 #include <co/channel.h>
 #include <co/coroutine.h>
 #include <co/linux_kernel.h>
+#include <co/table.h>
 #include <co/timer.h>
 
 #include "bench/contest/contest.h"
@@ -116,6 +118,34 @@ void many_timers() {
     });
 }
 
+void shared_table() {
+    in_scheduler([] {
+        co::Table table(rows, {{"visits"}, {"name", co::ColumnType::text, 16}});
+        const co::ColumnId visits = table.column("visits"), name = table.column("name");
+        const std::vector<std::string> keys = keys_of_rows();
+        report_each("table-set", calls, [&] {
+            use_in_turn(keys, [&](const std::string& key, std::size_t n) {
+                table.set(key, {{visits, static_cast<std::int64_t>(n)}, {name, "Annabell"}});
+            });
+        });
+        co::TableRow row(table.shape());
+        std::size_t found = 0;
+        report_each("table-get", calls, [&] {
+            use_in_turn(keys, [&](const std::string& key, std::size_t) { found += table.get(key, row); });
+        });
+        if (found != calls) std::exit(1);
+    });
+}
+
+void shared_number() {
+    in_scheduler([] {
+        co::Atomic number;
+        report_each("atomic-add", calls, [&] {
+            for (std::size_t i = 0; i < calls; ++i) number.add();
+        });
+    });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -125,5 +155,7 @@ int main(int argc, char** argv) {
                     {"parked", park_many},
                     {"ping-pong", ping_pong},
                     {"buffered", buffered_channel},
-                    {"timers", many_timers}});
+                    {"timers", many_timers},
+                    {"table", shared_table},
+                    {"atomic", shared_number}});
 }

@@ -3,10 +3,12 @@
 #include <boost/context/detail/fcontext.hpp>
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 
+#include "bench/contest/bare_table.h"
 #include "bench/contest/contest.h"
 
 namespace {
@@ -136,6 +138,32 @@ void bare_ring() {
     });
 }
 
+void bare_table() {
+    BareTable table(rows);
+    const std::vector<std::string> keys = keys_of_rows();
+    report_each("table-set", calls, [&] {
+        use_in_turn(keys, [&](const std::string& key, std::size_t n) {
+            table.set(key, {.number = static_cast<std::int64_t>(n), .bytes = 8, .text = "Annabell"});
+        });
+    });
+    BareRow row{};
+    std::size_t found = 0;
+    report_each("table-get", calls, [&] {
+        use_in_turn(keys, [&](const std::string& key, std::size_t) {
+            found += table.get(key, row);
+            touch(row);
+        });
+    });
+    if (found != calls) std::exit(1);
+}
+
+void bare_number() {
+    std::atomic<std::uint32_t> number{0};
+    report_each("atomic-add", calls, [&] {
+        for (std::size_t i = 0; i < calls; ++i) number.fetch_add(1);
+    });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -144,5 +172,7 @@ int main(int argc, char** argv) {
                     {"spawn", bare_spawns},
                     {"parked", bare_pages},
                     {"ping-pong", bare_ping_pong},
-                    {"buffered", bare_ring}});
+                    {"buffered", bare_ring},
+                    {"table", bare_table},
+                    {"atomic", bare_number}});
 }

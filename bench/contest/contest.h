@@ -12,7 +12,9 @@
 #include <chrono>
 #include <cstddef>
 #include <initializer_list>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace co::bench {
 
@@ -66,6 +68,23 @@ inline constexpr std::size_t messages = 4'000'000;
 inline constexpr std::size_t items = 10'000'000;
 inline constexpr std::size_t buffer = 128;
 inline constexpr std::size_t timers = 100'000;
+
+inline constexpr std::size_t rows = 1'000;  // of a table
+inline constexpr std::size_t calls = 10'000'000;
+
+/// The keys of as many rows, "user-1000" to "user-1999"; `first` is where their numbers begin.
+inline std::vector<std::string> keys_of_rows(std::size_t first = rows) {
+    std::vector<std::string> keys;
+    for (std::size_t row = 0; row < rows; ++row) keys.push_back("user-" + std::to_string(first + row));
+    return keys;
+}
+
+/// Calls `use(key, n)` for n from 0 to `calls`, with one key after the other.
+template <typename Use>
+void use_in_turn(const std::vector<std::string>& keys, Use use) {
+    for (std::size_t n = 0; n < calls;)
+        for (std::size_t row = 0; row < rows && n < calls; ++row) use(keys[row], n++);
+}
 
 /// The delays of `timers` timers, in ms: random, the same in every program, and so long that none fires.
 class Delays {

@@ -20,6 +20,12 @@ std::vector<Contestant> all_contestants(const std::filesystem::path& folder) {
             {"libuv", folder / "libuv", "libuv1-dev"}};
 }
 
+std::vector<Contestant> process_contestants(const std::filesystem::path& folder) {
+    return {{std::string(lower_bound), folder / "floor", ""},
+            {std::string(ours), folder / "costudio", ""},
+            {"datagrams", folder / "datagrams", ""}};
+}
+
 bool is_there(const Contestant& contestant) { return std::filesystem::exists(contestant.program); }
 
 std::string why_skipped(const Contestant& contestant) {

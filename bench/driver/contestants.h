@@ -20,6 +20,8 @@ struct Contestant {
 
 /// All of them, whether they were built or not. `folder` is where the programs are.
 std::vector<Contestant> all_contestants(const std::filesystem::path& folder);
+/// Those of `./costudio bench processes`.
+std::vector<Contestant> process_contestants(const std::filesystem::path& folder);
 
 bool is_there(const Contestant& contestant);
 

@@ -27,6 +27,8 @@ struct Row {
 
 /// Of `./costudio bench core`; rows of one group stand together.
 std::span<const Row> core_rows();
+/// Of `./costudio bench processes`, likewise.
+std::span<const Row> process_rows();
 /// Of `./costudio bench net`.
 std::span<const Row> net_rows();
 

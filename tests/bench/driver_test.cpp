@@ -12,21 +12,24 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// bench_core where it finds none but these contestants.
+/// A benchmark where it finds none but these contestants.
 class Driver {
   public:
-    Driver() {
-        fs::create_directory(folder_.path() / "contest");
-        fs::copy_file(fs::path(COSTUDIO_BINARY_DIR) / "bench_core", program());
+    explicit Driver(std::string name = "bench_core", std::string contestants = "contest/")
+        : name_(std::move(name)), contestants_(std::move(contestants)) {
+        fs::create_directories(folder_.path() / contestants_);
+        fs::copy_file(fs::path(COSTUDIO_BINARY_DIR) / name_, program());
     }
     void enter(const std::string& name, const std::string& script) const {
-        fs::permissions(folder_.write("contest/" + name, "#!/bin/sh\n" + script), fs::perms::owner_all);
+        fs::permissions(folder_.write(contestants_ + name, "#!/bin/sh\n" + script), fs::perms::owner_all);
     }
     Ended run(const std::vector<std::string>& words) const { return run_program(program(), words); }
 
   private:
-    fs::path program() const { return folder_.path() / "bench_core"; }
+    fs::path program() const { return folder_.path() / name_; }
     Folder folder_;
+    std::string name_;
+    std::string contestants_;
 };
 
 /// Prints only what it is asked for, as a contestant does.
@@ -77,4 +80,20 @@ TEST_CASE("bench core: a contestant that fails, or prints no figure, ends the co
     CHECK(ended.code == 1);
     CHECK(has(ended.errors, "this line is \"switch fast\""));
     CHECK(driver.run({"--only", "nonsense"}).code != 0);
+}
+
+TEST_CASE("bench processes: tasks stand beside bare rings and bare datagrams, and their aim moves with the latter") {
+    Driver driver("bench_processes", "contest/processes/");
+    driver.enter("floor", "echo 'tasks 250\ntasks-cpu 500'\n");
+    driver.enter("datagrams", "echo 'tasks 3000\ntasks-cpu 6000'\n");
+    driver.enter("costudio", "echo 'tasks 1000\ntasks-cpu 1900'\n");
+    const Ended ended = driver.run({"--json", "--rounds", "1", "--only", "tasks-two"});
+    REQUIRE_MESSAGE(ended.code == 0, ended.errors);
+    const auto json = nlohmann::json::parse(ended.output);
+    CHECK(json["pinned_to_one_core"] == false);
+    REQUIRE(json["rows"].size() == 2);
+    CHECK(json["rows"][0]["ratio_to_floor"]["median"] == 4);
+    CHECK(json["rows"][0]["aim"] == doctest::Approx(2.86));
+    CHECK(json["rows"][0]["is_met"] == true);
+    CHECK(json["rows"][1]["figures"]["costudio"]["median"] == doctest::Approx(1.9));
 }
