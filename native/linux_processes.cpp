@@ -16,8 +16,25 @@
 #include "native/linux_poll.h"
 #include "native/signal_watch.h"
 
+#if defined(__SANITIZE_THREAD__)
+#define COSTUDIO_FORKS_UNSEEN 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define COSTUDIO_FORKS_UNSEEN 1
+#endif
+#endif
+
 namespace co {
 namespace {
+
+// To ThreadSanitizer every coroutine is a thread, and a process that was forked beside threads is one in which it looks
+// at nothing any more, and which may start none: for a lock might be held there. Coroutines stand where none is held,
+// so it need not know. _Fork() is what fork() is but for the handlers by which it would learn of it.
+#ifdef COSTUDIO_FORKS_UNSEEN
+constexpr auto fork_here = &_Fork;
+#else
+constexpr auto fork_here = &fork;
+#endif
 
 pid_t number(ProcessId process) { return static_cast<pid_t>(process); }
 
@@ -67,7 +84,7 @@ Result<ProcessId> LinuxKernel::spawn_process(std::string_view name, ProcessBody 
     const std::string its_name(name);
     std::fflush(nullptr);  // what waits to be written would be written by both
     const SignalsHeld held;
-    const pid_t child = fork();
+    const pid_t child = fork_here();
     if (child < 0) return last_error();
     if (child == 0) be_child(its_name, body);
     children_.push_back(ProcessId{child});

@@ -89,6 +89,7 @@ KERNEL_TEST("a child inherits descriptors; the connection closes with the last o
 }
 
 KERNEL_TEST("a killed process closes what it held: its peer reads the end") {
+    must(kernel.watch_signal(co::Signal::child));
     auto [ours, theirs] = must(kernel.open_socket_pair(co::SocketKind::unix_stream));
     co::ProcessId child = must(kernel.spawn_process("child", [ours = ours](co::Kernel& own) {
         must(own.close(ours));
@@ -99,6 +100,7 @@ KERNEL_TEST("a killed process closes what it held: its peer reads the end") {
     CHECK_FALSE(readable(kernel, ours, 1ms));
     must(kernel.send_signal(child, co::Signal::kill));
     CHECK(wait_for(kernel, ours, {.read = true}).hangup);
+    await_child(kernel);
 }
 
 KERNEL_TEST("shared memory is shared, and survives the death of a process that wrote it") {

@@ -123,8 +123,7 @@ TEST_CASE("daemon: in a session of its own, without a terminal, with its output 
     const std::string words = " --port 0 --daemonize --pid-file '" + folder.file("pid") + "' --log-file '" +
                               folder.file("log") + "' >'" + folder.file("out") + "' 2>'" + folder.file("err") +
                               "' </dev/zero";
-    // ThreadSanitizer would not let a process start threads that was forked in a coroutine.
-    const std::string command = "TSAN_OPTIONS=die_after_fork=0 " + program + words;
+    const std::string command = program + words;
     REQUIRE(status_of(command) == 0);
     const std::string number = read_whole(folder.file("pid"));
     const auto daemon = co::ProcessId{std::stoi(number)};
