@@ -2,8 +2,8 @@
 // under an address of its own, and what all of them print is what the simulated machine prints.
 //
 // Moments and addresses differ, and nothing orders the lines of different processes: so moments and addresses are left
-// out, and lines are compared sorted. A busy machine may be late where a lesson counts on milliseconds; then it is done
-// again in slow motion.
+// out, process ids become their turn (the first that is printed is 1), and lines are compared sorted. A busy machine
+// may be late where a lesson counts on milliseconds; then it is done again in slow motion.
 #include <doctest/doctest.h>
 
 #include <fcntl.h>
@@ -66,13 +66,26 @@ for kind, library in pairs{tcp = tcp, udp = udp} do
 end
 )lua";
 
-constexpr const char* before_world = R"lua(local everybody = {}
-world = {host = function() end, on = function(name, f) everybody[#everybody + 1] = {name, f} end}
+// Who is to be killed is found by its name, as `pkill -9 -x 'worker#0'` does; but among this program's processes only.
+constexpr const char* before_world = R"lua(local everybody, moments = {}, {}
+local find_and_kill = [[for place in /proc/[0-9]*; do
+  read -r name <$place/comm && [ "$name" = '%s' ] && read -r number _ _ _ group _ <$place/stat &&
+    [ "$group" = %s ] && kill -9 "$number"
+done 2>/dev/null]]
+world = {
+  host = function() end,
+  on = function(name, f) everybody[#everybody + 1] = {name, f} end,
+  at = function(s, f) moments[#moments + 1] = {s, f} end,
+  kill = function(name) co.exec(find_and_kill:format(name, os.getenv("GROUP"))) end,
+}
 )lua";
 
 constexpr const char* after_world = R"lua(
 local port = tonumber(os.getenv("PORT"))
 if port then await(os.getenv("KIND"), place("app"), port) end
+for _, one in ipairs(moments) do
+  go(function() co.sleep(one[1]) one[2]() end)
+end
 local all = {}
 for i, one in ipairs(everybody) do
   all[i] = Process(function() me = one[1] one[2]() end, one[1])
@@ -123,6 +136,8 @@ class Running {
         if (!has_ended_) waitpid(process_, nullptr, 0);
     }
 
+    /// Of all of its processes.
+    pid_t group() const { return process_; }
     void stop() const { kill(process_, SIGTERM); }
     bool await_end() {
         const auto until = std::chrono::steady_clock::now() + 30s;
@@ -138,10 +153,23 @@ class Running {
     bool has_ended_ = false;
 };
 
+/// Process ids by their turn, at every place where a line has one.
+std::string with_turns(std::string line, std::vector<std::string>& seen) {
+    const std::regex mark("pid ([0-9]+)");
+    std::string text;
+    for (std::smatch found; std::regex_search(line, found, mark); line = found.suffix()) {
+        if (std::ranges::find(seen, found[1].str()) == seen.end()) seen.push_back(found[1]);
+        const auto turn = std::ranges::find(seen, found[1].str()) - seen.begin() + 1;
+        text += found.prefix().str() + "pid #" + std::to_string(turn);
+    }
+    return text + line;
+}
+
 std::string comparable(const std::string& text) {
     std::istringstream lines(text);
-    std::vector<std::string> all;
+    std::vector<std::string> all, processes;
     for (std::string line; std::getline(lines, line);) {
+        line = with_turns(line, processes);
         line = std::regex_replace(line, std::regex("[0-9]+ ms"), "N ms");
         line = std::regex_replace(line, std::regex("[0-9]+\\.[0-9]+ s\\b"), "N s");
         all.push_back(std::regex_replace(line, std::regex("[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+"), "IP"));
@@ -164,8 +192,9 @@ std::string printed_here(const std::string& lesson, int slow, std::ptrdiff_t aft
     if (serves) variables.insert(variables.end(), {"KIND=" + server[1].str(), "PORT=" + server[2].str()});
     const std::string output = folder.file("output");
     Running here(folder.write("program.lua", prelude + program), output, variables);
-    Running around(folder.write("world.lua", prelude + (before_world + fence(lesson, "lua world")) + after_world),
-                   output, variables);
+    variables.push_back("GROUP=" + std::to_string(here.group()));
+    const std::string world = lesson.find("```lua world\n") == std::string::npos ? "" : fence(lesson, "lua world");
+    Running around(folder.write("world.lua", prelude + (before_world + world) + after_world), output, variables);
     if (!serves) {
         here.await_end();
         return read(output);
@@ -204,7 +233,9 @@ LESSON_TEST("08-framing", 0)
 LESSON_TEST("09-isolation", 1)
 LESSON_TEST("10-coroutine-client", 0)
 LESSON_TEST("16-exit", 0)
+LESSON_TEST("18-random-seeds", 1)
 LESSON_TEST("19-defer-answers", 0)
 LESSON_TEST("21-send-yield", 0)
 LESSON_TEST("26-shared-client", 0)
+LESSON_TEST("33-process-pool", 0)
 LESSON_TEST("34-whole-server", 0)
