@@ -47,8 +47,11 @@ Task& World::start(Task* parent, Computer& host, std::string name, ProcessBody b
     Task& process = *fresh;
     processes.emplace(process.id, std::move(fresh));
     ++alive_;
-    record(parent ? static_cast<std::uint32_t>(parent->id) : 0, EventKind::process_start,
-           {.object = number, .other = host.number, .text = name});
+    const Note note{.object = number, .other = host.number, .text = name};
+    if (parent)
+        record(*parent, EventKind::process_start, note);
+    else
+        record(EventKind::process_start, note);
     Thread& first = *process.threads.emplace_back(std::make_unique<Thread>(*this, process, number, std::move(name)));
     first.body = [&process, body = std::move(body)](Kernel& own) {
         int exit_code = body(own);

@@ -37,7 +37,7 @@ std::string suggest(std::string_view word, const std::vector<std::string_view>& 
     std::string all = "known are ";
     for (std::size_t i = 0; i < known.size(); ++i) {
         if (i > 0) all += ", ";
-        all += "`" + std::string(known[i]) + "`";
+        all.append(1, '`').append(known[i]).append(1, '`');
     }
     return all;
 }

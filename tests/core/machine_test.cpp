@@ -347,6 +347,30 @@ TEST_CASE("machine: a SimKernel's process is its first; others are around it, an
     CHECK(hosts == Words{"app", "shop"});
 }
 
+TEST_CASE("machine: who started a process or thread is recorded by its number; the first process is 0 always") {
+    using namespace co;
+    trace::Recorder recorder;
+    SimKernel kernel;
+    sim::Machine machine(kernel);
+    machine.trace_to(recorder);
+    Scheduler scheduler(kernel, {.sink = &recorder});
+    const RunReport report = scheduler.run([&] {
+        static_cast<void>(kernel.spawn_process("manager", [](Kernel& own) {
+            static_cast<void>(own.spawn_process("worker", [](Kernel&) { return 0; }));
+            return 0;
+        }));
+        static_cast<void>(kernel.spawn_thread("reactor", [](Kernel&) {}));
+        co::sleep(1ms);
+    });
+    CHECK(report.ok());
+    Words starts;
+    const trace::Trace history = recorder.take();
+    for (const trace::Event& event : history.events)
+        if (event.kind == trace::EventKind::process_start)
+            starts.push_back(std::to_string(event.process) + " started " + std::string(history.text(event)));
+    CHECK(starts == Words{"0 started manager", "0 started reactor", "2 started worker"});
+}
+
 TEST_CASE("machine: when_quiet acts once, when nothing can happen any more, and may set things going again") {
     using namespace co;
     SimKernel kernel;
