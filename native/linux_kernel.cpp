@@ -1,5 +1,6 @@
 #include <co/linux_kernel.h>
 
+#include <sched.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <time.h>
@@ -70,6 +71,8 @@ void LinuxKernel::interrupt() {
     const std::uint64_t one = 1;
     [[maybe_unused]] const ssize_t written = ::write(poll_->wake_up(), &one, sizeof(one));
 }
+
+void LinuxKernel::give_way() { sched_yield(); }
 
 Result<void> LinuxKernel::watch(Fd fd, Readiness interest) { return poll_->watch(fd, interest); }
 Result<void> LinuxKernel::unwatch(Fd fd) { return poll_->unwatch(fd); }

@@ -29,6 +29,7 @@ constexpr std::array process_table = {
     Row{"tasks", "tasks-two", "tasks, 100 in flight, two cores", microseconds, Aim{1.43, "datagrams", 1.5}},
     Row{"tasks-cpu", "tasks-two", "CPU time of both processes for one", microseconds, std::nullopt},
     Row{"tasks-on-one", "tasks-one", "tasks, 100 in flight, one core", microseconds, std::nullopt},
+    Row{"wait-many", "wait-many", "task_wait in each of 100 coroutines, two cores", microseconds, std::nullopt},
     Row{"wait-two", "wait-two", "task_wait, one at a time, two cores", microseconds, Aim{10}},
     Row{"wait-two-cpu", "wait-two", "CPU time of both processes for one", microseconds, std::nullopt},
     Row{"wait-one", "wait-one", "task_wait, one at a time, one core", microseconds, Aim{10}},

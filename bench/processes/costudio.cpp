@@ -9,6 +9,7 @@
 #include <co/server.h>
 #include <co/shared_memory.h>
 #include <co/table.h>
+#include <co/wait_group.h>
 
 #include "bench/processes/pair.h"
 #include "bench/processes/two_at_once.h"
@@ -76,6 +77,31 @@ void waits(const Places& places, std::string_view row, std::string_view cpu_row)
     });
 }
 
+/// So many coroutines at once, each of which waits for one task after the other.
+void many_wait() {
+    const Places places(2);
+    in_worker(places, [](co::Server& server) {
+        const std::string data(task_bytes, 'x');
+        const auto wait = [&](std::size_t count) {
+            co::WaitGroup group;
+            for (std::size_t i = 0; i < tasks_at_once; ++i) {
+                group.add();
+                co::go([&] {
+                    for (std::size_t n = 0; n < count / tasks_at_once; ++n)
+                        if (!server.task_wait(data, co::forever)) std::exit(1);
+                    group.done();
+                });
+            }
+            group.wait();
+        };
+        wait(warm_up_tasks);
+        const Stopwatch watch(both(server));
+        wait(tasks_in_all);
+        watch.report("wait-many", "", tasks_in_all);
+        server.shutdown();
+    });
+}
+
 void tasks_on_two() { tasks(Places(2), "tasks", "tasks-cpu"); }
 
 void tasks_on_one() { tasks(Places(1), "tasks-on-one", ""); }
@@ -110,6 +136,7 @@ int main(int argc, char** argv) {
     return contest(argc, argv,
                    {{"tasks-two", tasks_on_two},
                     {"tasks-one", tasks_on_one},
+                    {"wait-many", many_wait},
                     {"wait-two", waits_on_two},
                     {"wait-one", waits_on_one},
                     {"table-two", table_of_two}});

@@ -11,6 +11,8 @@ namespace {
 constexpr std::size_t most_ways = 1024;  // a server with more of them sends datagrams as well
 constexpr std::size_t cache_line = 64;
 
+/// Who falls asleep and who wants to wake him both exchange the word: the later one of them sees what the earlier one
+/// had done before, so either the sleeper finds the record or the other one finds him asleep.
 struct Sleeper {
     alignas(cache_line) std::atomic<std::uint32_t> sleeps;
 };
@@ -116,14 +118,14 @@ bool Mailboxes::ring_bell(Kernel& kernel, RoleId role, Lane lane) const {
 }
 
 bool Mailboxes::ring_sleeper(Kernel& kernel, RoleId role, Lane lane) const {
-    if (sleeps(role, lane).load() == 0 || sleeps(role, lane).exchange(0) == 0) return true;
+    if (sleeps(role, lane).exchange(0) == 0) return true;
     if (ring_bell(kernel, role, lane)) return true;
     falls_asleep(role, lane);
     return false;
 }
 
-void Mailboxes::falls_asleep(RoleId role, Lane lane) const { sleeps(role, lane) = 1; }
-void Mailboxes::is_awake(RoleId role, Lane lane) const { sleeps(role, lane) = 0; }
+void Mailboxes::falls_asleep(RoleId role, Lane lane) const { sleeps(role, lane).exchange(1); }
+void Mailboxes::is_awake(RoleId role, Lane lane) const { sleeps(role, lane).exchange(0); }
 
 void Mailboxes::close(Kernel& kernel) {
     for (const auto& [first, second] : std::exchange(boxes_, {})) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <co/coroutine.h>
+#include <co/costly_calls.h>
 #include <co/reactor.h>
 
 #include "tell.h"
@@ -19,6 +20,10 @@ constexpr Duration between_failures = std::chrono::milliseconds(10);
 
 constexpr Duration longest_unrung = std::chrono::microseconds(50);
 constexpr Duration bell_pause = std::chrono::milliseconds(1);  // until a bell that the system refused is tried again
+
+// About what it takes until a sleeper that was told is there, on a core that had nothing to do.
+constexpr Duration longest_look = std::chrono::microseconds(50);
+constexpr int most_looks = 256;  // in a row, before others may have this core: half a microsecond
 
 static_assert(piece_bytes <= Ring::most_in_record);
 
@@ -129,8 +134,8 @@ void Post::flush(Deadline deadline) {
 void Post::ring_later(Mailbox to) {
     if (std::ranges::find(to_ring_, to) != to_ring_.end()) return;
     to_ring_.push_back(to);
-    if (to_ring_.size() > 1) return;
-    oldest_unrung_ = co::now();
+    if (to_ring_.size() == 1) oldest_unrung_.reset();
+    if (std::exchange(is_bell_due_, true)) return;
     services_.go("bell", [this] {
         Duration pause = Duration::zero();
         do {
@@ -138,6 +143,7 @@ void Post::ring_later(Mailbox to) {
             ring();
             pause = bell_pause;
         } while (!to_ring_.empty());
+        is_bell_due_ = false;
     });
 }
 
@@ -147,7 +153,10 @@ void Post::ring() {
 
 /// Who was told that something will be there soon must not wait until everything else is done.
 void Post::ring_if_late() {
-    if (!to_ring_.empty() && co::now() - oldest_unrung_ > longest_unrung) ring();
+    if (to_ring_.empty()) return;
+    const TimePoint now = co::now();
+    if (!oldest_unrung_) oldest_unrung_ = now;
+    if (now - *oldest_unrung_ > longest_unrung) ring();
 }
 
 // -- receiving -------------------------------------------------------------------------------------------------------
@@ -160,7 +169,9 @@ class Post::Incoming {
           lane_(lane),
           box_(post.boxes_.of(post.self_, lane)),
           ways_(post.boxes_.ways_to(post.self_, lane)),
-          datagram_(piece_bytes) {
+          datagram_(piece_bytes),
+          costly_(dynamic_cast<CostlyCalls*>(&post.kernel_)),
+          is_patient_(costly_ && std::ranges::any_of(ways_, leads_to_or_from_tasks) && !Scheduler::current().traces()) {
         grant_wishes();  // that were meant for the one who was here before
         post.take_over();
     }
@@ -168,6 +179,10 @@ class Post::Incoming {
     /// Empty when there is none now. Valid until taken().
     std::string_view next(bool looks_everywhere) {
         has_failed_ = false;
+        if (from_rings_ >= at_a_time) {  // who is in the mailbox has waited long enough
+            const std::string_view datagram = from_mailbox();
+            if (!datagram.empty() || has_failed_) return datagram;
+        }
         for (std::size_t tries = 0; tries < ways_.size(); ++tries) {
             at_ = (at_ + 1) % ways_.size();
             if (auto record = ways_[at_].ring.front(); !record.empty()) {
@@ -180,7 +195,31 @@ class Post::Incoming {
 
     /// Nobody else gets it, whatever becomes of this one now.
     void taken() {
-        if (std::exchange(is_in_ring_, false)) ways_[at_].ring.pop();
+        was_busy_ = true;
+        if (!std::exchange(is_in_ring_, false)) return;
+        ways_[at_].ring.pop();
+        ++from_rings_;
+    }
+
+    /// Who sent something just now may send more soon: looks for it for a while, for a sleep and the bell that ends it
+    /// cost more. Meanwhile others go on, in this process and on this core. ok: it may have come.
+    WaitStatus look_for_more() {
+        if (!std::exchange(was_busy_, false) || !is_patient_ || !grant_wishes()) return WaitStatus::timeout;
+        const TimePoint until = co::now() + longest_look;
+        do {
+            if (const WaitStatus status = co::sleep(Duration::zero()); status != WaitStatus::ok) return status;
+            if (post_.stops_[static_cast<std::size_t>(lane_)]) return WaitStatus::ok;
+            if (has_come(looks_)) {
+                looks_ = std::min(2 * looks_, most_looks);
+                return WaitStatus::ok;
+            }
+            costly_->give_way();
+            if (has_come(1)) {  // the sender has this core, it seems: the sooner it gets it the better
+                looks_ = std::max(looks_ / 2, 1);
+                return WaitStatus::ok;
+            }
+        } while (co::now() < until);
+        return WaitStatus::timeout;
     }
 
     /// next() could not read the mailbox; how often that is in a row, and why.
@@ -213,6 +252,14 @@ class Post::Incoming {
     }
 
   private:
+    static bool leads_to_or_from_tasks(const Mailboxes::Way& way) {
+        return way.to.kind == RoleKind::task_worker || way.from.kind == RoleKind::task_worker;
+    }
+    bool has_come(int looks) const {
+        for (; looks > 0; --looks)
+            if (!are_empty()) return true;
+        return false;
+    }
     /// Then the mailbox is worth looking into only after a wait.
     bool has_bell() const { return !ways_.empty() && !was_called_; }
     bool are_empty() const {
@@ -221,6 +268,7 @@ class Post::Incoming {
 
     std::string_view from_mailbox() {
         was_called_ = false;
+        from_rings_ = 0;
         auto got = post_.kernel_.read(box_, datagram_);
         has_failed_ = !got && got.error() != std::errc::operation_would_block;
         failures_ = has_failed_ ? failures_ + 1 : 0;
@@ -238,6 +286,11 @@ class Post::Incoming {
     std::size_t at_ = 0;
     bool is_in_ring_ = false;  // what next() gave
     bool was_called_ = true;   // since the mailbox was looked into
+    int from_rings_ = 0;       // records, since then
+    CostlyCalls* costly_;
+    bool is_patient_;
+    bool was_busy_ = false;  // since it looked for more
+    int looks_ = most_looks;
     bool has_failed_ = false;
     int failures_ = 0;
     std::error_code why_{};
@@ -250,7 +303,7 @@ void Post::listen(Lane lane, const std::function<bool(Message)>& handle, Rest re
     int handled = 0;
     // Of a message that has begun to arrive the rest must be awaited: the next process could not read it.
     while (!stops || rest == Rest::is_taken || assembly.incomplete() > 0) {
-        const std::string_view datagram = incoming.next(stops || handled % at_a_time == at_a_time - 1);
+        const std::string_view datagram = incoming.next(stops);
         if (incoming.has_failed()) {
             if (!bears(incoming.why(), incoming.failures())) return;
             incoming.look_again();
@@ -258,6 +311,9 @@ void Post::listen(Lane lane, const std::function<bool(Message)>& handle, Rest re
         }
         if (datagram.empty()) {
             if (stops && rest == Rest::is_taken) return;
+            const WaitStatus status = incoming.look_for_more();
+            if (status == WaitStatus::cancelled && !stops) return;
+            if (status == WaitStatus::ok) continue;
             handled = 0;
             if (incoming.wait() != WaitStatus::ok && !stops) return;
             continue;

@@ -78,10 +78,11 @@ class Post {
     bool stops_[2] = {};  // by lane
     std::uint32_t next_serial_ = 1;
     std::map<Mailbox, std::unique_ptr<Outbox>> outboxes_;
-    std::string datagram_;          // that is just being sent
-    std::vector<Mailbox> to_ring_;  // where something was put into a ring, and nobody was told
-    TimePoint oldest_unrung_{};     // since when
-    Waiters room_;                  // for those who wait for it in a ring
+    std::string datagram_;                      // that is just being sent
+    std::vector<Mailbox> to_ring_;              // where something was put into a ring, and nobody was told
+    std::optional<TimePoint> oldest_unrung_{};  // since about when
+    bool is_bell_due_ = false;                  // its coroutine is there
+    Waiters room_;                              // for those who wait for it in a ring
 };
 
 }  // namespace co::server

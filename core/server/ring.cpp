@@ -7,8 +7,9 @@
 namespace co::server {
 
 // Where reading and writing have come to, in bytes since the beginning; never reset, so that full and empty differ.
-// Each on a cache line of its own: two processors write them. All is sequentially consistent, for each side first
-// writes its own word and then looks at the other's: neither may miss the other.
+// Each on a cache line of its own: two processors write them. Of the writer's wish and the reader's look for it the
+// later one exchanges what the earlier one left there, and so sees all that the other had done before: neither misses
+// the other.
 struct Ring::Shared {
     alignas(64) std::atomic<std::uint64_t> written;
     alignas(64) std::atomic<std::uint64_t> read;
@@ -53,23 +54,30 @@ bool Ring::push(std::string_view record) {
     const std::size_t needed = room_for(record.size());
     const std::size_t place = written % capacity;
     const std::size_t skipped = capacity - place < needed ? capacity - place : 0;
-    if (written + skipped + needed - shared_->read.load() > capacity) return false;
+    const std::uint64_t end = written + skipped + needed;
+    if (end - seen_read_ > capacity) seen_read_ = shared_->read.load(std::memory_order_acquire);
+    if (end - seen_read_ > capacity) return false;
     if (skipped > 0) set_length(records_ + place, to_the_start);
     written += skipped;
     char* start = records_ + written % capacity;
     set_length(start, static_cast<Length>(record.size()));
     std::memcpy(start + sizeof(Length), record.data(), record.size());
-    shared_->written = written + needed;  // only now is any of it there
+    shared_->written.store(end, std::memory_order_release);  // only now is any of it there
     return true;
 }
 
-void Ring::wish_for_room() { shared_->wish = 1; }
+void Ring::wish_for_room() { shared_->wish.exchange(1); }
 
-bool Ring::is_empty() const { return shared_->read.load(std::memory_order_relaxed) == shared_->written.load(); }
+bool Ring::is_empty() const {
+    const std::uint64_t read = shared_->read.load(std::memory_order_relaxed);  // nobody else writes it
+    return read >= seen_written_ && read == shared_->written.load(std::memory_order_acquire);
+}
 
-std::string_view Ring::front() const {
-    if (is_empty()) return {};
-    const std::size_t place = shared_->read.load(std::memory_order_relaxed) % capacity;
+std::string_view Ring::front() {
+    const std::uint64_t read = shared_->read.load(std::memory_order_relaxed);
+    if (read >= seen_written_) seen_written_ = shared_->written.load(std::memory_order_acquire);
+    if (read == seen_written_) return {};
+    const std::size_t place = read % capacity;
     const Length length = length_at(records_ + place);
     if (length != to_the_start) return {records_ + place + sizeof(Length), length};
     return {records_ + sizeof(Length), length_at(records_)};
@@ -84,9 +92,9 @@ void Ring::pop() {
         read += capacity - place;
         length = length_at(records_);
     }
-    shared_->read = read + room_for(length);
+    shared_->read.store(read + room_for(length), std::memory_order_release);
 }
 
-bool Ring::takes_wish() { return shared_->wish.load() != 0 && shared_->wish.exchange(0) != 0; }
+bool Ring::takes_wish() { return shared_->wish.exchange(0) != 0; }
 
 }  // namespace co::server

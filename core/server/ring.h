@@ -34,7 +34,7 @@ class Ring {
     // -- for the one who reads
     bool is_empty() const;
     /// Valid until pop(). Empty when there is none.
-    std::string_view front() const;
+    std::string_view front();
     void pop();
     /// Whether the writer wishes to be told that there is room; once for each wish.
     bool takes_wish();
@@ -44,6 +44,10 @@ class Ring {
 
     Shared* shared_ = nullptr;
     char* records_ = nullptr;
+    // What the other side had come to when it was last looked at: it is looked at again when that is not enough, for
+    // each look may have to fetch it from another processor.
+    std::uint64_t seen_read_ = 0;
+    std::uint64_t seen_written_ = 0;
 };
 
 }  // namespace co::server

@@ -10,8 +10,12 @@ constexpr std::size_t rounded(std::size_t bytes) { return (bytes + cache_line - 
 
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free, "an atomic with a lock works in one process only");
 
+// Of one ledger entry each: as many as fill a cache line.
+constexpr std::size_t slots_of_task_worker = cache_line / sizeof(std::atomic<std::uint64_t>);
+static_assert(sizeof(WorkerRow) == cache_line);
+
 std::size_t ledger_slots(const Scoreboard::Shape& shape) {
-    return std::size_t{shape.workers} * shape.at_once + shape.task_workers;
+    return std::size_t{shape.workers} * shape.at_once + std::size_t{shape.task_workers} * slots_of_task_worker;
 }
 std::size_t all_workers(const Scoreboard::Shape& shape) { return std::size_t{shape.workers} + shape.task_workers; }
 
@@ -81,17 +85,20 @@ void Scoreboard::close_session(std::uint32_t session) {
 
 std::span<std::atomic<std::uint64_t>> Scoreboard::ledger(std::uint32_t worker) {
     if (worker < shape_.workers) return {ledgers_ + std::size_t{worker} * shape_.at_once, shape_.at_once};
-    return {ledgers_ + std::size_t{shape_.workers} * shape_.at_once + (worker - shape_.workers), 1};
+    return {ledgers_ + std::size_t{shape_.workers} * shape_.at_once +
+                std::size_t{worker - shape_.workers} * slots_of_task_worker,
+            1};
 }
 
 void Scoreboard::begin(std::uint32_t worker, std::uint32_t slot, InProgress what) {
-    ledger(worker)[slot] = std::uint64_t{what.whose} << 32 | what.number;
+    ledger(worker)[slot].store(std::uint64_t{what.whose} << 32 | what.number, std::memory_order_release);
 }
 
 void Scoreboard::end(std::uint32_t worker, std::uint32_t slot) {
-    ledger(worker)[slot] = 0;
-    ++workers_[worker].finished;
-    --workers_[worker].busy;
+    WorkerRow& row = workers_[worker];
+    ledger(worker)[slot].store(0, std::memory_order_release);
+    row.finished.store(row.finished.load(std::memory_order_relaxed) + 1, std::memory_order_release);
+    --row.busy;
 }
 
 void Scoreboard::clear_in_progress(std::uint32_t worker, const std::function<void(InProgress)>& tell) {

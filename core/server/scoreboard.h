@@ -43,7 +43,8 @@ struct WorkerRow {
     std::atomic<std::uint32_t> starts;    // how often a process was started for it
     std::atomic<std::int32_t> process;    // its id; 0: none runs
     std::atomic<std::int32_t> retiring;   // the process that leaves by itself; 0: none does
-    std::atomic<std::uint64_t> finished;  // requests, or tasks
+    std::atomic<std::uint64_t> finished;  // requests, or tasks; nobody but itself writes it
+    std::array<std::byte, 40> apart;      // a cache line for each
 };
 
 /// Numbers of the whole server.

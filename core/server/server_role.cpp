@@ -3,6 +3,7 @@
 #include <exception>
 
 #include <co/coroutine.h>
+#include <co/costly_calls.h>
 #include <co/probe.h>
 
 #include "tell.h"
@@ -39,7 +40,8 @@ Role::Role(SharedStage stage, RoleId self, const ServerEvents& events)
       board_(stage_->board),
       log_(Scheduler::current().kernel(), to_string(self), place_of(self, stage_->plan->settings),
            ways_of(*stage_, events_)),
-      post_(Scheduler::current().kernel(), stage_->boxes, self, most_message_bytes(*stage_->plan), services_) {
+      post_(Scheduler::current().kernel(), stage_->boxes, self, most_message_bytes(*stage_->plan), services_),
+      is_thrifty_(has_costly_calls(Scheduler::current().kernel())) {
     post_.on_failure([this](std::error_code why, bool for_good) { mailbox_fails(why, for_good); });
     tell_role(self_);
 }
@@ -200,6 +202,8 @@ Result<TaskId> Role::task(std::string data, std::int64_t tag, std::optional<std:
     return id;
 }
 
+Waiters& Role::waiters_of(TaskWait& wait) { return is_thrifty_ ? wait.waiters() : task_waiters_; }
+
 std::vector<Result<std::string>> Role::task_wait(std::vector<std::string> data, Deadline deadline) {
     TaskWait wait;
     Scheduler& scheduler = Scheduler::current();
@@ -216,18 +220,18 @@ std::vector<Result<std::string>> Role::task_wait(std::vector<std::string> data, 
     while (!wait.is_complete() && status == WaitStatus::ok) {
         tell_task_wait(last, event_time(until));
         status = until <= scheduler.now() ? WaitStatus::timeout
-                                          : task_waiters_.wait({.kind = WaitKind::task, .object = last}, until);
+                                          : waiters_of(wait).wait({.kind = WaitKind::task, .object = last}, until);
     }
-    tasks_.forget(wait);
+    if (!wait.is_complete()) tasks_.forget(wait);
     return wait.take(status == WaitStatus::cancelled ? ServerError::cancelled : ServerError::timeout);
 }
 
-std::optional<TaskResult> Role::finished(const Message& message) {
+std::optional<TaskResult> Role::finished(Message message) {
     Result<std::string> result = message.kind == MessageKind::finish
-                                     ? Result<std::string>(message.body)
+                                     ? Result<std::string>(std::move(message.body))
                                      : Result<std::string>(std::error_code(static_cast<ServerError>(message.port)));
     auto outcome = tasks_.finish(message.number, message.tag, message.session != 0, std::move(result));
-    if (outcome.wait && outcome.wait->is_complete()) task_waiters_.wake_all();
+    if (outcome.wait && outcome.wait->is_complete()) waiters_of(*outcome.wait).wake_all();
     return std::move(outcome.event);
 }
 

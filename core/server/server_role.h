@@ -76,7 +76,7 @@ class Role {
     /// Whoever waits to send on that connection looks again.
     void room(SessionId session);
     /// The result of a task, or why there is none; an event for the program when nobody waits for it.
-    std::optional<TaskResult> finished(const Message& message);
+    std::optional<TaskResult> finished(Message message);
 
     /// The time of day as HTTP has it; its text is made once a second.
     std::string_view date();
@@ -101,6 +101,7 @@ class Role {
     Result<TaskId> give(std::string data, std::int64_t tag, std::optional<std::uint32_t> worker, bool waits);
     /// The place among workers and task workers, in one series.
     std::uint32_t place() const;
+    Waiters& waiters_of(TaskWait& wait);
     void mailbox_fails(std::error_code why, bool for_good);
 
     SharedStage stage_;
@@ -118,6 +119,7 @@ class Role {
     std::map<SessionId, Sender> senders_;
     TaskBook tasks_;
     Waiters task_waiters_;
+    bool is_thrifty_;  // who waits for tasks is woken when they are there; else also when others are: all see it
     std::uint64_t tasks_given_ = 0;
     std::function<void(MessageKind, std::int64_t)> asked_;
 };

@@ -4,18 +4,23 @@
 
 namespace co::server {
 
+void TaskBook::forget(const TaskWait& wait) {
+    std::vector<TaskId> its;
+    given_.for_each([&](const Given& given) {
+        if (given.wait == &wait) its.push_back(given.id);
+    });
+    for (const TaskId id : its) given_.erase(id);
+}
+
 TaskBook::Outcome TaskBook::finish(TaskId id, std::int64_t tag, bool is_waited_for, Result<std::string> result) {
-    auto found = given_.find(id);
-    if (found != given_.end() && found->second.wait) {
-        Outcome outcome{.wait = found->second.wait};
-        outcome.wait->answer(found->second.place, std::move(result));
-        given_.erase(found);
-        return outcome;
+    const Given* found = given_.find(id);
+    const Given given = found ? *found : Given{};
+    if (found) given_.erase(id);
+    if (given.wait) {
+        given.wait->answer(given.place, std::move(result));
+        return {.wait = given.wait};
     }
-    if (found != given_.end()) {
-        tag = found->second.tag;
-        given_.erase(found);
-    }
+    if (given) tag = given.tag;
     // A wait that timed out, and a handler that had nothing to say to somebody who does not wait.
     if (is_waited_for || result.error() == ServerError::no_answer) return {};
     TaskResult event{.id = id, .tag = tag, .data = {}, .error = result.error()};

@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,6 +14,9 @@
 
 #include <co/result.h>
 #include <co/server_events.h>
+
+#include "id_table.h"
+#include "waiters.h"
 
 namespace co::server {
 
@@ -34,6 +36,8 @@ class TaskWait {
         answers_[place] = std::move(result);
     }
     bool is_complete() const { return missing_ == 0; }
+    /// Its coroutine, as far as it waits here.
+    Waiters& waiters() { return waiters_; }
     /// What has come; what has not is `why_not`.
     std::vector<Result<std::string>> take(std::error_code why_not) {
         std::vector<Result<std::string>> all;
@@ -44,6 +48,7 @@ class TaskWait {
   private:
     std::vector<Answer> answers_;
     std::size_t missing_ = 0;
+    Waiters waiters_;
 };
 
 class TaskBook {
@@ -54,24 +59,28 @@ class TaskBook {
         std::optional<TaskResult> event{};
     };
 
-    void expect(TaskId id, std::int64_t tag) { given_.emplace(id, Given{tag, nullptr, 0}); }
-    void expect(TaskId id, TaskWait& wait) { given_.emplace(id, Given{0, &wait, wait.add()}); }
+    void expect(TaskId id, std::int64_t tag) { given_.insert({.id = id, .tag = tag}); }
+    void expect(TaskId id, TaskWait& wait) { given_.insert({.id = id, .wait = &wait, .place = wait.add()}); }
     /// Those of `wait` come too late from now on.
-    void forget(const TaskWait& wait) {
-        std::erase_if(given_, [&](const auto& entry) { return entry.second.wait == &wait; });
-    }
+    void forget(const TaskWait& wait);
     /// A task that is not in the book was given by the process before this one; then its own tag counts.
     Outcome finish(TaskId id, std::int64_t tag, bool is_waited_for, Result<std::string> result);
     std::size_t count() const { return given_.size(); }
 
   private:
+    /// Lies in the table itself, as a pointer would. No task has the id 0.
     struct Given {
-        std::int64_t tag;
-        TaskWait* wait;
-        std::size_t place;
+        TaskId id = 0;
+        std::int64_t tag = 0;
+        TaskWait* wait = nullptr;
+        std::size_t place = 0;
+
+        explicit operator bool() const { return id != 0; }
+        Given* operator->() { return this; }
+        const Given& operator*() const { return *this; }
     };
 
-    std::map<TaskId, Given> given_;
+    IdTable<Given> given_;
 };
 
 }  // namespace co::server

@@ -93,7 +93,7 @@ bool Worker::take_control(Message message) {
             break;
         case MessageKind::finish:
         case MessageKind::task_failed:
-            if (auto result = role_.finished(message)) finish(*std::move(result));
+            if (auto result = role_.finished(std::move(message))) finish(*std::move(result));
             break;
         case MessageKind::send:  // in BASE mode, from a worker that does not own the connection
             connections_.send(message.session, message.body, message.tag != 0);

@@ -43,6 +43,7 @@ class LinuxKernel final : public Kernel, public CostlyCalls {
     void hold_thread(Duration duration, Holding how) override;
     Result<std::size_t> wait(std::span<ReadyFd> ready, TimePoint until) override;
     void interrupt() override;
+    void give_way() override;
     Result<void> watch(Fd fd, Readiness interest) override;
     Result<void> unwatch(Fd fd) override;
 

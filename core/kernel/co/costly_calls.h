@@ -11,6 +11,8 @@ namespace co {
 class CostlyCalls {
   public:
     virtual ~CostlyCalls() = default;
+    /// Whoever else wants this core may have it first: for who looks for something that another process is to do.
+    virtual void give_way() = 0;
 };
 
 /// It takes longer than a call through a pointer: ask once.
