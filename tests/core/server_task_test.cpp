@@ -1,4 +1,6 @@
 // Tasks: given by workers, run by task workers one after the other.
+#include <algorithm>
+
 #include "tests/core/served.h"
 
 namespace co::test {
@@ -127,6 +129,59 @@ SERVER_TEST("a task that fails or says nothing is an answer too, and a full queu
         visitor.say("many\n");
         CHECK(visitor.hear() == "taken;taken;taken;queue full;queue full;");
     });
+}
+
+SERVER_TEST("of many that wait for tasks at once each gets its own answer") {
+    Served served;
+    served.server.set(with_tasks(2));
+    served.server.on_receive([&](Connection from, std::string_view) {
+        WaitGroup group;
+        int right = 0;
+        for (int who = 0; who < 50; ++who) {
+            group.add();
+            co::go([&, who] {
+                for (int turn = 0; turn < 4; ++turn) {
+                    const std::string asked = std::to_string(who) + ' ' + std::to_string(turn);
+                    right += served.server.task_wait(asked, 30s).value_or("") == asked;
+                }
+                group.done();
+            });
+        }
+        group.wait();
+        from.send(std::to_string(right));
+    });
+    served.server.on_task([](Task& task) { task.finish(task.data()); });
+    served.visit([&] {
+        Visitor visitor = served.connect();
+        visitor.say("go\n");
+        CHECK(visitor.hear(60s) == "200");
+    });
+}
+
+SERVER_TEST("tasks that follow each other without a pause keep no worker from hearing that it is to stop") {
+    Served served;
+    served.server.set(with_tasks(1));
+    bool is_leaving = false;  // the worker
+    served.server.events().worker_exit = [&](std::uint32_t) { is_leaving = true; };
+    served.server.events().worker_stop = [&](std::uint32_t worker) { served.say("stopped " + std::to_string(worker)); };
+    served.server.on_receive([&](Connection from, std::string_view) {
+        for (int i = 0; i < 4; ++i) served.server.task("again");
+        from.send("ok");
+    });
+    served.server.on_task([](Task& task) {
+        co::blocking::compute(10us);
+        task.finish("");
+    });
+    served.server.on_finish([&](const TaskResult&) {
+        if (!is_leaving) served.server.task("again");
+    });
+    served.visit([&] {
+        Visitor visitor = served.connect();
+        visitor.say("go\n");
+        CHECK(visitor.hear() == "ok");
+    });
+    CHECK(std::ranges::count(served.said, "stopped 0") == 1);
+    CHECK(std::ranges::count(served.said, "stopped 1") == 1);
 }
 
 SERVER_TEST("without task workers a task is refused, and with them a handler is required") {

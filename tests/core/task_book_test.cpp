@@ -46,6 +46,21 @@ TEST_CASE("task book: an answer after the wait gave up is nobody's") {
     CHECK_FALSE(outcome.event.has_value());
 }
 
+TEST_CASE("task book: of thousands, in whatever order they come back, each is found") {
+    TaskBook book;
+    constexpr TaskId count = 5000;
+    for (TaskId id = 1; id <= count; ++id) book.expect(id * 3, id);
+    CHECK(book.count() == count);
+    std::size_t right = 0;
+    for (TaskId step = 0; step < count; ++step) {
+        const TaskId id = step * 1237 % count + 1;
+        const auto outcome = book.finish(id * 3, 0, false, std::string("done"));
+        right += outcome.event && outcome.event->tag == id;
+    }
+    CHECK(right == count);
+    CHECK(book.count() == 0);
+}
+
 TEST_CASE("task book: what the process before this one gave is an event of this one") {
     TaskBook book;
     const auto outcome = book.finish(7, 5, false, std::string("inherited"));

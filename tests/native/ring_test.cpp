@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <string>
 #include <thread>
 
@@ -63,6 +64,31 @@ TEST_CASE("ring: a thread that writes and one that reads agree on all records") 
     }
     writer.join();
     CHECK(right == count);
+    CHECK(ring.is_empty());
+}
+
+TEST_CASE("ring: a writer that waits until it is told of room is always told") {
+    const SharedRing shared;
+    constexpr std::size_t count = 20'000;
+    std::atomic<int> told{0};
+    std::thread writer([&] {
+        Ring ring = shared.ring();
+        for (std::size_t number = 0; number < count; ++number)
+            while (!ring.push(numbered(number))) {
+                const int before = told;
+                ring.wish_for_room();
+                if (ring.push(numbered(number))) break;
+                told.wait(before);
+            }
+    });
+    Ring ring = shared.ring();
+    for (std::size_t number = 0; number < count;) {
+        for (; !ring.is_empty(); ++number) ring.pop();
+        if (!ring.takes_wish()) continue;
+        ++told;
+        told.notify_one();
+    }
+    writer.join();
     CHECK(ring.is_empty());
 }
 
