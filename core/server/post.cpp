@@ -23,6 +23,10 @@ constexpr Duration bell_pause = std::chrono::milliseconds(1);  // until a bell t
 
 // About what it takes until a sleeper that was told is there, on a core that had nothing to do.
 constexpr Duration longest_look = std::chrono::microseconds(50);
+constexpr int most_hope = 8;                                       // looks in vain, in a row
+constexpr unsigned rare_look = 16;                                 // then one for so many waits
+constexpr Duration shortest_slice = std::chrono::milliseconds(1);  // of who computes on this core, too
+constexpr unsigned most_wary = 1'000;
 constexpr int most_looks = 256;  // in a row, before others may have this core: half a microsecond
 
 static_assert(piece_bytes <= Ring::most_in_record);
@@ -204,21 +208,23 @@ class Post::Incoming {
     /// Who sent something just now may send more soon: looks for it for a while, for a sleep and the bell that ends it
     /// cost more. Meanwhile others go on, in this process and on this core. ok: it may have come.
     WaitStatus look_for_more() {
-        if (!std::exchange(was_busy_, false) || !is_patient_ || !grant_wishes()) return WaitStatus::timeout;
+        if (!std::exchange(was_busy_, false) || !is_patient_ || !is_worth_a_look() || !grant_wishes())
+            return WaitStatus::timeout;
+        wary_ -= wary_ > 0;
         const TimePoint until = co::now() + longest_look;
         do {
             if (const WaitStatus status = co::sleep(Duration::zero()); status != WaitStatus::ok) return status;
             if (post_.stops_[static_cast<std::size_t>(lane_)]) return WaitStatus::ok;
             if (has_come(looks_)) {
                 looks_ = std::min(2 * looks_, most_looks);
-                return WaitStatus::ok;
+                return was_right_to_look();
             }
-            costly_->give_way();
-            if (has_come(1)) {  // the sender has this core, it seems: the sooner it gets it the better
+            if (give_way() && has_come(1)) {  // the sender has this core, it seems: the sooner it gets it the better
                 looks_ = std::max(looks_ / 2, 1);
-                return WaitStatus::ok;
+                return was_right_to_look();
             }
         } while (co::now() < until);
+        hope_ = std::max(hope_ - 1, 0);
         return WaitStatus::timeout;
     }
 
@@ -254,6 +260,20 @@ class Post::Incoming {
   private:
     static bool leads_to_or_from_tasks(const Mailboxes::Way& way) {
         return way.to.kind == RoleKind::task_worker || way.from.kind == RoleKind::task_worker;
+    }
+    /// After a series of looks in vain it is, now and then.
+    bool is_worth_a_look() { return hope_ > 0 || ++waits_ % rare_look == 0; }
+    /// Where somebody else computes on this core it is lost for milliseconds each time, so that is tried rarely.
+    bool give_way() {
+        if (wary_ > 0) return false;
+        const TimePoint before = co::now();
+        costly_->give_way();
+        if (co::now() - before > shortest_slice) wary_ = most_wary;
+        return true;
+    }
+    WaitStatus was_right_to_look() {
+        hope_ = std::min(hope_ + 2, most_hope);
+        return WaitStatus::ok;
     }
     bool has_come(int looks) const {
         for (; looks > 0; --looks)
@@ -291,6 +311,9 @@ class Post::Incoming {
     bool is_patient_;
     bool was_busy_ = false;  // since it looked for more
     int looks_ = most_looks;
+    int hope_ = most_hope;
+    unsigned waits_ = 0;  // without hope
+    unsigned wary_ = 0;   // so many looks are without giving way
     bool has_failed_ = false;
     int failures_ = 0;
     std::error_code why_{};
