@@ -69,7 +69,8 @@ Result<std::size_t> LinuxKernel::wait(std::span<ReadyFd> ready, TimePoint until)
 
 void LinuxKernel::interrupt() {
     const std::uint64_t one = 1;
-    [[maybe_unused]] const ssize_t written = ::write(poll_->wake_up(), &one, sizeof(one));
+    [[maybe_unused]] const ssize_t written =
+        uninterrupted([&] { return ::write(poll_->wake_up(), &one, sizeof(one)); });
 }
 
 void LinuxKernel::give_way() { sched_yield(); }

@@ -112,11 +112,12 @@ void LinuxKernel::be_child(const std::string& name, const ProcessBody& body) {
 Result<void> LinuxKernel::spawn_thread(std::string_view name, ThreadBody body) {
     const SignalsHeld held;  // and for the thread as long as it lives: signals are the first thread's
     try {
-        threads_.emplace_back([start = start_, name = std::string(name), body = std::move(body)] {
+        std::unique_ptr<LinuxKernel> own(new LinuxKernel(start_));  // here, where somebody hears of what is missing
+        threads_.emplace_back([own = std::move(own), name = std::string(name), body = std::move(body)]() mutable {
             call_it(name);
             const int failed = run_body(name, [&] {
-                LinuxKernel own(start);
-                body(own);
+                const std::unique_ptr<LinuxKernel> mine = std::move(own);
+                body(*mine);
                 return 0;
             });
             if (failed) _exit(failed);

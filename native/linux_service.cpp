@@ -54,7 +54,8 @@ Result<void> LinuxKernel::hold_file(std::string_view path, std::string_view cont
         const int fd = ::open(its_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0644);
         if (fd < 0) return last_error();
         std::error_code why;
-        if (flock(fd, LOCK_EX | LOCK_NB) != 0)
+        const bool is_held = flock(fd, LOCK_EX | LOCK_NB) == 0;
+        if (!is_held)
             why = errno == EWOULDBLOCK ? std::make_error_code(std::errc::device_or_resource_busy) : last_error();
         else if (!is_at(its_path, fd)) {  // its holder removed it just now: this lock is of no use
             ::close(fd);
@@ -64,6 +65,7 @@ Result<void> LinuxKernel::hold_file(std::string_view path, std::string_view cont
         else
             why = write_all(fd, content);
         if (why) {
+            if (is_held) ::unlink(its_path.c_str());  // empty, it would say nothing
             ::close(fd);
             return why;
         }

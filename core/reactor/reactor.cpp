@@ -1,5 +1,6 @@
 #include <co/reactor.h>
 
+#include <algorithm>
 #include <stdexcept>
 #include <system_error>
 
@@ -12,6 +13,30 @@ namespace {
 std::uint32_t number(Fd fd) { return static_cast<std::uint32_t>(fd); }
 std::string_view name(Direction direction) { return direction == Direction::read ? "read" : "write"; }
 bool any(Readiness interest) { return interest.read || interest.write; }
+
+// So long until a kernel that cannot watch one more descriptor is asked again.
+constexpr Duration ask_again = std::chrono::milliseconds(10);
+/// Out of memory, or at the user's limit of watches (epoll_ctl(2)): others let go of theirs.
+bool may_pass(std::error_code why) {
+    return why == std::errc::not_enough_memory || why == std::errc::no_space_on_device;
+}
+
+/// Calls `watch` until the kernel does it, as one of `queue`; or says why the wait is over before it began.
+template <typename Watch>
+WaitStatus watch_at_last(Scheduler& scheduler, WaitQueue& queue, WaitPlace place, TimePoint expiry, Watch watch) {
+    for (;;) {
+        try {
+            watch();
+            return WaitStatus::ok;
+        } catch (const std::system_error& error) {
+            if (!may_pass(error.code())) throw;
+        }
+        WaitNode waiter(scheduler.running());
+        queue.push_back(waiter);
+        const WaitStatus status = scheduler.park(place, std::min(expiry, scheduler.now() + ask_again), &waiter);
+        if (status != WaitStatus::timeout || scheduler.now() >= expiry) return status;
+    }
+}
 
 /// Counts one that waits, however its wait ends.
 class Counted {
@@ -43,15 +68,20 @@ WaitStatus Reactor::wait(Fd fd, Direction direction, Deadline deadline, const Wa
         return WaitStatus::timeout;
     }
     Watched& watched = at(fd);
-    set_interest(fd, watched, {watched.interest.read || reads, watched.interest.write || !reads});
-    (reads ? watched.readers : watched.writers).push_back(waiter);
+    WaitQueue& queue = reads ? watched.readers : watched.writers;
+    const WaitPlace place{.kind = reads ? WaitKind::read : WaitKind::write, .object = number(fd)};
     Counted counted(waiting_);
+    const WaitStatus begun = watch_at_last(scheduler_, queue, cause ? cause->place : place, expiry, [&] {
+        set_interest(fd, watched, {watched.interest.read || reads, watched.interest.write || !reads});
+    });
+    if (begun != WaitStatus::ok) return begun;
+    queue.push_back(waiter);
     if (cause) {
         scheduler_.record(cause->event, {.object = cause->place.object, .value = event_time(cause->expiry)});
         return scheduler_.park(cause->place, expiry, &waiter);
     }
     scheduler_.record(EventKind::fd_wait, {.object = number(fd), .value = event_time(expiry), .text = name(direction)});
-    return scheduler_.park({.kind = reads ? WaitKind::read : WaitKind::write, .object = number(fd)}, expiry, &waiter);
+    return scheduler_.park(place, expiry, &waiter);
 }
 
 void Reactor::forget(Fd fd) {

@@ -46,17 +46,21 @@ Address address_of(Kernel& kernel, const PortPlan& port) {
 
 Fd opened(Transport transport, Address& address, int backlog, bool reuse_port) {
     auto refuse = [&](std::error_code why) { throw std::system_error(why, "listening on " + to_string(address)); };
+    auto bind_to = [&](const Result<Address>& bound) {  // whose port was chosen by the system, perhaps
+        if (!bound) refuse(bound.error());
+        address = *bound;
+    };
     if (transport == Transport::udp) {
         auto socket = DatagramSocket::open(address, {.reuse_port = reuse_port});
         if (!socket) refuse(socket.error());
-        address = socket->local_address().value_or(address);
+        bind_to(socket->local_address());
         return socket->release();
     }
     auto listener = Listener::open(address, {.backlog = backlog, .reuse_port = reuse_port});
     if (!listener) refuse(listener.error());
     // What it accepts has that too (tcp(7)): answers are whole, there is no more to wait for.
     static_cast<void>(listener->set_option(SocketOption::no_delay, 1));
-    address = listener->local_address().value_or(address);
+    bind_to(listener->local_address());
     return listener->release();
 }
 

@@ -17,22 +17,23 @@ class Master {
     int run() {
         SignalCalls signals([this] { stop(); }, [this] { tell_manager({.kind = MessageKind::reload}); });
         process::signal(Signal::child, [this, kept = role_.services().kept()] { reap(); });
-        if (!start_others()) return 1;
+        if (!start_manager()) return 1;
+        const bool is_complete = start_reactors();
         role_.services().go("control", [this] {
             role_.post().listen(Lane::control, [this](const Message& message) { return take(message); });
         });
-        began(role_);
+        if (is_complete) began(role_);
         while (!is_stopping_ && has_manager_) await_change();
         end_others();
         process::signal(Signal::child, [] {});
         role_.post().stop_listening(Lane::control);
         role_.services().wait_for_all();
-        ended(role_);
+        if (is_complete) ended(role_);
         return exit_code_;
     }
 
   private:
-    bool start_others() {
+    bool start_manager() {
         const SharedStage& stage = role_.shared_stage();
         auto manager = role_.kernel().spawn_process("manager", [stage](Kernel& own) {
             int exit_code = 1;
@@ -46,13 +47,22 @@ class Master {
         }
         manager_ = *manager;
         has_manager_ = true;
+        return true;
+    }
+
+    /// A server without one of them would leave that one's connections without an answer: so it ends.
+    bool start_reactors() {
+        const SharedStage& stage = role_.shared_stage();
         for (std::uint16_t index = 0; index < role_.settings().reactors; ++index) {
             auto started = role_.kernel().spawn_thread("reactor#" + std::to_string(index),
                                                        [stage, index](Kernel& own) { run_reactor(own, stage, index); });
-            if (started)
-                ++reactors_;
-            else
+            if (!started) {
                 role_.log().error("spawn", "cannot start a reactor: " + started.error().message());
+                exit_code_ = 1;
+                is_stopping_ = true;
+                return false;
+            }
+            ++reactors_;
         }
         return true;
     }

@@ -31,6 +31,11 @@ constexpr int most_looks = 256;  // in a row, before others may have this core: 
 
 static_assert(piece_bytes <= Ring::most_in_record);
 
+/// Of what another moment may have enough: see send(2).
+bool is_short_of_memory(std::error_code why) {
+    return why == std::errc::no_buffer_space || why == std::errc::not_enough_memory;
+}
+
 std::span<const std::byte> bytes_of(const std::string& text) { return std::as_bytes(std::span(text)); }
 
 }  // namespace
@@ -93,6 +98,10 @@ void Post::flush(Mailbox to, Outbox& out) {
         auto written = kernel_.write(box, bytes_of(out.datagrams.front()));
         if (written.error() == std::errc::operation_would_block) {
             if (wait_writable(box) != WaitStatus::ok) break;
+            continue;
+        }
+        if (is_short_of_memory(written.error())) {
+            if (co::sleep(between_failures) != WaitStatus::ok) break;
             continue;
         }
         // Any other failure means that nobody will ever read there again; what was meant for him goes with him.

@@ -6,10 +6,12 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,9 +26,11 @@ using namespace std::chrono_literals;
 /// From its "listening on …" to its exit code.
 class Example {
   public:
-    /// `environment`: variables that it gets beside those of this process, and their values.
+    /// `environment`: variables that it gets beside those of this process, and their values. `descriptors`: how many
+    /// each of its processes may have at most.
     Example(const std::string& name, std::vector<std::string> words,
-            const std::vector<std::pair<std::string, std::string>>& environment = {}) {
+            const std::vector<std::pair<std::string, std::string>>& environment = {},
+            std::optional<rlim_t> descriptors = {}) {
         std::array<int, 2> output{};
         REQUIRE(pipe(output.data()) == 0);
         const std::string program = std::string(COSTUDIO_BINARY_DIR) + "/examples/" + name;
@@ -40,6 +44,8 @@ class Example {
             dup2(output[1], STDOUT_FILENO);
             close(output[0]);
             close(output[1]);
+            const rlimit limit{.rlim_cur = descriptors.value_or(0), .rlim_max = descriptors.value_or(0)};
+            if (descriptors && setrlimit(RLIMIT_NOFILE, &limit) != 0) _exit(126);
             execv(program.c_str(), arguments.data());
             _exit(127);
         }
@@ -60,6 +66,7 @@ class Example {
         CHECK(WEXITSTATUS(status) == 0);
     }
 
+    pid_t process() const { return process_; }
     co::Address address() const { return co::Address::ip4(127, 0, 0, 1, port_); }
     co::Stream connect() const {
         auto stream = co::Stream::connect(address(), 5s);

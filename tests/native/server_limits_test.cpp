@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tests/core/served.h"
+#include "tests/native/example_program.h"
 
 namespace co::test {
 namespace {
@@ -33,6 +34,21 @@ std::size_t resident_bytes(ProcessId process) {
     std::size_t resident = 0;
     file >> all >> resident;
     return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
+/// Of a process and those that it started, and they in turn.
+double cpu_seconds_of(pid_t process) {
+    const std::string folder = "/proc/" + std::to_string(process);
+    std::ifstream stat(folder + "/stat");
+    std::string word;
+    unsigned long user = 0;
+    unsigned long system = 0;
+    for (int field = 1; field < 14; ++field) stat >> word;  // proc(5); its name has no space
+    stat >> user >> system;
+    double seconds = static_cast<double>(user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
+    std::ifstream children(folder + "/task/" + std::to_string(process) + "/children");
+    for (pid_t child = 0; children >> child;) seconds += cpu_seconds_of(child);
+    return seconds;
 }
 
 /// What it has of the machine: pages in memory, and the tables that say where they are.
@@ -111,6 +127,36 @@ SERVER_TEST("without a free descriptor accepting pauses, costs next to nothing m
     });
     REQUIRE_FALSE(served.log.empty());
     CHECK(served.log[0].find("cannot accept: Too many open files") != std::string::npos);
+}
+
+TEST_CASE("linux: server: with 64 descriptors for each of its processes accepting pauses, and goes on within 2 s") {
+    // The first keeps the half for itself; the mailboxes of the second take more than that.
+    const std::vector<std::string> servers[] = {{"--mode", "base", "--workers", "1"},
+                                                {"--workers", "3", "--reactors", "2"}};
+    for (const auto& words : servers) {
+        visit([&] {
+            const Example example("echo_server", words, {}, 64);
+            std::vector<Visitor> inside;
+            for (;;) {
+                Visitor next(example.connect());
+                next.say("?");
+                if (next.hear(200ms) == "nothing") {
+                    REQUIRE_FALSE(inside.empty());
+                    const double before = cpu_seconds_of(example.process());
+                    co::sleep(200ms);
+                    CHECK(cpu_seconds_of(example.process()) - before < 0.05);
+                    inside.front().say("!");
+                    CHECK(inside.front().hear() == "!");
+                    inside.pop_back();
+                    CHECK(next.hear(2s) == "?");
+                    break;
+                }
+                REQUIRE(inside.size() < 64);
+                inside.push_back(std::move(next));
+            }
+            CHECK(inside.size() > 15);
+        });
+    }
 }
 
 SERVER_TEST("100 MB for one who does not read take no more memory than the output buffer") {
