@@ -1,5 +1,7 @@
 // The master: starts the manager and the reactor threads, waits for signals, and ends all of them in order. In BASE
 // mode the first process is the manager itself.
+#include <exception>
+
 #include <co/coroutine.h>
 #include <co/loop.h>
 
@@ -22,13 +24,14 @@ class Master {
         role_.services().go("control", [this] {
             role_.post().listen(Lane::control, [this](const Message& message) { return take(message); });
         });
-        if (is_complete) began(role_);
+        const bool has_begun = is_complete && begin();
         while (!is_stopping_ && has_manager_) await_change();
         end_others();
         process::signal(Signal::child, [] {});
         role_.post().stop_listening(Lane::control);
         role_.services().wait_for_all();
-        if (is_complete) ended(role_);
+        if (failure_) std::rethrow_exception(failure_);
+        if (has_begun) ended(role_);
         return exit_code_;
     }
 
@@ -65,6 +68,22 @@ class Master {
             ++reactors_;
         }
         return true;
+    }
+
+    /// What the program throws as it starts must not leave reactors and workers behind: it goes on its way after them.
+    bool begin() {
+        try {
+            began(role_);
+            return true;
+        } catch (const Unwind&) {
+            throw;
+        } catch (const ProcessKilled&) {
+            throw;
+        } catch (...) {
+            failure_ = std::current_exception();
+            is_stopping_ = true;
+            return false;
+        }
     }
 
     void stop() {
@@ -132,6 +151,7 @@ class Master {
     Waiters changes_;
     bool is_stopping_ = false;
     int exit_code_ = 0;
+    std::exception_ptr failure_{};
 };
 
 }  // namespace

@@ -177,4 +177,16 @@ SERVER_TEST("what keeps a daemon from serving is thrown by start()") {
     });
 }
 
+SERVER_TEST("what the program throws as the server starts is thrown by start(), and no process or thread is left") {
+    on_a_machine([&](Kernel& kernel) {
+        for (const ServerMode mode : {ServerMode::process, ServerMode::base}) {
+            Server server("127.0.0.1", 0);
+            server.set({.mode = mode, .reactors = 2, .workers = 2});
+            server.events().start = [] { throw std::runtime_error("no tea left"); };
+            CHECK(what_is_thrown([&] { server.start(); }) == "no tea left");
+            CHECK_FALSE(kernel.reap_child().value_or(std::nullopt).has_value());
+        }
+    });
+}
+
 }  // namespace co::test
