@@ -67,7 +67,7 @@ void Scheduler::Impl::call_in_loop(std::shared_ptr<LoopCall> call, LoopPhase pha
 }
 
 bool Scheduler::Impl::wait_for_something() {
-    TimePoint next = heap.next_deadline();
+    TimePoint next = next_timer_at();
     if (heap.is_empty() && (is_stuck || !waits_for_others())) {
         if (coroutines.size() > 0) report_deadlock();
         return false;

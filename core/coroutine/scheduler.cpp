@@ -41,7 +41,10 @@ constinit thread_local Scheduler* Scheduler::scheduler_of_this_thread = nullptr;
 // -- public: the run ---------------------------------------------------------------------------------------------
 
 Scheduler::Scheduler(Kernel& kernel, SchedulerOptions options)
-    : kernel_(kernel), sink_(options.sink), impl_(std::make_unique<Impl>(*this, options)) {}
+    : kernel_(kernel),
+      sink_(options.sink),
+      clock_is_costly_(has_costly_calls(kernel)),
+      impl_(std::make_unique<Impl>(*this, options)) {}
 
 Scheduler::~Scheduler() = default;
 
@@ -54,6 +57,7 @@ RunReport Scheduler::run(Callable main, std::string name) {
     if (scheduler_of_this_thread) misuse("Scheduler::run() was called on a thread whose scheduler is running already");
     if (std::exchange(impl_->has_run, true)) misuse("Scheduler::run() was called twice: make a new Scheduler");
     scheduler_of_this_thread = this;
+    turn_began_ = now();
     Coroutine& first = impl_->create(std::move(main), {.name = std::move(name)}, SourcePlace());
     impl_->record(EventKind::start, &first, {.text = first.name});
     impl_->enter(first);
@@ -168,6 +172,17 @@ std::optional<StackOwner> Scheduler::running_stack() const {
     const Coroutine* self = running_;
     if (!self) return std::nullopt;
     return StackOwner{self->id, self->stack.lowest, self->stack.bytes, self->started_at};
+}
+
+void Scheduler::attach(const void* key, void* what) {
+    std::erase_if(attached_, [key](const auto& entry) { return entry.first == key; });
+    if (what) attached_.emplace_back(key, what);
+}
+
+void* Scheduler::attached(const void* key) const {
+    for (const auto& [its_key, what] : attached_)
+        if (its_key == key) return what;
+    return nullptr;
 }
 
 // -- public: for primitives --------------------------------------------------------------------------------------

@@ -61,11 +61,13 @@ struct Scheduler::Impl {
     /// Makes ready what signals, deferred calls, timers and other threads brought; then the cycle hook, if anything
     /// was.
     void run_phases();
-    bool phases_have_work() const {
+    bool phases_have_work() {
         if (unwinding || !later.empty() || !signal_callbacks.empty() || remote || cycle_hook) return true;
         if (descriptors && watches_descriptors()) return true;
-        return !heap.is_empty() && heap.next_deadline() <= scheduler.now();
+        return !heap.is_empty() && next_timer_at() <= scheduler.now();
     }
+    /// Where waking up in vain, now and then, costs less than to look through timers that were cleared.
+    TimePoint next_timer_at() { return is_thrifty ? heap.soonest() : heap.next_deadline(); }
     void take_in(RemoteWork& work);
     void call_in_loop(std::shared_ptr<LoopCall> call, trace::LoopPhase phase);
     /// Waits for the next deadline. False when there is nothing to wait for: the run is over.

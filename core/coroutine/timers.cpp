@@ -75,14 +75,15 @@ void Scheduler::Impl::forget(Timer& timer) {
 void Scheduler::Impl::forget_timers() {
     std::vector<Timer*> left;
     timers.for_each([&](Timer& timer) { left.push_back(&timer); });
+    std::ranges::sort(left, {}, &Timer::id);
     timers.clear();
     for (Timer* timer : left) TimerHold::let_go(*timer, timer_pool);
 }
 
 /// All that is due becomes ready, by deadline, then by order of setting, before any of it runs.
 void Scheduler::Impl::fire_due_timers() {
-    if (heap.is_empty()) return;
-    TimePoint now = scheduler.now();
+    if (heap.is_empty() && !descriptors) return;
+    const TimePoint now = scheduler.turn_began_ = scheduler.now();
     while (TimerEntry* due = heap.pop_due(now)) {
         if (static_cast<LoopTimer&>(*due).is_timer)
             fire(static_cast<Timer&>(*due));

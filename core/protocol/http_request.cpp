@@ -18,12 +18,44 @@ char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<ch
 constexpr std::size_t usual_fields = 8;  // more of them cost a second allocation
 
 bool is_same_name(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, [](char left, char right) { return lower(left) == lower(right); });
+    return a.size() == b.size() &&
+           std::ranges::equal(a, b, [](char left, char right) { return lower(left) == lower(right); });
 }
 
-std::size_t count_of(const Request& request, std::string_view name) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(request.fields, [name](const Field& field) { return is_same_name(field.name, name); }));
+/// The fields that tell where a request ends and whose it is.
+struct KnownFields {
+    std::size_t nameless = 0;
+    std::size_t hosts = 0;
+    std::size_t lengths = 0;
+    std::size_t encodings = 0;
+    const std::string* encoding = nullptr;  // the first
+    const std::string* expected = nullptr;
+};
+
+/// One look at each: names of another length cost no more than that.
+KnownFields known_fields_of(const Request& request) {
+    KnownFields known;
+    for (const Field& field : request.fields) {
+        known.nameless += field.name.empty();
+        known.hosts += is_same_name(field.name, "host");
+        known.lengths += is_same_name(field.name, "content-length");
+        if (is_same_name(field.name, "transfer-encoding") && known.encodings++ == 0) known.encoding = &field.value;
+        if (is_same_name(field.name, "expect") && !known.expected) known.expected = &field.value;
+    }
+    return known;
+}
+
+/// Keeps its memory, unless it is much.
+void empty(Request& request) {
+    constexpr std::size_t much = 4096;
+    request.method.clear();
+    request.target.clear();
+    request.fields.clear();
+    if (request.fields.capacity() > 4 * usual_fields) request.fields = {};
+    request.body.clear();
+    if (request.target.capacity() + request.body.capacity() > much) request.target = request.body = {};
+    request.minor_version = 1;
+    request.keeps_alive = true;
 }
 
 /// As trace::ByteReader reads it, the lowest byte first.
@@ -85,42 +117,15 @@ Request unpack(std::string_view bytes) {
 }
 
 struct RequestParser::State {
-    explicit State(RequestLimits its_limits) : limits(its_limits) {
-        llhttp_settings_init(&settings);
-        settings.on_url = [](llhttp_t* source, const char* at, std::size_t length) {
-            return of(source).add(of(source).request.target, at, length);
-        };
-        settings.on_header_field = [](llhttp_t* source, const char* at, std::size_t length) {
-            return of(source).add_name(at, length);
-        };
-        settings.on_header_value = [](llhttp_t* source, const char* at, std::size_t length) {
-            State& state = of(source);
-            return state.request.fields.empty() ? HPE_USER : state.add(state.request.fields.back().value, at, length);
-        };
-        settings.on_header_value_complete = [](llhttp_t* source) {
-            of(source).is_in_name = false;
-            return 0;
-        };
-        settings.on_headers_complete = [](llhttp_t* source) {
-            of(source).has_header = true;
-            return static_cast<int>(HPE_PAUSED);
-        };
-        settings.on_body = [](llhttp_t* source, const char* at, std::size_t length) {
-            return of(source).add_body(at, length);
-        };
-        settings.on_message_complete = [](llhttp_t* source) {
-            of(source).is_complete = true;
-            return static_cast<int>(HPE_PAUSED);
-        };
-        begin();
-    }
+    explicit State(RequestLimits its_limits) : limits(its_limits) { begin(); }
 
+    static llhttp_settings_t callbacks();
     static State& of(llhttp_t* source) { return *static_cast<State*>(source->data); }
 
     void begin() {
+        static const llhttp_settings_t settings = callbacks();
         llhttp_init(&parser, HTTP_REQUEST, &settings);
         parser.data = this;
-        request = {};
         header_bytes = 0;
         last_byte = 0;
         is_in_name = has_header = is_checked = is_complete = false;
@@ -133,16 +138,16 @@ struct RequestParser::State {
 
     int add_name(const char* at, std::size_t length) {
         if (!std::exchange(is_in_name, true)) {
-            if (request.fields.size() == limits.fields) return refuse(431, "too many header fields");
-            if (request.fields.empty()) request.fields.reserve(usual_fields);
-            request.fields.emplace_back();
+            if (request->fields.size() == limits.fields) return refuse(431, "too many header fields");
+            if (request->fields.empty()) request->fields.reserve(usual_fields);
+            request->fields.emplace_back();
         }
-        return add(request.fields.back().name, at, length);
+        return add(request->fields.back().name, at, length);
     }
 
     int add_body(const char* at, std::size_t length) {
-        if (length > limits.body_bytes - request.body.size()) return refuse(413, "the body is too long");
-        return add(request.body, at, length);
+        if (length > limits.body_bytes - request->body.size()) return refuse(413, "the body is too long");
+        return add(request->body, at, length);
     }
 
     /// As a callback of llhttp answers.
@@ -158,12 +163,11 @@ struct RequestParser::State {
 
     void count_header(std::string_view bytes);
     void check_header();
-    void check_body_length();
+    void check_body_length(const KnownFields& known);
 
     RequestLimits limits;
-    llhttp_settings_t settings{};
     llhttp_t parser{};
-    Request request;
+    std::unique_ptr<Request> request{};  // null until the first byte
     Refusal refusal;
     std::size_t header_bytes = 0;
     char last_byte = 0;  // of the header so far
@@ -172,6 +176,37 @@ struct RequestParser::State {
     bool is_checked = false;
     bool is_complete = false;
 };
+
+llhttp_settings_t RequestParser::State::callbacks() {
+    llhttp_settings_t settings;
+    llhttp_settings_init(&settings);
+    settings.on_url = [](llhttp_t* source, const char* at, std::size_t length) {
+        return of(source).add(of(source).request->target, at, length);
+    };
+    settings.on_header_field = [](llhttp_t* source, const char* at, std::size_t length) {
+        return of(source).add_name(at, length);
+    };
+    settings.on_header_value = [](llhttp_t* source, const char* at, std::size_t length) {
+        State& state = of(source);
+        return state.request->fields.empty() ? HPE_USER : state.add(state.request->fields.back().value, at, length);
+    };
+    settings.on_header_value_complete = [](llhttp_t* source) {
+        of(source).is_in_name = false;
+        return 0;
+    };
+    settings.on_headers_complete = [](llhttp_t* source) {
+        of(source).has_header = true;
+        return static_cast<int>(HPE_PAUSED);
+    };
+    settings.on_body = [](llhttp_t* source, const char* at, std::size_t length) {
+        return of(source).add_body(at, length);
+    };
+    settings.on_message_complete = [](llhttp_t* source) {
+        of(source).is_complete = true;
+        return static_cast<int>(HPE_PAUSED);
+    };
+    return settings;
+}
 
 /// A line that goes on after a line break (RFC 9112, 5.2) is joined by some and cut by others.
 void RequestParser::State::count_header(std::string_view bytes) {
@@ -189,32 +224,29 @@ void RequestParser::State::check_header() {
     const bool is_known_version = parser.http_major == 1 && parser.http_minor <= 1;
     if (!is_known_version) refuse(505, "a version other than HTTP/1.0 and HTTP/1.1");
     const auto is_beyond_ascii = [](char byte) { return static_cast<unsigned char>(byte) >= 0x80; };
-    if (std::ranges::any_of(request.target, is_beyond_ascii)) refuse(400, "a target with bytes beyond ASCII");
-    for (const Field& field : request.fields)
-        if (field.name.empty()) refuse(400, "a header field without a name");
-    const std::size_t hosts = count_of(request, "host");
-    if (hosts > 1 || (hosts == 0 && parser.http_minor == 1)) refuse(400, "not exactly one Host");
-    check_body_length();
+    if (std::ranges::any_of(request->target, is_beyond_ascii)) refuse(400, "a target with bytes beyond ASCII");
+    const KnownFields known = known_fields_of(*request);
+    if (known.nameless > 0) refuse(400, "a header field without a name");
+    if (known.hosts > 1 || (known.hosts == 0 && parser.http_minor == 1)) refuse(400, "not exactly one Host");
+    check_body_length(known);
     // HTTP/1.0 knows no expectations (RFC 9110, 10.1.1).
-    const std::string* expected = parser.http_minor > 0 ? request.field("expect") : nullptr;
-    if (expected && !is_same_name(*expected, "100-continue")) refuse(417, "an expectation other than 100-continue");
+    if (known.expected && parser.http_minor > 0 && !is_same_name(*known.expected, "100-continue"))
+        refuse(417, "an expectation other than 100-continue");
     if (parser.method == HTTP_CONNECT) refuse(501, "CONNECT");
-    request.method = llhttp_method_name(static_cast<llhttp_method_t>(parser.method));
-    request.minor_version = parser.http_minor;
-    request.keeps_alive = llhttp_should_keep_alive(&parser) != 0;
+    request->method = llhttp_method_name(static_cast<llhttp_method_t>(parser.method));
+    request->minor_version = parser.http_minor;
+    request->keeps_alive = llhttp_should_keep_alive(&parser) != 0;
 }
 
 /// Where a body ends must be said once, and in one way.
-void RequestParser::State::check_body_length() {
-    const std::size_t lengths = count_of(request, "content-length");
-    const std::size_t encodings = count_of(request, "transfer-encoding");
-    if (lengths > 1) refuse(400, "more than one Content-Length");
-    if (encodings > 1) refuse(400, "more than one Transfer-Encoding");
-    if (lengths > 0 && encodings > 0) refuse(400, "both Content-Length and Transfer-Encoding");
-    if (encodings > 0 && parser.http_minor == 0) refuse(400, "Transfer-Encoding in HTTP/1.0");
-    if (encodings > 0 && !is_same_name(*request.field("transfer-encoding"), "chunked"))
+void RequestParser::State::check_body_length(const KnownFields& known) {
+    if (known.lengths > 1) refuse(400, "more than one Content-Length");
+    if (known.encodings > 1) refuse(400, "more than one Transfer-Encoding");
+    if (known.lengths > 0 && known.encodings > 0) refuse(400, "both Content-Length and Transfer-Encoding");
+    if (known.encodings > 0 && parser.http_minor == 0) refuse(400, "Transfer-Encoding in HTTP/1.0");
+    if (known.encodings > 0 && !is_same_name(*known.encoding, "chunked"))
         refuse(501, "a Transfer-Encoding other than chunked");
-    if (lengths > 0 && parser.content_length > limits.body_bytes) refuse(413, "the body is too long");
+    if (known.lengths > 0 && parser.content_length > limits.body_bytes) refuse(413, "the body is too long");
 }
 
 RequestParser::RequestParser(RequestLimits limits) : state_(std::make_unique<State>(limits)) {}
@@ -225,6 +257,7 @@ RequestParser::~RequestParser() = default;
 Parsed RequestParser::feed(std::string_view bytes) {
     State& state = *state_;
     if (state.is_complete) throw std::logic_error("RequestParser::feed(): take() the request that is complete first");
+    if (!state.request) state.request = std::make_unique<Request>();
     std::size_t taken = 0;
     while (state.status() == ParseStatus::incomplete) {
         const std::string_view left = bytes.substr(taken);
@@ -251,15 +284,25 @@ Parsed RequestParser::feed(std::string_view bytes) {
     return {state.status(), taken};
 }
 
-Request RequestParser::take() {
+Request RequestParser::take() { return std::move(*take_whole()); }
+
+std::unique_ptr<Request> RequestParser::take_whole() {
     if (state_->status() != ParseStatus::complete) throw std::logic_error("RequestParser::take(): none is complete");
-    Request request = std::move(state_->request);
+    auto complete = std::move(state_->request);
     state_->begin();
-    return request;
+    return complete;
+}
+
+bool RequestParser::needs_memory() const { return !state_->request; }
+
+void RequestParser::use(std::unique_ptr<Request> memory) {
+    if (!needs_memory()) throw std::logic_error("RequestParser::use(): a request has begun already");
+    empty(*memory);
+    state_->request = std::move(memory);
 }
 
 const Request* RequestParser::header() const {
-    return state_->is_checked && state_->status() != ParseStatus::refused ? &state_->request : nullptr;
+    return state_->is_checked && state_->status() != ParseStatus::refused ? state_->request.get() : nullptr;
 }
 
 const Refusal& RequestParser::refusal() const { return state_->refusal; }

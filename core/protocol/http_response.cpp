@@ -60,12 +60,31 @@ constexpr std::pair<int, std::string_view> phrases[] = {
 };
 static_assert(std::is_sorted(std::begin(phrases), std::end(phrases)));
 
-/// RFC 9110, 5.6.2: what a token is made of.
-bool is_token_letter(char letter) {
-    if ((letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9'))
-        return true;
-    return std::string_view("!#$%&'*+-.^_`|~").find(letter) != std::string_view::npos;
+/// For each byte whether it may stand there.
+using Letters = std::array<bool, 256>;
+
+bool all_are(std::string_view text, const Letters& letters) {
+    return std::ranges::all_of(text, [&](char letter) { return letters[static_cast<unsigned char>(letter)]; });
 }
+
+/// RFC 9110, 5.6.2: what a token is made of.
+constexpr Letters token_letters = [] {
+    Letters letters{};
+    for (unsigned char letter = '0'; letter <= '9'; ++letter) letters[letter] = true;
+    for (unsigned char letter = 'a'; letter <= 'z'; ++letter) letters[letter] = true;
+    for (unsigned char letter = 'A'; letter <= 'Z'; ++letter) letters[letter] = true;
+    for (const char letter : std::string_view("!#$%&'*+-.^_`|~")) letters[static_cast<unsigned char>(letter)] = true;
+    return letters;
+}();
+
+/// RFC 9110, 5.5: no control character but the tab.
+constexpr Letters value_letters = [] {
+    Letters letters{};
+    letters.fill(true);
+    for (unsigned char letter = 0; letter < 0x20; ++letter) letters[letter] = letter == '\t';
+    letters[0x7F] = false;
+    return letters;
+}();
 
 void append_number(std::string& bytes, std::size_t number, int base = 10) {
     std::array<char, 20> digits;
@@ -106,14 +125,9 @@ std::string_view reason_phrase(int status) {
 
 bool may_have_body(int status) { return status >= 200 && status != 204 && status != 304; }
 
-bool is_field_name(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_token_letter); }
+bool is_field_name(std::string_view text) { return !text.empty() && all_are(text, token_letters); }
 
-bool is_field_value(std::string_view text) {
-    return std::ranges::none_of(text, [](char letter) {
-        const auto code = static_cast<unsigned char>(letter);
-        return (code < 0x20 && letter != '\t') || code == 0x7F;
-    });
-}
+bool is_field_value(std::string_view text) { return all_are(text, value_letters); }
 
 std::string date_text(std::chrono::system_clock::time_point moment) {
     std::string text;
@@ -121,20 +135,27 @@ std::string date_text(std::chrono::system_clock::time_point moment) {
     return text;
 }
 
-void append_head(std::string& bytes, const ResponseHead& head, std::chrono::system_clock::time_point now) {
-    append_head(bytes, head, date_text(now));
+void append_field(std::string& lines, std::string_view name, std::string_view value) {
+    lines.append(name).append(": ").append(value).append("\r\n");
 }
 
-void append_head(std::string& bytes, const ResponseHead& head, std::string_view date) {
+std::string date_line(std::chrono::system_clock::time_point moment) { return "Date: " + date_text(moment) + "\r\n"; }
+
+void append_head(std::string& bytes, const ResponseHead& head, std::chrono::system_clock::time_point now) {
+    std::string fields;
+    for (const Field& field : head.fields) append_field(fields, field.name, field.value);
+    append_head(bytes, {head.status, fields, head.body_bytes, head.minor_version, head.keeps_alive}, date_line(now));
+}
+
+void append_head(std::string& bytes, const HeadLines& head, std::string_view date_line) {
     if (head.status == 200) {
-        bytes.append("HTTP/1.1 200 OK\r\nDate: ");
+        bytes.append("HTTP/1.1 200 OK\r\n");
     } else {
         bytes.append("HTTP/1.1 ");
         append_number(bytes, static_cast<std::size_t>(head.status));
-        bytes.append(" ").append(reason_phrase(head.status)).append("\r\nDate: ");
+        bytes.append(" ").append(reason_phrase(head.status)).append("\r\n");
     }
-    bytes.append(date).append("\r\n");
-    for (const Field& field : head.fields) bytes.append(field.name).append(": ").append(field.value).append("\r\n");
+    bytes.append(date_line).append(head.fields);
     if (may_have_body(head.status)) {
         if (head.body_bytes) {
             bytes.append("Content-Length: ");

@@ -61,12 +61,12 @@ Reactor& Reactor::current() {
 WaitStatus Reactor::wait(Fd fd, Direction direction, Deadline deadline, const WaitCause* cause) {
     bool reads = direction == Direction::read;
     WaitNode waiter(scheduler_.running());
-    TimePoint now = scheduler_.now();
-    TimePoint expiry = deadline.expiry(now);
-    if (expiry <= now) {
+    const std::optional<TimePoint> until = scheduler_.wait_until(deadline);
+    if (!until) {
         if (!cause) scheduler_.record(EventKind::fd_pass, {.object = number(fd), .text = name(WaitStatus::timeout)});
         return WaitStatus::timeout;
     }
+    const TimePoint expiry = *until;
     Watched& watched = at(fd);
     WaitQueue& queue = reads ? watched.readers : watched.writers;
     const WaitPlace place{.kind = reads ? WaitKind::read : WaitKind::write, .object = number(fd)};

@@ -88,7 +88,6 @@ void Acceptor::receive_from(Fd socket, std::uint16_t port) {
     while (!is_stopping_) {
         auto got = datagrams.receive();
         if (got) {
-            ++role_.board().totals().requests;
             calls_.datagram({.sender = std::move(got->from), .port = port}, std::move(got->bytes));
         } else if (!is_stopping_) {
             role_.log().line("datagram", "cannot receive: " + got.error().message());

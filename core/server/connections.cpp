@@ -26,9 +26,9 @@ void Connections::adopt(Stream stream, SessionId session) {
     if (is_stopping_) return board_.close_session(session);
     const PortPlan& port = plan_.ports[row->port];
     std::unique_ptr<Cutter> cutter =
-        port.protocol ? port.protocol->cutter() : std::make_unique<FramingCutter>(port.framing);
+        port.protocol ? port.protocol->cutter(spares_) : std::make_unique<FramingCutter>(port.framing);
     keep_alive(stream);
-    auto connection = std::make_shared<Open>(std::move(stream), session, std::move(cutter));
+    auto connection = std::make_shared<Open>(std::move(stream), session, *row, std::move(cutter));
     open_.emplace(session, connection);
     all_.add();
     services_.go("connection " + std::to_string(session), [this, connection] { serve(connection); });
@@ -54,7 +54,7 @@ void Connections::serve(const Handle& connection) {
     listener_.connected(open.session);
     while (!open.closing && !open.ended) {
         auto got = read(open);
-        if (got.error() == std::errc::timed_out) {
+        if (!got && got.error() == std::errc::timed_out) {
             refuse(connection, open.cutter->out_of_patience());
             break;
         }
@@ -63,8 +63,7 @@ void Connections::serve(const Handle& connection) {
             break;
         }
         open.cutter->filled(*got);
-        if (ConnectionRow* row = board_.find(open.session))
-            row->last_received_at = co::now().time_since_epoch().count();
+        open.row.last_received_at.store(scheduler_.turn_began().time_since_epoch().count(), std::memory_order_relaxed);
         if (!hand_out_packets(connection)) break;
     }
     if (!open.ended && !open.closing) close(open.session, false);
@@ -73,7 +72,8 @@ void Connections::serve(const Handle& connection) {
 /// When the last read took all that was there, the next one waits first: it would be a call in vain.
 Result<std::size_t> Connections::read(Open& open) {
     const std::span<std::byte> room = open.cutter->room(read_bytes);
-    const Deadline deadline = open.cutter->patience(co::now());
+    const TimePoint now = scheduler_.turn_began();
+    const Deadline deadline = open.cutter->patience(now).expiry(now);
     if (open.is_read_empty) {
         const WaitStatus waited = Reactor::current().wait(open.stream.fd(), Direction::read, deadline);
         if (waited == WaitStatus::timeout) return std::errc::timed_out;
@@ -113,7 +113,6 @@ class Connections::AtHand {
 };
 
 void Connections::hand_out(const Handle& connection, std::string_view packet) {
-    ++board_.totals().requests;
     connection->awaits_answer = connection->cutter->is_answered_in_turn();
     {
         const AtHand at_hand(*this, connection);
@@ -149,7 +148,7 @@ bool Connections::send(SessionId session, std::string_view bytes, bool ends_answ
         if (ConnectionRow* row = board_.find(session)) row->pending -= bytes.size();
         return false;
     }
-    bytes.remove_prefix(write_at_once(connection, bytes));
+    bytes.remove_prefix(write_at_once(*connection, bytes));
     if (bytes.empty() || connection->ended) return true;
     connection->output.append(bytes);
     if (!connection->writes) {
@@ -157,19 +156,18 @@ bool Connections::send(SessionId session, std::string_view bytes, bool ends_answ
         services_.go("write to " + std::to_string(session), [this, connection] { write(connection); });
     }
     const std::size_t high_water = plan_.settings.output_buffer / 5 * 4;
-    const ConnectionRow* row = board_.find(session);
-    if (connection->is_full || !row || row->pending < high_water) return true;
+    if (connection->is_full || connection->row.pending < high_water) return true;
     connection->is_full = true;
     listener_.buffer_full(session);
     return true;
 }
 
 /// What the system takes at once needs neither a buffer nor a coroutine.
-std::size_t Connections::write_at_once(const Handle& connection, std::string_view bytes) {
-    if (!is_thrifty_ || connection->writes || bytes.empty()) return 0;
-    auto taken = connection->stream.write_some(bytes, Duration::zero());
+std::size_t Connections::write_at_once(Open& open, std::string_view bytes) {
+    if (!is_thrifty_ || open.writes || bytes.empty()) return 0;
+    auto taken = open.stream.write_some(bytes, Duration::zero());
     if (!taken) return 0;  // who waits for room finds out why
-    wrote(connection, *taken);
+    wrote(open, *taken);
     return *taken;
 }
 
@@ -186,21 +184,19 @@ void Connections::write(const Handle& connection) {
                 return end(connection);
             }
             batch.drop(*taken);
-            wrote(connection, *taken);
+            wrote(open, *taken);
         }
     }
     open.writes = false;
     if (open.closing && !open.ended) end(connection);
 }
 
-void Connections::wrote(const Handle& connection, std::size_t bytes) {
-    ConnectionRow* row = board_.find(connection->session);
-    if (!row) return;
-    const std::uint64_t left = row->pending -= bytes;
+void Connections::wrote(Open& open, std::size_t bytes) {
+    const std::uint64_t left = open.row.pending -= bytes;
     const std::size_t low_water = plan_.settings.output_buffer / 2;
     if (left > low_water) return;
-    if (std::uint64_t waiting = row->waiting.exchange(0)) listener_.room(connection->session, waiting);
-    if (std::exchange(connection->is_full, false)) listener_.buffer_empty(connection->session);
+    if (open.row.waiting != 0) listener_.room(open.session, open.row.waiting.exchange(0));
+    if (std::exchange(open.is_full, false)) listener_.buffer_empty(open.session);
 }
 
 // -- closing ---------------------------------------------------------------------------------------------------------

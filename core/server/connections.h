@@ -23,6 +23,7 @@
 #include "plan.h"
 #include "scoreboard.h"
 #include "services.h"
+#include "spares.h"
 #include "waiters.h"
 
 namespace co::server {
@@ -42,13 +43,16 @@ class ConnectionListener {
 
 class Connections {
   public:
-    Connections(const Plan& plan, Scoreboard& board, Log& log, Services& services, ConnectionListener& listener)
+    Connections(const Plan& plan, Scoreboard& board, Log& log, Services& services, Spares& spares,
+                ConnectionListener& listener)
         : plan_(plan),
           board_(board),
           log_(log),
           services_(services),
+          spares_(spares),
           listener_(listener),
-          is_thrifty_(has_costly_calls(Scheduler::current().kernel())) {}
+          scheduler_(Scheduler::current()),
+          is_thrifty_(has_costly_calls(scheduler_.kernel())) {}
     Connections(const Connections&) = delete;
     Connections& operator=(const Connections&) = delete;
 
@@ -68,10 +72,11 @@ class Connections {
 
   private:
     struct Open {
-        Open(Stream its_stream, SessionId its_session, std::unique_ptr<Cutter> its_cutter)
-            : stream(std::move(its_stream)), session(its_session), cutter(std::move(its_cutter)) {}
+        Open(Stream its_stream, SessionId its_session, ConnectionRow& its_row, std::unique_ptr<Cutter> its_cutter)
+            : stream(std::move(its_stream)), session(its_session), row(its_row), cutter(std::move(its_cutter)) {}
         Stream stream;
         SessionId session;
+        ConnectionRow& row;  // its own until it has ended
         std::unique_ptr<Cutter> cutter;
         ByteBuffer output;
         Waiters answered;
@@ -92,9 +97,9 @@ class Connections {
     void hand_out(const Handle& connection, std::string_view packet);
     void refuse(const Handle& connection, const Cut& cut);
     void say(SessionId session, std::string_view bytes);
-    std::size_t write_at_once(const Handle& connection, std::string_view bytes);
+    std::size_t write_at_once(Open& open, std::string_view bytes);
     void write(const Handle& connection);
-    void wrote(const Handle& connection, std::size_t bytes);
+    void wrote(Open& open, std::size_t bytes);
     void end(const Handle& connection);
     void linger(Stream stream);
     Handle find(SessionId session) const;
@@ -105,7 +110,9 @@ class Connections {
     Scoreboard& board_;
     Log& log_;
     Services& services_;
+    Spares& spares_;
     ConnectionListener& listener_;
+    Scheduler& scheduler_;
     const bool is_thrifty_;  // with calls of the kernel
     std::map<SessionId, Handle> open_;
     const Handle* at_hand_ = nullptr;  // the one whose packet is being handed out: most answers are to it

@@ -48,7 +48,9 @@ class FramingCutter final : public Cutter {
     void filled(std::size_t count) override { framer_.filled(count); }
     Cut next() override {
         Framed framed = framer_.next();
-        return {.status = framed.status, .bytes = framed.bytes, .reason = std::move(framed.reason)};
+        Cut cut{.status = framed.status, .bytes = framed.bytes};
+        if (!framed.reason.empty()) cut.reason = std::move(framed.reason);
+        return cut;
     }
 
   private:

@@ -3,6 +3,7 @@
 #include <co/http_response.h>
 #include <co/scheduler.h>
 
+#include "response_head.h"
 #include "server_role.h"
 
 namespace co::server {
@@ -15,15 +16,17 @@ std::chrono::system_clock::time_point wall_now() { return Scheduler::current().k
 // -- where the connection is -----------------------------------------------------------------------------------------
 
 Cut HttpCutter::next() {
+    if (request_) spares_.requests.give_back(std::move(request_));  // another process has got it
     if (!buffer_.is_empty()) {
+        if (parser_.needs_memory()) parser_.use(spares_.requests.take());
         const http::Parsed parsed = parser_.feed(buffer_.bytes());
         buffer_.drop(parsed.taken);
         has_begun_ = has_begun_ || parsed.taken > 0;
         if (parsed.status == http::ParseStatus::complete) {
-            request_ = parser_.take();
+            request_ = parser_.take_whole();
             header_until_ = {};
             is_first_ = has_begun_ = has_encouraged_ = false;
-            return {.status = FrameStatus::packet, .bytes = request_.target};
+            return {.status = FrameStatus::packet, .bytes = request_->target};
         }
     }
     const http::Refusal& refusal = parser_.refusal();
@@ -59,11 +62,15 @@ Cut HttpCutter::refuse(int status, const std::string& reason) {
             .farewell = http::closing_answer(status, reason, wall_now())};
 }
 
-std::string_view Role::date() {
-    const auto now = kernel().wall_now();
-    const auto second = std::chrono::floor<std::chrono::seconds>(now);
-    if (date_.empty() || std::exchange(date_is_of_, second) != second) date_ = http::date_text(now);
-    return date_;
+/// Until the time of day's next second; a clock that is set meanwhile is noticed then.
+std::string_view Role::date_line() {
+    const TimePoint now = Scheduler::current().turn_began();
+    if (now < date_until_) return date_line_;
+    const auto of_day = kernel().wall_now();
+    const auto second = std::chrono::floor<std::chrono::seconds>(of_day);
+    date_line_ = http::date_line(of_day);
+    date_until_ = now + (second + std::chrono::seconds(1) - of_day);
+    return date_line_;
 }
 
 // -- in a worker -----------------------------------------------------------------------------------------------------
@@ -82,7 +89,10 @@ void HttpProtocol::serve(Role& role, SessionId session, std::string_view packet)
 }
 
 Callable HttpProtocol::event_here(Role& role, SessionId session, Cutter& cutter) const {
-    return [&role, session, request = static_cast<HttpCutter&>(cutter).take()] { answer(role, session, request); };
+    return [&role, session, request = static_cast<HttpCutter&>(cutter).take()]() mutable {
+        answer(role, session, *request);
+        role.spares().requests.give_back(std::move(request));
+    };
 }
 
 void HttpProtocol::answer(Role& role, SessionId session, const http::Request& request) {

@@ -3,6 +3,7 @@
 // peer sends behind it (RFC 9112, 9.3.2: pipelining) waits until it is answered, so answers come in order.
 #pragma once
 
+#include <memory>
 #include <utility>
 
 #include <co/byte_buffer.h>
@@ -15,14 +16,16 @@ namespace co::server {
 
 class HttpCutter final : public Cutter {
   public:
-    explicit HttpCutter(const http::ServerLimits& limits) : limits_(limits), parser_(limits.request) {}
+    HttpCutter(const http::ServerLimits& limits, Spares& spares)
+        : limits_(limits), spares_(spares), parser_(limits.request) {}
 
     std::span<std::byte> room(std::size_t least) override { return buffer_.room(least); }
     void filled(std::size_t count) override { buffer_.filled(count); }
     /// Known by its target.
     Cut next() override;
-    std::string packed(std::string_view) override { return http::pack(request_); }
-    http::Request take() { return std::move(request_); }
+    std::string packed(std::string_view) override { return http::pack(*request_); }
+    /// The one that next() gave.
+    std::unique_ptr<http::Request> take() { return std::move(request_); }
     Deadline patience(TimePoint now) override;
     Cut out_of_patience() override;
     std::string_view encouragement() override;
@@ -32,12 +35,13 @@ class HttpCutter final : public Cutter {
     static Cut refuse(int status, const std::string& reason);
 
     const http::ServerLimits& limits_;
+    Spares& spares_;
     http::RequestParser parser_;
     ByteBuffer buffer_;
-    http::Request request_;     // the one that next() gave
-    TimePoint header_until_{};  // 0: it has not begun
-    bool is_first_ = true;      // request of this connection
-    bool has_begun_ = false;    // it has
+    std::unique_ptr<http::Request> request_{};  // the one that next() gave, until somebody takes it
+    TimePoint header_until_{};                  // 0: it has not begun
+    bool is_first_ = true;                      // request of this connection
+    bool has_begun_ = false;                    // it has
     bool has_encouraged_ = false;
 };
 
@@ -45,9 +49,11 @@ class HttpProtocol final : public Protocol {
   public:
     explicit HttpProtocol(http::ServerLimits limits) : limits_(limits) {}
 
-    std::unique_ptr<Cutter> cutter() const override { return std::make_unique<HttpCutter>(limits_); }
+    std::unique_ptr<Cutter> cutter(Spares& spares) const override {
+        return std::make_unique<HttpCutter>(limits_, spares);
+    }
     std::size_t most_bytes() const override;
-    const char* event() const override { return "request"; }
+    std::string_view event() const override { return "request"; }
     void serve(Role& role, SessionId session, std::string_view packet) const override;
     Callable event_here(Role& role, SessionId session, Cutter& cutter) const override;
     std::string too_busy() const override;

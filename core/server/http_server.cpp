@@ -53,7 +53,10 @@ Response::Response(server::Role& role, SessionId session, const Request& request
       session_(session),
       minor_version_(request.minor_version),
       is_to_head_(request.method == "HEAD"),
-      keeps_alive_(request.keeps_alive) {}
+      keeps_alive_(request.keeps_alive),
+      fields_(role.spares().texts.take()) {}
+
+Response::~Response() { role_.spares().texts.give_back(std::move(fields_)); }
 
 void Response::require_unsent(std::string_view call) const {
     if (has_begun_) throw std::logic_error("Response::" + std::string(call) + ": the header has been sent already");
@@ -67,13 +70,13 @@ Response& Response::status(int code) {
     return *this;
 }
 
-Response& Response::header(std::string name, std::string value) {
+Response& Response::header(std::string_view name, std::string_view value) {
     require_unsent("header()");
     require_field(name, value);
     if (is_called(name, "connection") && is_called(value, "close"))
         keeps_alive_ = false;
     else
-        fields_.push_back({std::move(name), std::move(value)});
+        append_field(fields_, name, value);
     return *this;
 }
 
@@ -82,12 +85,11 @@ std::string Response::begin(bool is_whole, std::size_t body_bytes) {
     has_begun_ = true;
     if (role_.is_leaving()) keeps_alive_ = false;
     if (!is_whole && minor_version_ == 0) keeps_alive_ = false;  // its end is the end of the body
-    ResponseHead head{
-        .status = status_, .fields = std::move(fields_), .minor_version = minor_version_, .keeps_alive = keeps_alive_};
+    HeadLines head{.status = status_, .fields = fields_, .minor_version = minor_version_, .keeps_alive = keeps_alive_};
     if (is_whole) head.body_bytes = body_bytes;
-    std::string bytes;
-    bytes.reserve(256 + body_bytes);
-    append_head(bytes, head, role_.date());
+    std::string bytes = role_.spares().texts.take();
+    bytes.reserve(256 + fields_.size() + body_bytes);
+    append_head(bytes, head, role_.date_line());
     return bytes;
 }
 
@@ -116,7 +118,9 @@ Outcome<void> Response::end(std::string_view body) {
         }
     }
     is_ended_ = true;
-    return send(bytes, true);
+    auto sent = send(bytes, true);
+    role_.spares().texts.give_back(std::move(bytes));
+    return sent;
 }
 
 /// Behind the last answer of a connection nothing is read any more, so its end is told by the close alone.

@@ -14,6 +14,7 @@
 #include <co/server_events.h>
 
 #include "cutter.h"
+#include "spares.h"
 
 namespace co::server {
 
@@ -22,11 +23,12 @@ class Role;
 class Protocol {
   public:
     virtual ~Protocol() = default;
-    virtual std::unique_ptr<Cutter> cutter() const = 0;
+    /// `spares` outlive it.
+    virtual std::unique_ptr<Cutter> cutter(Spares& spares) const = 0;
     /// Most bytes of a packet as cutters hand it out.
     virtual std::size_t most_bytes() const = 0;
-    /// The event's name.
-    virtual const char* event() const = 0;
+    /// The event's name; a literal.
+    virtual std::string_view event() const = 0;
     virtual void serve(Role& role, SessionId session, std::string_view packet) const = 0;
     /// The same for the packet that a cutter of this process has just given. The role must outlive it.
     virtual Callable event_here(Role& role, SessionId session, Cutter& cutter) const = 0;

@@ -12,7 +12,7 @@ namespace co::server {
 
 ReactorThread::ReactorThread(Role& role)
     : role_(role),
-      connections_(role.plan(), role.board(), role.log(), role.services(), *this),
+      connections_(role.plan(), role.board(), role.log(), role.services(), role.spares(), *this),
       acceptor_(role, {.owner =
                            [this] {
                                const auto count = static_cast<std::uint16_t>(role_.settings().reactors);
@@ -22,7 +22,7 @@ ReactorThread::ReactorThread(Role& role)
                                         std::uint16_t owner) { share_out(std::move(stream), session, owner); },
                        .datagram =
                            [this](const DatagramFrom& from, const std::string& data) {
-                               const std::uint32_t request = ++role_.board().totals().next_request;
+                               const std::uint32_t request = role_.board().next_request();
                                tell_framed(0, request, data);
                                const std::uint32_t worker = choose_worker(request, &from.sender, data);
                                tell_dispatched(0, request, worker);
@@ -121,7 +121,7 @@ std::uint32_t ReactorThread::choose_worker(SessionId session, const Address* pee
 }
 
 void ReactorThread::packet(SessionId session, std::string_view bytes, Cutter& cutter) {
-    const std::uint32_t request = ++role_.board().totals().next_request;
+    const std::uint32_t request = role_.board().next_request();
     tell_framed(session, request, bytes);
     const ConnectionRow* row = role_.board().find(session);
     if (!row) return;

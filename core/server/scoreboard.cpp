@@ -97,6 +97,7 @@ void Scoreboard::begin(std::uint32_t worker, std::uint32_t slot, InProgress what
 void Scoreboard::end(std::uint32_t worker, std::uint32_t slot) {
     WorkerRow& row = workers_[worker];
     ledger(worker)[slot].store(0, std::memory_order_release);
+    // Nobody but the worker counts here, so it needs no locked instruction.
     row.finished.store(row.finished.load(std::memory_order_relaxed) + 1, std::memory_order_release);
     --row.busy;
 }

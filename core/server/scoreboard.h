@@ -50,7 +50,6 @@ struct WorkerRow {
 /// Numbers of the whole server.
 struct Totals {
     std::atomic<std::uint32_t> next_session;
-    std::atomic<std::uint32_t> next_request;
     std::atomic<std::uint32_t> next_task;
     std::atomic<std::uint32_t> connections;  // open now
     std::atomic<std::uint64_t> accepted;
@@ -87,6 +86,8 @@ class Scoreboard {
 
     const Shape& shape() const { return shape_; }
     Totals& totals() { return *totals_; }
+    /// Counts a request, and numbers it.
+    std::uint32_t next_request() { return static_cast<std::uint32_t>(++totals_->requests); }
 
     // -- connections
     /// A number that no open connection has, and none had for long; 0 when there is no free row.

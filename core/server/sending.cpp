@@ -52,6 +52,7 @@ Result<void> Role::send(SessionId session, std::string_view bytes, bool ends_ans
 }
 
 Result<void> Role::send_in_turn(SessionId session, std::string_view bytes, bool ends_answer) {
+    const auto held = shared_from_this();
     SendTurn turn(*this, session);
     if (turn.was_cancelled()) return std::error_code(ServerError::cancelled);
     // In pieces, so that the connection is never without work while the rest waits.

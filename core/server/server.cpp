@@ -81,7 +81,7 @@ Address Server::address(std::size_t port) const { return plan_->ports.at(port).b
 // -- running ---------------------------------------------------------------------------------------------------------
 
 Outcome<void> Server::send(SessionId fd, std::string_view bytes) {
-    auto role = role_here(*plan_);
+    server::Role* role = server::Role::here(*plan_);
     if (!role) return not_running();
     return role->send(fd, bytes);
 }

@@ -56,10 +56,15 @@ void Role::mailbox_fails(std::error_code why, bool for_good) {
 std::shared_ptr<Role> Role::take(SharedStage stage, RoleId self, const ServerEvents& events) {
     auto role = std::make_shared<Role>(stage, self, events);
     stage->plan->roles.add(role->scheduler_, role);
+    Scheduler::current().attach(stage->plan.get(), role.get());
     return role;
 }
 
-Role::~Role() { stage_->plan->roles.drop(scheduler_); }
+Role::~Role() {
+    stage_->plan->roles.drop(scheduler_);
+    Scheduler* here = Scheduler::current_or_null();  // the one that it was taken for may be gone already
+    if (here == scheduler_ && Role::here(plan()) == this) here->attach(&plan(), nullptr);
+}
 
 void Roles::add(const void* scheduler, const std::shared_ptr<Role>& role) {
     const std::lock_guard lock(mutex_);
@@ -89,7 +94,7 @@ RoleId Role::worker_role(std::uint32_t worker) const {
     return {RoleKind::task_worker, static_cast<std::uint16_t>(worker - settings().workers)};
 }
 
-void Role::run_event(std::string_view name, SessionId session, std::uint32_t request, Callable body) {
+void Role::run_event(std::string_view name, SessionId session, std::uint32_t request, Callable& body) {
     tell_event(name, session, request);
     try {
         body();

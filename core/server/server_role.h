@@ -17,15 +17,21 @@
 #include "log.h"
 #include "post.h"
 #include "services.h"
+#include "spares.h"
 #include "stage.h"
 #include "task_book.h"
 
 namespace co::server {
 
-class Role {
+class Role : public std::enable_shared_from_this<Role> {
   public:
     /// For the scheduler that runs. Whoever parks in a call of it holds it.
     static std::shared_ptr<Role> take(SharedStage stage, RoleId self, const ServerEvents& events);
+    /// What runs here is in that server; null: nothing. For calls that hold it themselves before they park.
+    static Role* here(const Plan& plan) {
+        const Scheduler* scheduler = Scheduler::current_or_null();
+        return scheduler ? static_cast<Role*>(scheduler->attached(&plan)) : nullptr;
+    }
     Role(SharedStage stage, RoleId self, const ServerEvents& events);
     Role(const Role&) = delete;
     Role& operator=(const Role&) = delete;
@@ -47,7 +53,7 @@ class Role {
     void owns(Connections* connections) { own_ = connections; }
 
     // -- calls of co::Server: see there
-    /// `ends_answer`: see Connections::send().
+    /// `ends_answer`: see Connections::send(). Holds this role when it parks.
     Result<void> send(SessionId session, std::string_view bytes, bool ends_answer = false);
     Result<void> send_to(const DatagramFrom& receiver, std::string_view bytes);
     Result<void> close(SessionId session, bool reset);
@@ -78,11 +84,12 @@ class Role {
     /// The result of a task, or why there is none; an event for the program when nobody waits for it.
     std::optional<TaskResult> finished(Message message);
 
-    /// The time of day as HTTP has it; its text is made once a second.
-    std::string_view date();
+    /// The field of an HTTP answer that tells the time of day; its text is made once a second.
+    std::string_view date_line();
+    Spares& spares() { return spares_; }
 
     /// Runs one of the program's events; what it throws is logged, and ends its coroutine.
-    void run_event(std::string_view name, SessionId session, std::uint32_t request, Callable body);
+    void run_event(std::string_view name, SessionId session, std::uint32_t request, Callable& body);
     RoleId worker_role(std::uint32_t worker) const;
 
   private:
@@ -113,8 +120,9 @@ class Role {
     Services services_;
     Post post_;
     Connections* own_ = nullptr;
-    std::string date_{};
-    std::chrono::sys_seconds date_is_of_{};
+    std::string date_line_{};
+    TimePoint date_until_{};  // it is right
+    Spares spares_;
     bool is_leaving_ = false;
     std::map<SessionId, Sender> senders_;
     TaskBook tasks_;

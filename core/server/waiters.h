@@ -17,7 +17,8 @@ class Waiters {
         Scheduler& scheduler = Scheduler::current();
         WaitNode node(scheduler.running());
         queue_.push_back(node);
-        return scheduler.park(place, deadline.expiry(scheduler.now()), &node);
+        return scheduler.park(place, deadline.is_forever() ? TimePoint::max() : deadline.expiry(scheduler.now()),
+                              &node);
     }
     void wake_all() {
         while (WaitNode* first = queue_.front()) {

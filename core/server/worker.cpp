@@ -22,13 +22,13 @@ constexpr Duration farewell_time = 200ms;
 
 Worker::Worker(Role& role)
     : role_(role),
-      connections_(role.plan(), role.board(), role.log(), role.services(), *this),
+      connections_(role.plan(), role.board(), role.log(), role.services(), role.spares(), *this),
       acceptor_(role, {.owner = [this] { return role_.self().index; },
                        .opened = [this](Stream stream, SessionId session,
                                         std::uint16_t) { connections_.adopt(std::move(stream), session); },
                        .datagram =
                            [this](const DatagramFrom& from, std::string data) {
-                               datagram(from, ++role_.board().totals().next_request, std::move(data));
+                               datagram(from, role_.board().next_request(), std::move(data));
                            }}) {
     const std::uint32_t slots = role.board().shape().at_once;
     for (std::uint32_t slot = slots; slot > 0; --slot) free_slots_.push_back(slot - 1);

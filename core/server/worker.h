@@ -20,6 +20,9 @@ namespace co::server {
 class Worker final : public ConnectionListener {
   public:
     explicit Worker(Role& role);
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+    ~Worker() override;
 
     void run();
     /// From now on it takes no work; run() returns when all that it has is done.
@@ -44,16 +47,18 @@ class Worker final : public ConnectionListener {
     bool is_base() const { return role_.settings().mode == ServerMode::base; }
 
     // -- the program's events (worker_events.cpp)
-    void tell_program(const char* event, const std::function<void(Connection)>& handler, SessionId session);
+    void tell_program(std::string_view event, const std::function<void(Connection)>& handler, SessionId session);
     void receive(SessionId session, std::size_t port, std::uint32_t request, std::string packet);
+    std::string copied(std::string_view bytes);
     void datagram(const DatagramFrom& from, std::uint32_t request, std::string data);
     void finish(TaskResult result);
     void pipe_message(std::uint32_t from, std::string data);
     /// A request is in the ledger until its coroutine ends; waits while the ledger is full.
-    void begin_request(const char* event, SessionId session, std::uint32_t request, Callable body);
-    void begin_event(const char* event, SessionId session, std::uint32_t request, Callable body);
+    void begin_request(std::string_view event, SessionId session, std::uint32_t request, Callable&& body);
+    void begin_event(std::string_view event, SessionId session, std::uint32_t request, Callable&& body);
     class Running;
-    void run_event(const char* event, SessionId session, std::uint32_t request, Callable body, Running running);
+    struct Event;
+    void run_event(std::string_view name, SessionId session, std::uint32_t request, Callable&& body, Running running);
     void end_request(std::uint32_t slot);
     bool has_served_enough();
 
@@ -62,6 +67,7 @@ class Worker final : public ConnectionListener {
     Acceptor acceptor_;
     std::vector<std::uint32_t> free_slots_;
     Waiters for_slots_;
+    SparesOf<Event> spare_events_;
     std::size_t running_ = 0;     // events
     std::uint64_t requests_ = 0;  // since it was started
     bool is_stopping_ = false;

@@ -30,17 +30,41 @@ class Worker::Running {
     std::optional<std::uint32_t> slot_;
 };
 
-void Worker::begin_event(const char* event, SessionId session, std::uint32_t request, Callable body) {
+void Worker::begin_event(std::string_view event, SessionId session, std::uint32_t request, Callable&& body) {
     run_event(event, session, request, std::move(body), Running(*this));
 }
 
-void Worker::run_event(const char* event, SessionId session, std::uint32_t request, Callable body, Running running) {
-    co::go(event,
-           [this, kept = role_.services().kept(), event, session, request, body = std::move(body),
-            running = std::move(running)]() mutable { role_.run_event(event, session, request, std::move(body)); });
+/// What an event's coroutine is given, in one piece, whose memory is used again.
+struct Worker::Event {
+    std::shared_ptr<void> kept{};  // dropped last: the worker may go with it
+    std::string_view name{};
+    SessionId session = 0;
+    std::uint32_t request = 0;
+    Callable body{};
+    std::optional<Running> running{};
+};
+
+Worker::~Worker() = default;
+
+void Worker::run_event(std::string_view name, SessionId session, std::uint32_t request, Callable&& body,
+                       Running running) {
+    auto event = spare_events_.take();
+    event->kept = role_.services().kept();
+    event->name = name;
+    event->session = session;
+    event->request = request;
+    event->body = std::move(body);
+    event->running.emplace(std::move(running));
+    co::go(std::string(name), [this, event = std::move(event)]() mutable {
+        role_.run_event(event->name, event->session, event->request, event->body);
+        event->body.reset();
+        event->running.reset();
+        const auto kept = std::move(event->kept);
+        spare_events_.give_back(std::move(event));
+    });
 }
 
-void Worker::begin_request(const char* event, SessionId session, std::uint32_t request, Callable body) {
+void Worker::begin_request(std::string_view event, SessionId session, std::uint32_t request, Callable&& body) {
     while (free_slots_.empty()) {
         tell_post_wait(role_.self());
         if (for_slots_.wait({.kind = WaitKind::none}) != WaitStatus::ok) return;
@@ -66,20 +90,22 @@ bool Worker::has_served_enough() {
     return ++requests_ == most.value_or(0);
 }
 
-void Worker::tell_program(const char* event, const std::function<void(Connection)>& handler, SessionId session) {
+void Worker::tell_program(std::string_view event, const std::function<void(Connection)>& handler, SessionId session) {
     if (!handler) return;
     begin_event(event, session, 0, [this, &handler, session] { handler(Connection(role_.server(), session)); });
 }
 
 void Worker::receive(SessionId session, std::size_t port, std::uint32_t request, std::string packet) {
-    if (const Protocol* protocol = role_.plan().ports[port].protocol.get()) {
-        begin_request(protocol->event(), session, request, [this, protocol, session, packet = std::move(packet)] {
-            protocol->serve(role_, session, packet);
-        });
-        return;
-    }
-    begin_request("receive", session, request, [this, session, packet = std::move(packet)] {
-        if (const auto& handler = role_.events().receive) handler(Connection(role_.server(), session), packet);
+    const Protocol* protocol = role_.plan().ports[port].protocol.get();
+    const std::string_view event = protocol ? protocol->event() : "receive";
+    // What a Callable holds without an allocation is six words.
+    const auto its_port = static_cast<std::uint16_t>(port);
+    begin_request(event, session, request, [this, session, its_port, packet = std::move(packet)]() mutable {
+        if (const Protocol* language = role_.plan().ports[its_port].protocol.get())
+            language->serve(role_, session, packet);
+        else if (const auto& handler = role_.events().receive)
+            handler(Connection(role_.server(), session), packet);
+        role_.spares().texts.give_back(std::move(packet));
     });
 }
 
@@ -101,12 +127,18 @@ void Worker::pipe_message(std::uint32_t from, std::string data) {
     begin_event("pipe_message", 0, 0, [&handler, from, data = std::move(data)] { handler(from, data); });
 }
 
+std::string Worker::copied(std::string_view bytes) {
+    std::string copy = role_.spares().texts.take();
+    copy.assign(bytes);
+    return copy;
+}
+
 // -- ConnectionListener ----------------------------------------------------------------------------------------------
 
 void Worker::connected(SessionId session) { tell_program("connect", role_.events().connect, session); }
 
 void Worker::packet(SessionId session, std::string_view bytes, Cutter& cutter) {
-    const std::uint32_t request = ++role_.board().totals().next_request;
+    const std::uint32_t request = role_.board().next_request();
     tell_framed(session, request, bytes);
     const ConnectionRow* row = role_.board().find(session);
     if (!row) return;
@@ -123,7 +155,7 @@ void Worker::packet(SessionId session, std::string_view bytes, Cutter& cutter) {
     if (protocol)
         begin_request(protocol->event(), session, request, protocol->event_here(role_, session, cutter));
     else
-        receive(session, port, request, std::string(bytes));
+        receive(session, port, request, copied(bytes));
 }
 
 void Worker::closed(SessionId session) {

@@ -19,7 +19,7 @@ void TimerHeap::add(TimerEntry& entry, TimePoint deadline) {
 }
 
 TimerEntry* TimerHeap::pop_due(TimePoint now) {
-    if (nodes_.empty() || nodes_[0].deadline > now) return nullptr;
+    if (soonest() > now || next_deadline() > now || nodes_.empty()) return nullptr;
     TimerEntry* due = slots_[nodes_[0].slot].entry;
     take_out(*due);
     return due;
@@ -39,7 +39,6 @@ void TimerHeap::take_out(TimerEntry& entry) {
     slot.order = no_order;
     first_free_ = std::exchange(entry.slot, TimerEntry::none);
     --size_;
-    while (!nodes_.empty() && is_dead(nodes_[0])) drop_top();
     if (nodes_.size() > few_nodes && size_ < nodes_.size() / 4) drop_dead();
 }
 

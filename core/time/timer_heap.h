@@ -7,8 +7,8 @@
 // Entries with one deadline come out in the order of setting. An entry is owned by its user, and may be in one heap.
 //
 // Most deadlines never come: what they guard happens first. So removing only marks a node as dead, in a table of slots
-// that is small and hot; it is dropped when it reaches the top, or with others once most nodes are dead. Sifting moves
-// nothing but nodes, four children side by side: half the levels of a binary heap.
+// that is small and hot; it is dropped when somebody looks at the top, or with others once most nodes are dead. Sifting
+// moves nothing but nodes, four children side by side: half the levels of a binary heap.
 #pragma once
 
 #include <cstddef>
@@ -29,10 +29,15 @@ struct TimerEntry {
 
 class TimerHeap {
   public:
-    bool is_empty() const { return nodes_.empty(); }
+    bool is_empty() const { return size_ == 0; }
     std::size_t size() const { return size_; }
     /// TimePoint::max() when empty.
-    TimePoint next_deadline() const { return nodes_.empty() ? TimePoint::max() : nodes_[0].deadline; }
+    TimePoint next_deadline() {
+        while (!nodes_.empty() && is_dead(nodes_[0])) drop_top();
+        return soonest();
+    }
+    /// Not after the next deadline, but perhaps one before it that was removed: for whom that costs less than to know.
+    TimePoint soonest() const { return nodes_.empty() ? TimePoint::max() : nodes_[0].deadline; }
 
     /// `entry` must not be set already.
     void add(TimerEntry& entry, TimePoint deadline);
@@ -72,7 +77,7 @@ class TimerHeap {
     void sift_up(std::size_t position, const Node& node);
     void sift_down(std::size_t position, const Node& node);
 
-    PlainArray<Node> nodes_;  // the top is never dead
+    PlainArray<Node> nodes_;
     PlainArray<Slot> slots_;
     std::size_t first_free_ = TimerEntry::none;
     std::size_t size_ = 0;

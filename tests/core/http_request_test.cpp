@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <memory>
 #include <vector>
 
 using co::http::ParseStatus;
@@ -76,6 +77,22 @@ TEST_CASE("http request: it takes no byte of the next one") {
     CHECK(parser.take().target == "/tea?with=milk");
     CHECK_THROWS_AS(parser.take(), std::logic_error);
     CHECK(parser.feed(post).status == ParseStatus::complete);
+}
+
+TEST_CASE("http request: nothing is left of the one whose memory is used again") {
+    RequestParser parser;
+    REQUIRE(parser.feed(post).status == ParseStatus::complete);
+    CHECK_FALSE(parser.needs_memory());
+    auto memory = parser.take_whole();
+    CHECK_FALSE(memory->body.empty());
+    const auto* const place = memory.get();
+    CHECK(parser.needs_memory());
+    parser.use(std::move(memory));
+    REQUIRE(parser.feed(small).status == ParseStatus::complete);
+    CHECK_THROWS_AS(parser.use(std::make_unique<Request>()), std::logic_error);
+    const auto again = parser.take_whole();
+    CHECK(again.get() == place);
+    CHECK(*again == parsed(small, small.size()).at(0));
 }
 
 TEST_CASE("http request: who wants the connection to go on") {

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <deque>
 #include <memory>
 #include <random>
@@ -11,20 +12,6 @@ namespace {
 
 struct Thing {
     std::uint32_t id;
-};
-
-/// Counts how often the table looks at one of its places: what a search costs, without a clock.
-class Counting {
-  public:
-    static inline std::uint64_t looks = 0;
-
-    Counting(Thing* thing = nullptr) : thing_(thing) {}
-    explicit operator bool() const { return ++looks, thing_ != nullptr; }
-    Thing& operator*() const { return *thing_; }
-    Thing* operator->() const { return thing_; }
-
-  private:
-    Thing* thing_;
 };
 
 }  // namespace
@@ -55,15 +42,36 @@ TEST_CASE("id table: finds what is in it, whatever was inserted and erased befor
     CHECK(visited == expected.size());
 }
 
-TEST_CASE("id table: erasing 100,000 in their order looks at a few each, not at all that follow") {
-    constexpr std::uint32_t count = 100'000;
+TEST_CASE("id table: those who stay are not in the way of those who come and go") {
+    constexpr std::uint32_t staying = 20'000;
     std::deque<Thing> things;
-    co::IdTable<Counting> table;
-    for (std::uint32_t id = 1; id <= count; ++id) table.insert(&things.emplace_back(Thing{id}));
-    Counting::looks = 0;
-    for (std::uint32_t id = 1; id <= count; ++id) table.erase(id);
-    CHECK(table.size() == 0);
-    CHECK(Counting::looks < 10 * std::uint64_t{count});
+    co::IdTable<Thing*> table;
+    std::size_t longest = 0;
+    for (std::uint32_t id = 1; id <= staying; ++id) table.insert(&things.emplace_back(Thing{id}));
+    for (std::uint32_t id = staying + 1; id <= 10 * staying; ++id) {
+        Thing passing{id};
+        table.insert(&passing);
+        if (id % 100 == 0) longest = std::max(longest, table.longest_way());
+        table.erase(id);
+    }
+    CHECK(longest < 16);
+    CHECK(table.size() == staying);
+}
+
+TEST_CASE("id table: those who stay may lie far apart, and are found when others have gone") {
+    std::deque<Thing> things;
+    co::IdTable<Thing*> table;
+    std::set<std::uint32_t> staying;
+    for (std::uint32_t id = 1; id <= 50'000; ++id) {
+        table.insert(&things.emplace_back(Thing{id}));
+        if (id % 97 == 0)
+            staying.insert(id);
+        else
+            table.erase(id);
+    }
+    CHECK(table.size() == staying.size());
+    CHECK(table.longest_way() < 16);
+    for (std::uint32_t id = 1; id <= 50'000; ++id) REQUIRE((table.find(id) != nullptr) == staying.contains(id));
 }
 
 TEST_CASE("id table: what it owns is destroyed when it is erased") {

@@ -28,6 +28,26 @@ TEST_CASE("linux kernel: interrupt() ends a wait without limit, from another thr
     other.join();
 }
 
+TEST_CASE("linux kernel: the moment that a turn of the loop began is a clock's reading, and the next turn has another") {
+    co::LinuxKernel kernel;
+    co::Scheduler scheduler(kernel);
+    const auto report = scheduler.run([&] {
+        const co::TimePoint first = scheduler.turn_began();
+        CHECK(first <= scheduler.now());
+        co::sleep(2ms);
+        CHECK(scheduler.turn_began() >= first + 2ms);
+        CHECK(scheduler.turn_began() <= scheduler.now());
+        // A moment that has passed within the turn, and one that had passed before, end a wait alike.
+        co::Channel<int> nobody_pushes(1);
+        const co::TimePoint within = scheduler.now();
+        while (scheduler.now() == within) {
+        }
+        CHECK(nobody_pushes.pop(within).status() == co::ChannelStatus::timeout);
+        CHECK(nobody_pushes.pop(first).status() == co::ChannelStatus::timeout);
+    });
+    CHECK(report.text() == "");
+}
+
 /// How long five ticks of 100 ms take.
 static co::Duration five_ticks() {
     co::LinuxKernel kernel;

@@ -17,6 +17,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <co/callable.h>
@@ -193,6 +194,9 @@ class Scheduler {
     /// Holds the whole thread, as a blocking call does; see co/blocking.h.
     void block(Duration duration, Holding how);
     std::shared_ptr<RemoteQueue> remote_queue();
+    /// What somebody keeps with this scheduler under a key of their own; null: nothing. Found without a lock.
+    void attach(const void* key, void* what);
+    void* attached(const void* key) const;
     /// Null until set_descriptors().
     LoopDescriptors* descriptors() const;
     void set_descriptors(std::unique_ptr<LoopDescriptors> descriptors);
@@ -200,12 +204,16 @@ class Scheduler {
     // -- for those who build primitives ------------------------------------------------------------------------
     Kernel& kernel() { return kernel_; }
     TimePoint now() const { return kernel_.now(); }
+    /// When this turn of the loop began: for limits of seconds, and free where the clock costs something. Where it does
+    /// not, as on the simulated machine, it is now().
+    TimePoint turn_began() const { return clock_is_costly_ ? turn_began_ : now(); }
     /// Until when `deadline` lets somebody wait from now on (TimePoint::max(): no limit); nothing when it has passed.
     /// Asks the clock only where the answer depends on it: that costs as much as four switches.
     std::optional<TimePoint> wait_until(Deadline deadline) const {
         if (deadline.is_forever()) return TimePoint::max();
         if (deadline.is_never()) return std::nullopt;
-        TimePoint start = now();
+        // A moment that passed in this turn is found out by the next one.
+        TimePoint start = deadline.is_absolute() ? turn_began() : now();
         TimePoint expiry = deadline.expiry(start);
         return expiry > start ? std::optional(expiry) : std::nullopt;
     }
@@ -262,7 +270,10 @@ class Scheduler {
 
     Kernel& kernel_;
     trace::Sink* sink_;
+    const bool clock_is_costly_;
+    TimePoint turn_began_{};
     Coroutine* running_ = nullptr;
+    std::vector<std::pair<const void*, void*>> attached_;
     std::unique_ptr<Impl> impl_;
 };
 

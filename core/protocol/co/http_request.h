@@ -73,6 +73,12 @@ class RequestParser {
     Parsed feed(std::string_view bytes);
     /// The request that is complete; the next one may be fed. Throws std::logic_error when none is.
     Request take();
+    /// The same, for those who use a request's memory again by use().
+    std::unique_ptr<Request> take_whole();
+    /// Nothing of the next request has come yet: what it is put in may be given to use(), else it is made.
+    bool needs_memory() const;
+    /// Whatever it holds. Throws std::logic_error when it is not needed.
+    void use(std::unique_ptr<Request> memory);
     /// The request whose header has all come, also while its body is still to come; null before that.
     const Request* header() const;
     const Refusal& refusal() const;

@@ -46,13 +46,14 @@ class Response {
   public:
     Response(const Response&) = delete;
     Response& operator=(const Response&) = delete;
+    ~Response();
 
     // -- until the first write() or end(); then they throw std::logic_error
     /// 200 unless set. Throws std::invalid_argument outside of 200 to 599.
     Response& status(int code);
     /// One more field. Throws std::invalid_argument for what cannot be one, and for the two that tell how long the body
     /// is: the server sets those. `Connection: close` ends the connection behind this answer.
-    Response& header(std::string name, std::string value);
+    Response& header(std::string_view name, std::string_view value);
 
     // -- both park while the connection's output buffer is full; `closed` when the peer has gone
     /// A piece of a body whose length is not known yet.
@@ -81,7 +82,7 @@ class Response {
     bool is_to_head_;
     bool keeps_alive_;
     int status_ = 200;
-    std::vector<Field> fields_;
+    std::string fields_;  // lines
     bool has_begun_ = false;
     bool is_ended_ = false;
 };

@@ -25,6 +25,8 @@ class Deadline {
     constexpr Deadline(TimePoint moment) : kind_(Kind::absolute), time_(moment.time_since_epoch()) {}
 
     constexpr bool is_forever() const { return kind_ == Kind::unlimited; }
+    /// A moment, whenever it is used.
+    constexpr bool is_absolute() const { return kind_ == Kind::absolute; }
     /// Not a moment from now on, whatever the time is.
     constexpr bool is_never() const { return kind_ == Kind::relative && time_ <= Duration::zero(); }
     /// The moment it stands for when it is used at `now`; TimePoint::max() for forever.
