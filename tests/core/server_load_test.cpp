@@ -1,11 +1,19 @@
 // A server under load while its workers are killed and replaced: what nobody may notice, and what may be lost.
 #include <algorithm>
 #include <array>
+#include <map>
+#include <string>
 
 #include "tests/core/served.h"
 
 namespace co::test {
 namespace {
+
+/// Workers that were killed, by their numbers.
+struct Kills {
+    std::string last;
+    std::map<std::string, int> of;
+};
 
 /// Asks again and again on one connection, and on a new one when the server closes it, until it is told to stop. Each
 /// answer begins with the number of its worker.
@@ -15,7 +23,7 @@ struct SteadyClient {
     int closed_unduly = 0;  // while that connection's worker was alive
     int wrong = 0;
     std::string worker;  // of this connection; "": not known yet
-    const std::string* killed = nullptr;
+    const Kills* seen = nullptr;
 
     void run(Served& served, const bool& stops) {
         while (!stops) {
@@ -31,6 +39,7 @@ struct SteadyClient {
     }
 
     bool ask(Visitor& visitor) {
+        const int before = times_killed();
         const std::string question = std::to_string(answered) + '\n';
         std::string answer;
         if (visitor.stream().write_all(question))
@@ -44,13 +53,16 @@ struct SteadyClient {
             worker = answer.substr(0, answer.find(' '));
         } else if (answer.empty()) {
             ++closed;
-            closed_unduly += !worker.empty() && killed && worker != *killed;
+            // One who comes late to it may find that another one has been killed since.
+            closed_unduly += !worker.empty() && seen && worker != seen->last && times_killed() == before;
         } else {
             ++wrong;
         }
         co::sleep(1ms);
         return is_answered;
     }
+
+    int times_killed() const { return seen && seen->of.contains(worker) ? seen->of.at(worker) : 0; }
 };
 
 /// With -s: for docs/linux.md.
@@ -69,9 +81,9 @@ void tell_figures(const Clients& clients, Duration slowest) {
 
 /// `action` while `clients` are at work; what became of them.
 template <std::size_t count, typename Action>
-std::array<SteadyClient, count> under_load(Served& served, const std::string* killed, Action action) {
+std::array<SteadyClient, count> under_load(Served& served, const Kills* seen, Action action) {
     std::array<SteadyClient, count> clients;
-    for (SteadyClient& client : clients) client.killed = killed;
+    for (SteadyClient& client : clients) client.seen = seen;
     served.visit([&] {
         served.await_starts(served.server.settings().workers);
         bool stops = false;
@@ -107,13 +119,14 @@ constexpr Duration between_kills = is_simulated ? 100ms : 400ms;
 SERVER_TEST("kill -9 of workers under load: each is replaced within 1 s, and costs at most what it was doing") {
     Served served;
     echo_lines(served, {.reactors = 2, .workers = 3});
-    std::string killed_worker;
+    Kills done;
     Duration slowest{};
-    const auto clients = under_load<6>(served, &killed_worker, [&] {
+    const auto clients = under_load<6>(served, &done, [&] {
         for (std::uint32_t kill = 0; kill < kills; ++kill) {
             co::sleep(between_kills);
             const TimePoint killed = co::now();
-            killed_worker = std::to_string(kill % 3);
+            done.last = std::to_string(kill % 3);
+            ++done.of[done.last];
             CHECK(bool(served.kernel->send_signal(served.process_of(kill % 3), Signal::kill)));
             served.await_starts(4 + kill);
             slowest = std::max(slowest, co::now() - killed);
