@@ -9,7 +9,7 @@ namespace co::lessons {
 namespace {
 
 constexpr std::string_view between = " \t\r\n,";
-constexpr std::string_view example =
+constexpr std::string_view schedule_example =
     "write STEP:COROUTINE (14:3, 14:main), STEP:seedN (30:seed7), or what goes wrong: 41:drop, 41:delay50, 52:kill6, "
     "52:cut1_2, 60:heal1_2";
 
@@ -22,7 +22,7 @@ std::optional<Number> whole_number(std::string_view text) {
 }
 
 [[noreturn]] void fail(std::string_view word) {
-    throw ScheduleError(fmt::format("`{}` is no choice of a schedule; {}", word, example));
+    throw ScheduleError(fmt::format("`{}` is no choice of a schedule; {}", word, schedule_example));
 }
 
 /// What stands behind `name`, as a number; nothing when it does not begin so.

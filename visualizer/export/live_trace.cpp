@@ -17,17 +17,17 @@ using Json = nlohmann::ordered_json;
 using trace::Event;
 using trace::EventKind;
 
-constexpr std::uint32_t process_id = 1;
+constexpr std::uint32_t the_process = 1;
 constexpr std::int64_t least_width = 1;  // ns: a thousandth of the format's unit
 
-std::uint32_t thread_id(std::uint32_t coroutine) { return process_id * 1000 + 1 + coroutine; }
+std::uint32_t thread_id(std::uint32_t coroutine) { return the_process * 1000 + 1 + coroutine; }
 
 double microseconds(std::int64_t ns) { return static_cast<double>(ns) / 1000.0; }
 
 }  // namespace
 
 LiveTrace::LiveTrace(std::string program, std::function<void(std::string_view)> write) : write_(std::move(write)) {
-    line({{"ph", "M"}, {"name", "process_name"}, {"pid", process_id}, {"args", {{"name", std::move(program)}}}});
+    line({{"ph", "M"}, {"name", "process_name"}, {"pid", the_process}, {"args", {{"name", std::move(program)}}}});
 }
 
 LiveTrace::~LiveTrace() {
@@ -89,7 +89,7 @@ void LiveTrace::note(std::uint32_t id) {
         const std::string name = function_of(texts_.trace().texts[coroutine->name]);
         line({{"ph", "M"},
               {"name", "thread_name"},
-              {"pid", process_id},
+              {"pid", the_process},
               {"tid", thread_id(id)},
               {"args", {{"name", fmt::format("{} {}", chip_text(id), name)}}}});
     }
@@ -119,7 +119,7 @@ void LiveTrace::tell_operation(const Event& event) {
     line({{"ph", "i"},
           {"s", "t"},
           {"name", "output"},
-          {"pid", process_id},
+          {"pid", the_process},
           {"tid", thread_id(event.coroutine)},
           {"ts", microseconds(now_)},
           {"args", {{"text", texts_.trace().texts[event.text]}}}});
@@ -146,7 +146,7 @@ void LiveTrace::tell_counters() {
         if (!is_new && std::exchange(known->second, value) == value) return;
         line({{"ph", "C"},
               {"name", name},
-              {"pid", process_id},
+              {"pid", the_process},
               {"ts", microseconds(now_)},
               {"args", {{"count", value}}}});
     };
@@ -162,7 +162,7 @@ void LiveTrace::slice(std::uint32_t coroutine, std::string_view name, std::int64
                       const Json& more) {
     Json event{{"ph", "X"},
                {"name", name},
-               {"pid", process_id},
+               {"pid", the_process},
                {"tid", thread_id(coroutine)},
                {"ts", microseconds(from)},
                {"dur", microseconds(to - from)}};

@@ -14,7 +14,7 @@ using trace::Event;
 using trace::EventKind;
 
 /// What the functions below look at.
-struct Subject {
+struct CardSubject {
     const Model& model;
     const State& state;
     const CoroutineState& self;
@@ -29,14 +29,14 @@ std::string state_word(Activity activity) {
     return is_waiting(activity) ? "waiting" : std::string(activity_name(activity));
 }
 
-std::string place(const Subject& subject) {
+std::string place(const CardSubject& subject) {
     const std::string_view name = subject.model.text(subject.self.name);
     if (subject.self.line == 0) return std::string(name);
     return fmt::format("{}, line {}", name, subject.self.line);
 }
 
 /// The last step that the coroutine itself made, 0 when it has not made any.
-std::uint32_t last_own_step(const Subject& subject) {
+std::uint32_t last_own_step(const CardSubject& subject) {
     const Lane* lane = subject.model.lane(subject.self.id);
     if (!lane) return 0;
     const auto after = std::ranges::upper_bound(lane->operations, subject.state.step, {}, &Operation::step);
@@ -45,7 +45,7 @@ std::uint32_t last_own_step(const Subject& subject) {
 
 // -- woken by ------------------------------------------------------------------------------------------
 
-std::string gate_waker(const Subject& subject, const Event& event) {
+std::string gate_waker(const CardSubject& subject, const Event& event) {
     const GateState* gate = subject.state.gate(event.object);
     if (gate && gate->kind == GateKind::barrier)
         return fmt::format("{}, the last to arrive", chip_text(event.coroutine));
@@ -57,12 +57,12 @@ bool is_at_shared(const Wait& wait) {
 }
 
 /// "an unlock() of door".
-std::string shared_opener(const Subject& subject, const Wait& wait) {
+std::string shared_opener(const CardSubject& subject, const Wait& wait) {
     const std::string name = shared_name(subject.model.trace(), subject.state, wait.object);
     return fmt::format("{} of {}", wait.kind == WaitKind::shared_lock ? "an unlock()" : "a wake()", name);
 }
 
-std::string waker(const Subject& subject) {
+std::string waker(const CardSubject& subject) {
     const Event& event = subject.model.event(subject.self.woken_step);
     switch (event.kind) {
         case EventKind::due:
@@ -91,7 +91,7 @@ std::string waker(const Subject& subject) {
     }
 }
 
-bool has_parked_before(const Subject& subject, const Event& event, std::uint32_t step) {
+bool has_parked_before(const CardSubject& subject, const Event& event, std::uint32_t step) {
     const Lane* lane = subject.model.lane(event.coroutine);
     return lane && std::ranges::any_of(lane->operations, [&](const Operation& operation) {
                return operation.step < step && subject.model.event(operation.step).kind == event.kind;
@@ -99,7 +99,7 @@ bool has_parked_before(const Subject& subject, const Event& event, std::uint32_t
 }
 
 /// ", when co#1 slept again": what made room for the coroutine that the event loop ran at `step`.
-std::string what_made_room(const Subject& subject, std::uint32_t step) {
+std::string what_made_room(const CardSubject& subject, std::uint32_t step) {
     if (step < 2) return "";
     const Event& event = subject.model.event(step - 1);
     const std::string chip = chip_text(event.coroutine);
@@ -126,14 +126,14 @@ std::string what_made_room(const Subject& subject, std::uint32_t step) {
     }
 }
 
-std::pair<std::string, std::string> started_by(const Subject& subject) {
+std::pair<std::string, std::string> started_by(const CardSubject& subject) {
     const Lane* lane = subject.model.lane(subject.self.id);
     const std::uint32_t step = lane && !lane->stays.empty() ? lane->stays.front().from : 1;
     if (subject.self.parent == trace::nobody) return {"Started by", fmt::format("the program, step {}", step)};
     return {"Started by", fmt::format("{}’s go, step {}", chip_text(subject.self.parent), step)};
 }
 
-std::pair<std::string, std::string> woken_by(const Subject& subject) {
+std::pair<std::string, std::string> woken_by(const CardSubject& subject) {
     const CoroutineState& self = subject.self;
     if (self.woken_step == 0) return started_by(subject);
     std::string text = fmt::format("{}, step {}", waker(subject), self.woken_step);
@@ -146,7 +146,7 @@ std::pair<std::string, std::string> woken_by(const Subject& subject) {
 // -- next ----------------------------------------------------------------------------------------------
 
 /// "; push does not switch", where one might think that it does.
-std::string and_stays(const Subject& subject) {
+std::string and_stays(const CardSubject& subject) {
     if (subject.state.step == 0) return "";
     const Event& event = subject.model.event(subject.state.step);
     const bool wakes = event.kind == EventKind::push || event.kind == EventKind::close ||
@@ -157,7 +157,7 @@ std::string and_stays(const Subject& subject) {
     return call == "opens" ? "" : fmt::format("; {} does not switch", call);
 }
 
-std::string what_runs_next(const Subject& subject) {
+std::string what_runs_next(const CardSubject& subject) {
     for (const Event& event : subject.model.events_after(subject.state.step)) {
         if (event.coroutine != subject.self.id) continue;
         if (event.kind == EventKind::line) return fmt::format("goes on to line {}", event.line);
@@ -169,7 +169,7 @@ std::string what_runs_next(const Subject& subject) {
     return "nothing: the run ends here";
 }
 
-std::string when_ready_runs(const Subject& subject) {
+std::string when_ready_runs(const CardSubject& subject) {
     const std::uint32_t process = process_of(subject.self.id);
     const std::vector<std::uint32_t> queue = subject.state.ready_in(process);
     const std::uint32_t running = subject.state.running_in(process);
@@ -179,7 +179,7 @@ std::string when_ready_runs(const Subject& subject) {
     return fmt::format("runs when {} waits or ends", chip_text(running));
 }
 
-std::string when_goes_on(const Subject& subject) {
+std::string when_goes_on(const CardSubject& subject) {
     for (const CoroutineState& other : subject.state.coroutines) {
         if (other.id != trace::nobody && other.running_inside == subject.self.id) {
             return fmt::format("goes on when {} waits or ends", chip_text(other.id));
@@ -191,7 +191,7 @@ std::string when_goes_on(const Subject& subject) {
 // -- waiting -------------------------------------------------------------------------------------------
 
 /// "a push to jobs or a pop from quit".
-std::string first_of(const Subject& subject, const Wait& wait) {
+std::string first_of(const CardSubject& subject, const Wait& wait) {
     std::string text;
     for (std::size_t i = 0; i < wait.cases.size(); ++i) {
         const SelectCase& one = wait.cases[i];
@@ -203,7 +203,7 @@ std::string first_of(const Subject& subject, const Wait& wait) {
 }
 
 /// "co#1’s unlock()".
-std::string who_opens(const Subject& subject, const Wait& wait) {
+std::string who_opens(const CardSubject& subject, const Wait& wait) {
     const GateState* gate = subject.state.gate(wait.object);
     if (!gate) return "somebody else";
     switch (gate->kind) {
@@ -218,7 +218,7 @@ std::string who_opens(const Subject& subject, const Wait& wait) {
     return "somebody else";
 }
 
-std::string wakes_up_by(const Subject& subject) {
+std::string wakes_up_by(const CardSubject& subject) {
     const Wait& wait = subject.self.wait;
     const std::string at = seconds_text(wait.deadline);
     const std::string or_timeout =
@@ -261,7 +261,7 @@ std::string wakes_up_by(const Subject& subject) {
     return "somebody else";
 }
 
-std::string parked(const Subject& subject) {
+std::string parked(const CardSubject& subject) {
     const CoroutineState& self = subject.self;
     std::string text = "parked in " + wait_place(subject.model.trace(), subject.state, self.wait, self.since_time);
     if (self.line != 0) text += fmt::format(", line {}", self.line);
@@ -271,7 +271,7 @@ std::string parked(const Subject& subject) {
     return fmt::format("{}; will be woken by {}", text, wakes_up_by(subject));
 }
 
-std::string was_parked(const Subject& subject) {
+std::string was_parked(const CardSubject& subject) {
     const CoroutineState& self = subject.self;
     if (self.last_wait.kind == WaitKind::none) {
         const std::uint32_t step = last_own_step(subject);
@@ -285,7 +285,7 @@ std::string was_parked(const Subject& subject) {
                        plain_seconds_text(self.last_wait_time));
 }
 
-std::string just_now(const Subject& subject) {
+std::string just_now(const CardSubject& subject) {
     const std::uint32_t step = last_own_step(subject);
     const bool handed_back = subject.self.activity == Activity::running && subject.self.since_step > step;
     if (handed_back && step != 0) {
@@ -298,7 +298,7 @@ std::string just_now(const Subject& subject) {
 
 // -- the card ------------------------------------------------------------------------------------------
 
-void add_ready(Card& card, const Subject& subject) {
+void add_ready(Card& card, const CardSubject& subject) {
     const std::string past = was_parked(subject);
     const std::string next = when_ready_runs(subject);
     card.rows.emplace_back("Just now", past);
@@ -313,7 +313,7 @@ void add_ready(Card& card, const Subject& subject) {
     card.outlook = as_sentence(next);
 }
 
-void add_active(Card& card, const Subject& subject) {
+void add_active(Card& card, const CardSubject& subject) {
     const bool runs = subject.self.activity == Activity::running;
     const std::string now = just_now(subject);
     const std::string next = runs ? what_runs_next(subject) + and_stays(subject) : when_goes_on(subject);
@@ -324,14 +324,14 @@ void add_active(Card& card, const Subject& subject) {
     card.outlook = as_sentence(next);
 }
 
-void add_waiting(Card& card, const Subject& subject) {
+void add_waiting(Card& card, const CardSubject& subject) {
     const std::string now = parked(subject);
     card.rows.emplace_back("Now", now);
     if (subject.self.woken_step != 0) card.rows.push_back(woken_by(subject));
     card.story = as_sentence(now);
 }
 
-void add_ended(Card& card, const Subject& subject) {
+void add_ended(Card& card, const CardSubject& subject) {
     const std::string end = subject.model.sentence(subject.self.since_step);
     card.rows.emplace_back(
         "Ended", fmt::format("step {}, at {}", subject.self.since_step, seconds_text(subject.self.since_time)));
@@ -345,7 +345,7 @@ void add_ended(Card& card, const Subject& subject) {
 Card make_card(const Model& model, std::uint32_t coroutine, const State& state) {
     const CoroutineState* self = state.coroutine(coroutine);
     if (!self || self->activity == Activity::unborn) return {};
-    const Subject subject{model, state, *self};
+    const CardSubject subject{model, state, *self};
     Card card{.chip = chip_text(coroutine),
               .state = state_word(self->activity),
               .place = place(subject),

@@ -14,9 +14,6 @@ namespace {
 using trace::EventKind;
 using trace::Subject;
 
-std::string_view text_of(const Moment& moment) { return moment.trace.text(moment.event); }
-std::string doer(const Moment& moment) { return chip_text(moment.event.coroutine); }
-
 /// `producer("tea")` is written `go(producer, "tea")` in the script.
 std::string go_call(std::string_view started) {
     const std::size_t bracket = started.find('(');
@@ -394,6 +391,9 @@ Before Before::of(const trace::Trace& trace, const trace::Event& event, const St
     }
     return before;
 }
+
+std::string doer(const Moment& moment) { return chip_text(moment.event.coroutine); }
+std::string_view text_of(const Moment& moment) { return moment.trace.text(moment.event); }
 
 std::string or_by_timeout(const Moment& moment) {
     if (moment.event.value == trace::forever_ns) return "";

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "visualizer/model/sentences.h"
 
@@ -37,5 +38,10 @@ std::string why_shared(const Moment& moment);
 
 /// ", at most until 0.500 s"; empty where the wait has no deadline.
 std::string or_by_timeout(const Moment& moment);
+
+/// Who took the step, as the studio writes coroutines: "co#2".
+std::string doer(const Moment& moment);
+/// What the step itself tells in words.
+std::string_view text_of(const Moment& moment);
 
 }  // namespace co::studio

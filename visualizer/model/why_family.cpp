@@ -8,8 +8,6 @@ namespace {
 
 using trace::EventKind;
 
-std::string doer(const Moment& moment) { return chip_text(moment.event.coroutine); }
-
 /// "1, 2, …": the ids as the script gave them.
 std::string id_list(std::string_view text) {
     constexpr std::size_t most = 4;

@@ -8,8 +8,6 @@ namespace {
 
 using trace::EventKind;
 
-std::string doer(const Moment& moment) { return chip_text(moment.event.coroutine); }
-
 std::string why_made(const GateState& gate, const std::string& name) {
     switch (gate.kind) {
         case GateKind::mutex:

@@ -11,9 +11,6 @@ namespace {
 
 using trace::EventKind;
 
-std::string doer(const Moment& moment) { return chip_text(moment.event.coroutine); }
-std::string_view text_of(const Moment& moment) { return moment.trace.text(moment.event); }
-
 /// `: "tea"`; nothing where nothing is known of them.
 std::string contents(const Moment& moment) {
     const std::string text = shown_bytes(text_of(moment));

@@ -34,16 +34,16 @@ Polyline flatten(Point a, Point b, Point c, Point d) {
 }
 
 Polyline outline(Rect rect, float radius) {
-    constexpr float pi = std::numbers::pi_v<float>;
+    constexpr float half_turn = std::numbers::pi_v<float>;
     const float r = std::min({radius, rect.w / 2, rect.h / 2});
     Polyline path;
     if (r <= 0) {
         path = {{rect.x, rect.y}, {rect.right(), rect.y}, {rect.right(), rect.bottom()}, {rect.x, rect.bottom()}};
     } else {
-        add_quarter(path, {rect.x + r, rect.y + r}, r, pi);
-        add_quarter(path, {rect.right() - r, rect.y + r}, r, pi * 1.5F);
+        add_quarter(path, {rect.x + r, rect.y + r}, r, half_turn);
+        add_quarter(path, {rect.right() - r, rect.y + r}, r, half_turn * 1.5F);
         add_quarter(path, {rect.right() - r, rect.bottom() - r}, r, 0);
-        add_quarter(path, {rect.x + r, rect.bottom() - r}, r, pi / 2);
+        add_quarter(path, {rect.x + r, rect.bottom() - r}, r, half_turn / 2);
     }
     path.push_back(path.front());
     return path;
