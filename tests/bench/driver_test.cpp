@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "bench/driver/stolen_time.h"
 #include "tests/cli/program.h"
 
 using namespace co::tests;
@@ -96,4 +97,16 @@ TEST_CASE("bench processes: tasks stand beside bare rings and bare datagrams, an
     CHECK(json["rows"][0]["aim"] == doctest::Approx(2.86));
     CHECK(json["rows"][0]["is_met"] == true);
     CHECK(json["rows"][1]["figures"]["costudio"]["median"] == doctest::Approx(1.9));
+}
+
+TEST_CASE("bench: what the host took is read from the system's line") {
+    const co::bench::Ticks ticks = co::bench::read_ticks("cpu  10 20 30 40 50 60 70 80 900 1000");
+    CHECK(ticks.all == 360);
+    CHECK(ticks.stolen == 80);
+    CHECK(co::bench::read_ticks("cpu  10 20 30 40").stolen == 0);  // of a system that does not tell
+    CHECK(co::bench::read_ticks("").all == 0);
+    CHECK(co::bench::read_ticks("intr 1 2 3 4 5 6 7 8").all == 0);
+    const double share = co::bench::StolenTime().share();
+    CHECK(share >= 0);
+    CHECK(share <= 1);
 }
