@@ -6,6 +6,7 @@
 
 #include "launch.h"
 #include "tell.h"
+#include "worker_event.h"
 
 namespace co::server {
 namespace {
@@ -34,6 +35,8 @@ Worker::Worker(Role& role)
     for (std::uint32_t slot = slots; slot > 0; --slot) free_slots_.push_back(slot - 1);
     if (is_base()) role_.owns(&connections_);
 }
+
+Worker::~Worker() = default;
 
 void Worker::run() {
     if (const auto& start = role_.events().worker_start) start(role_.self().index);

@@ -1,5 +1,4 @@
 // The program's events in a worker, and the connections of a worker in BASE mode, from which they come there.
-#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -7,44 +6,13 @@
 
 #include "protocol.h"
 #include "tell.h"
-#include "worker.h"
+#include "worker_event.h"
 
 namespace co::server {
-
-/// One event that runs, and its place in the ledger if it is a request's.
-class Worker::Running {
-  public:
-    explicit Running(Worker& worker, std::optional<std::uint32_t> slot = std::nullopt) : worker_(&worker), slot_(slot) {
-        ++worker.running_;
-    }
-    Running(Running&& other) noexcept : worker_(std::exchange(other.worker_, nullptr)), slot_(other.slot_) {}
-    Running& operator=(Running&&) = delete;
-    ~Running() {
-        if (!worker_) return;
-        --worker_->running_;
-        if (slot_ && !worker_->gives_up_) worker_->end_request(*slot_);
-    }
-
-  private:
-    Worker* worker_;
-    std::optional<std::uint32_t> slot_;
-};
 
 void Worker::begin_event(std::string_view event, SessionId session, std::uint32_t request, Callable&& body) {
     run_event(event, session, request, std::move(body), Running(*this));
 }
-
-/// What an event's coroutine is given, in one piece, whose memory is used again.
-struct Worker::Event {
-    std::shared_ptr<void> kept{};  // dropped last: the worker may go with it
-    std::string_view name{};
-    SessionId session = 0;
-    std::uint32_t request = 0;
-    Callable body{};
-    std::optional<Running> running{};
-};
-
-Worker::~Worker() = default;
 
 void Worker::run_event(std::string_view name, SessionId session, std::uint32_t request, Callable&& body,
                        Running running) {
