@@ -352,15 +352,40 @@ void Post::listen(Lane lane, const std::function<bool(Message)>& handle, Rest re
         }
         if (datagram.size() == Mailboxes::bell_bytes) continue;
         Assembled assembled = assembly.take(datagram);
-        incoming.taken();
-        if (!assembled.message) continue;
+        if (!assembled.message) {
+            incoming.taken();
+            continue;
+        }
         tell_taken(*assembled.message);
-        if (!handle(*std::move(assembled.message))) stops = true;
+        if (!handled_whole(lane, incoming, handle, *std::move(assembled.message))) stops = true;
         ring_if_late();
         if (stops || ++handled % at_a_time != 0) continue;
         incoming.grant_wishes();
         if (co::sleep(Duration::zero()) != WaitStatus::ok) return;
     }
+}
+
+/// What goes into the ledger leaves its ring only then, and before the program works on it: whoever is killed over it
+/// leaves it in the one or in the other. (In both only between two stores: then its connection is closed, and the
+/// request is served all the same.) All else must not be met again by the next process: it may be what this one ends
+/// of.
+bool Post::handled_whole(Lane lane, Incoming& incoming, const std::function<bool(Message)>& handle, Message message) {
+    const bool has_place_in_ledger = message.kind == MessageKind::packet || message.kind == MessageKind::datagram ||
+                                     message.kind == MessageKind::task;
+    if (!has_place_in_ledger) {
+        incoming.taken();
+        return handle(std::move(message));
+    }
+    Incoming*& handles = handles_[static_cast<std::size_t>(lane)];
+    handles = &incoming;
+    const bool goes_on = handle(std::move(message));
+    handles = nullptr;
+    incoming.taken();
+    return goes_on;
+}
+
+void Post::taken(Lane lane) {
+    if (Incoming* incoming = handles_[static_cast<std::size_t>(lane)]) incoming->taken();
 }
 
 /// False: it was cancelled meanwhile.

@@ -44,6 +44,9 @@ class Post {
     /// Calls `handle` for every message until it answers false, or stop_listening() is called.
     void listen(Lane lane, const std::function<bool(Message)>& handle, Rest rest = Rest::is_left);
     void stop_listening(Lane lane);
+    /// What is being handled is written down where it outlives this process: it need not be read again by the next one.
+    /// Else it is taken when it has been handled.
+    void taken(Lane lane);
     /// Tells receivers that sleep what was sent to them. Else they are told when all who are ready have had their turn.
     void ring();
     /// Waits until everything has been written, at most until the deadline.
@@ -68,6 +71,7 @@ class Post {
     void ring_later(Mailbox to);
     void ring_if_late();
     bool bears(std::error_code why, int failures) const;
+    bool handled_whole(Lane lane, Incoming& incoming, const std::function<bool(Message)>& handle, Message message);
 
     Kernel& kernel_;
     const Mailboxes& boxes_;
@@ -75,7 +79,8 @@ class Post {
     std::size_t most_bytes_;
     Services& services_;
     Fails fails_;
-    bool stops_[2] = {};  // by lane
+    bool stops_[2] = {};         // by lane
+    Incoming* handles_[2] = {};  // what is being handled comes from there; likewise
     std::uint32_t next_serial_ = 1;
     std::map<Mailbox, std::unique_ptr<Outbox>> outboxes_;
     std::string datagram_;                      // that is just being sent

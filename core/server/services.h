@@ -19,12 +19,7 @@ class Services {
     void keep_alive(std::weak_ptr<void> what) { kept_ = std::move(what); }
     std::shared_ptr<void> kept() const { return kept_.lock(); }
     /// Runs `body` as co::go() does, on a small stack: there may be many.
-    template <typename Body>
-    CoroutineId go(std::string name, Body body) {
-        ++*count_;
-        return co::go(GoOptions{.name = std::move(name), .stack_bytes = stack_bytes},
-                      [kept = kept(), body = std::move(body), counted = Counted(count_)]() mutable { body(); });
-    }
+    CoroutineId go(std::string name, Callable body);
     /// Of the coroutines that are alive those that the program started, or events for it. The caller is a service.
     std::size_t others() const { return co::stats().alive - *count_ - 1; }
     /// They have been told to end: waits until they have.

@@ -40,6 +40,7 @@ class TaskWorker {
         if (message.kind != MessageKind::task) return true;
         const std::uint32_t place = role_.board().task_worker_place(role_.self().index);
         role_.board().begin(place, 0, {.whose = message.from.index + 1u, .number = message.number});
+        role_.post().taken(Lane::work);
         run_task(std::move(message));
         role_.board().end(place, 0);
         if (++done_ != role_.settings().task_max_request.value_or(0)) return true;

@@ -40,6 +40,7 @@ void Worker::begin_request(std::string_view event, SessionId session, std::uint3
     const std::uint32_t slot = free_slots_.back();
     free_slots_.pop_back();
     role_.board().begin(role_.self().index, slot, {.whose = session, .number = request});
+    role_.post().taken(Lane::work);
     run_event(event, session, request, std::move(body), Running(*this, slot));
     if (has_served_enough()) {
         role_.retire();

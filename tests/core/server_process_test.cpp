@@ -25,9 +25,9 @@ Words ask_each(Served& served, int count, const std::string& question) {
 /// Every worker answers with its process, and the number of its worker.
 void answer_with_worker(Served& served) {
     served.server.on_receive([&](Connection from, std::string_view) {
-        const auto stats = served.server.stats();
-        const std::uint32_t worker = *served.server.worker_id();
-        from.send(std::to_string(worker) + ' ' + std::to_string(pid(stats.workers[worker].process)));
+        // Its own number, not the one in stats(): the manager may not have come to writing that down.
+        const ProcessId self = Scheduler::current().kernel().process_id();
+        from.send(std::to_string(*served.server.worker_id()) + ' ' + std::to_string(pid(self)));
     });
 }
 

@@ -28,7 +28,8 @@ TEST_CASE("linux kernel: interrupt() ends a wait without limit, from another thr
     other.join();
 }
 
-TEST_CASE("linux kernel: the moment that a turn of the loop began is a clock's reading, and the next turn has another") {
+TEST_CASE(
+    "linux kernel: the moment that a turn of the loop began is a clock's reading, and the next turn has another") {
     co::LinuxKernel kernel;
     co::Scheduler scheduler(kernel);
     const auto report = scheduler.run([&] {

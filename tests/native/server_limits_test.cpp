@@ -159,6 +159,31 @@ TEST_CASE("linux: server: with 64 descriptors for each of its processes acceptin
     }
 }
 
+// On the simulated machine a message leaves its mailbox when it is read.
+SERVER_TEST("a request that a worker had no room for yet when it was killed is answered by the one in its place") {
+    Served served;
+    served.server.set({.workers = 1, .framing = framing::eof("\n"), .max_coroutines = 1});
+    served.server.on_receive([&](Connection from, std::string_view line) {
+        if (line == "first\n") {
+            served.say("begun");
+            co::sleep(3600s);
+        }
+        from.send(line);
+    });
+    served.visit([&] {
+        served.await_starts(1);
+        Visitor first = served.connect();
+        Visitor second = served.connect();
+        first.say("first\n");
+        served.await_said(1);
+        second.say("second\n");
+        CHECK(second.hear(100ms) == "nothing");  // the worker has it by now, and waits
+        CHECK(bool(served.kernel->send_signal(served.process_of(0), Signal::kill)));
+        CHECK(first.hear() == "reset");
+        CHECK(second.hear() == "second\n");
+    });
+}
+
 SERVER_TEST("100 MB for one who does not read take no more memory than the output buffer") {
     for (ServerMode mode : {ServerMode::base, ServerMode::process}) {
         Served served;
