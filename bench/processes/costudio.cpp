@@ -37,8 +37,8 @@ std::vector<pid_t> both(const co::Server& server) {
     return {getpid(), static_cast<pid_t>(server.stats().workers.at(1).process)};
 }
 
-/// `tasks_at_once` on their way, each followed by another one when its result comes.
-void tasks(const Places& places, std::string_view row, std::string_view cpu_row) {
+void tasks(const Exchange& how) {
+    const Places places(how.cores);
     const std::string data(task_bytes, 'x');
     std::size_t finished = 0;
     std::optional<Stopwatch> watch;
@@ -48,21 +48,22 @@ void tasks(const Places& places, std::string_view row, std::string_view cpu_row)
     in_worker(
         places,
         [&](co::Server& server) {
-            for (std::size_t i = 0; i < tasks_at_once; ++i) give(server);
+            for (std::size_t i = 0; i < how.at_once; ++i) give(server);
         },
         [&](co::Server& server) {
             ++finished;
             if (finished == warm_up_tasks) watch.emplace(both(server));
-            if (finished == warm_up_tasks + tasks_in_all) {
-                watch->report(row, cpu_row, tasks_in_all);
+            if (finished == warm_up_tasks + how.in_all) {
+                watch->report(how);
                 server.shutdown();
-            } else if (finished < warm_up_tasks + tasks_in_all) {
+            } else if (finished < warm_up_tasks + how.in_all) {
                 give(server);
             }
         });
 }
 
-void waits(const Places& places, std::string_view row, std::string_view cpu_row) {
+void waits(const Exchange& how) {
+    const Places places(how.cores);
     in_worker(places, [&](co::Server& server) {
         const std::string data(task_bytes, 'x');
         const auto wait = [&](std::size_t count) {
@@ -71,8 +72,8 @@ void waits(const Places& places, std::string_view row, std::string_view cpu_row)
         };
         wait(warm_up_tasks / 10);
         const Stopwatch watch(both(server));
-        wait(waits_in_all);
-        watch.report(row, cpu_row, waits_in_all);
+        wait(how.in_all);
+        watch.report(how);
         server.shutdown();
     });
 }
@@ -102,14 +103,6 @@ void many_wait() {
     });
 }
 
-void tasks_on_two() { tasks(Places(2), "tasks", "tasks-cpu"); }
-
-void tasks_on_one() { tasks(Places(1), "tasks-on-one", ""); }
-
-void waits_on_two() { waits(Places(2), "wait-two", "wait-two-cpu"); }
-
-void waits_on_one() { waits(Places(1), "wait-one", ""); }
-
 void table_of_two() {
     co::LinuxKernel kernel;
     co::Table table(kernel, 2 * rows, {{"visits"}, {"name", co::ColumnType::text, 16}});
@@ -134,10 +127,10 @@ void table_of_two() {
 
 int main(int argc, char** argv) {
     return contest(argc, argv,
-                   {{"tasks-two", tasks_on_two},
-                    {"tasks-one", tasks_on_one},
+                   {{"tasks-two", [] { tasks(tasks_on_two); }},
+                    {"tasks-one", [] { tasks(tasks_on_one); }},
                     {"wait-many", many_wait},
-                    {"wait-two", waits_on_two},
-                    {"wait-one", waits_on_one},
+                    {"wait-two", [] { waits(waits_on_two); }},
+                    {"wait-one", [] { waits(waits_on_one); }},
                     {"table-two", table_of_two}});
 }

@@ -22,9 +22,8 @@ void take_one(int fd, Record& record) {
     if (read(fd, record.data(), record.size()) != static_cast<ssize_t>(record.size())) std::exit(1);
 }
 
-/// `at_once` on their way, each followed by another one when its result comes.
-void tasks(const Places& places, std::size_t at_once, std::size_t in_all, std::string_view row,
-           std::string_view cpu_row) {
+void exchange(const Exchange& how) {
+    const Places places(how.cores);
     std::array<int, 2> ends{};
     if (socketpair(AF_UNIX, SOCK_DGRAM, 0, ends.data()) != 0) std::exit(1);
     const pid_t other = fork();
@@ -36,35 +35,27 @@ void tasks(const Places& places, std::size_t at_once, std::size_t in_all, std::s
             take_one(ends[1], record);
             send_one(ends[1], record);
         }
-    for (std::size_t i = 0; i < at_once; ++i) send_one(ends[0], record);
+    for (std::size_t i = 0; i < how.at_once; ++i) send_one(ends[0], record);
     const auto finish = [&](std::size_t count) {
         for (std::size_t i = 0; i < count; ++i) {
             take_one(ends[0], record);
             send_one(ends[0], record);
         }
     };
-    finish(in_all / 10);
+    finish(how.in_all / 10);
     const Stopwatch watch({getpid(), other});
-    finish(in_all);
-    watch.report(row, cpu_row, in_all);
+    finish(how.in_all);
+    watch.report(how);
     kill(other, SIGKILL);
     waitpid(other, nullptr, 0);
 }
-
-void tasks_on_two() { tasks(Places(2), tasks_at_once, tasks_in_all, "tasks", "tasks-cpu"); }
-
-void tasks_on_one() { tasks(Places(1), tasks_at_once, tasks_in_all, "tasks-on-one", ""); }
-
-void waits_on_two() { tasks(Places(2), 1, waits_in_all, "wait-two", "wait-two-cpu"); }
-
-void waits_on_one() { tasks(Places(1), 1, waits_in_all, "wait-one", ""); }
 
 }  // namespace
 
 int main(int argc, char** argv) {
     return contest(argc, argv,
-                   {{"tasks-two", tasks_on_two},
-                    {"tasks-one", tasks_on_one},
-                    {"wait-two", waits_on_two},
-                    {"wait-one", waits_on_one}});
+                   {{"tasks-two", [] { exchange(tasks_on_two); }},
+                    {"tasks-one", [] { exchange(tasks_on_one); }},
+                    {"wait-two", [] { exchange(waits_on_two); }},
+                    {"wait-one", [] { exchange(waits_on_one); }}});
 }

@@ -67,17 +67,16 @@ struct Rings {
     BareRing results;
 };
 
-/// `at_once` on their way, each followed by another one when its result comes.
-void tasks(const Places& places, std::size_t at_once, std::size_t in_all, std::string_view row,
-           std::string_view cpu_row) {
+void exchange(const Exchange& how) {
+    const Places places(how.cores);
     const int looks = places.are_apart() ? 5'000 : 0;
     void* memory = mmap(nullptr, sizeof(Rings), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) std::exit(1);
     auto& rings = *static_cast<Rings*>(memory);
     rings.tasks.open();
     rings.results.open();
-    const std::size_t warm_up = in_all / 10;
-    const std::size_t all = warm_up + in_all;
+    const std::size_t warm_up = how.in_all / 10;
+    const std::size_t all = warm_up + how.in_all;
     const pid_t other = fork();
     if (other < 0) std::exit(1);
     places.take(other == 0 ? 1 : 0);
@@ -86,7 +85,7 @@ void tasks(const Places& places, std::size_t at_once, std::size_t in_all, std::s
         pause();  // its CPU time is asked for
     }
     Record record{};
-    for (std::size_t i = 0; i < at_once; ++i) rings.tasks.push(record);
+    for (std::size_t i = 0; i < how.at_once; ++i) rings.tasks.push(record);
     const auto finish = [&](std::size_t count, std::size_t gives) {
         for (std::size_t i = 0; i < count; ++i) {
             record = rings.results.pop(looks);
@@ -95,19 +94,11 @@ void tasks(const Places& places, std::size_t at_once, std::size_t in_all, std::s
     };
     finish(warm_up, warm_up);
     const Stopwatch watch({getpid(), other});
-    finish(in_all, in_all - at_once);
-    watch.report(row, cpu_row, in_all);
+    finish(how.in_all, how.in_all - how.at_once);
+    watch.report(how);
     kill(other, SIGKILL);
     waitpid(other, nullptr, 0);
 }
-
-void tasks_on_two() { tasks(Places(2), tasks_at_once, tasks_in_all, "tasks", "tasks-cpu"); }
-
-void tasks_on_one() { tasks(Places(1), tasks_at_once, tasks_in_all, "tasks-on-one", ""); }
-
-void waits_on_two() { tasks(Places(2), 1, waits_in_all, "wait-two", "wait-two-cpu"); }
-
-void waits_on_one() { tasks(Places(1), 1, waits_in_all, "wait-one", ""); }
 
 void table_of_two() {
     BareTable table(2 * rows);
@@ -127,9 +118,9 @@ void table_of_two() {
 
 int main(int argc, char** argv) {
     return contest(argc, argv,
-                   {{"tasks-two", tasks_on_two},
-                    {"tasks-one", tasks_on_one},
-                    {"wait-two", waits_on_two},
-                    {"wait-one", waits_on_one},
+                   {{"tasks-two", [] { exchange(tasks_on_two); }},
+                    {"tasks-one", [] { exchange(tasks_on_one); }},
+                    {"wait-two", [] { exchange(waits_on_two); }},
+                    {"wait-one", [] { exchange(waits_on_one); }},
                     {"table-two", table_of_two}});
 }

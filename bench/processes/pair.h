@@ -31,6 +31,20 @@ inline constexpr std::size_t warm_up_tasks = 20'000;
 inline constexpr std::size_t tasks_in_all = 400'000;
 inline constexpr std::size_t waits_in_all = 20'000;
 
+/// So many records on their way at once, each followed by another one when it comes back: a group of rows that every
+/// program has.
+struct Exchange {
+    std::size_t cores;
+    std::size_t at_once;
+    std::size_t in_all;
+    std::string_view row;
+    std::string_view cpu_row;  // "": none
+};
+inline constexpr Exchange tasks_on_two{2, tasks_at_once, tasks_in_all, "tasks", "tasks-cpu"};
+inline constexpr Exchange tasks_on_one{1, tasks_at_once, tasks_in_all, "tasks-on-one", ""};
+inline constexpr Exchange waits_on_two{2, 1, waits_in_all, "wait-two", "wait-two-cpu"};
+inline constexpr Exchange waits_on_one{1, 1, waits_in_all, "wait-one", ""};
+
 /// Those that this process may use.
 inline std::vector<int> cores() {
     cpu_set_t all;
@@ -74,6 +88,7 @@ class Stopwatch {
   public:
     explicit Stopwatch(std::vector<pid_t> processes) : processes_(std::move(processes)), cpu_(cpu_now()) {}
 
+    void report(const Exchange& exchange) const { report(exchange.row, exchange.cpu_row, exchange.in_all); }
     /// For each of `count`; `cpu_row` may be empty.
     void report(std::string_view row, std::string_view cpu_row, std::size_t count) const {
         const std::chrono::duration<double, std::nano> wall = std::chrono::steady_clock::now() - start_;

@@ -6,9 +6,7 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -18,7 +16,6 @@
 
 namespace co::server {
 
-class Role;
 class Protocol;
 
 /// One listening port.
@@ -31,25 +28,11 @@ struct PortPlan {
     Address bound{};                             // where it listens, once it does
 };
 
-/// Which role runs on which scheduler: threads share this memory, and so do all processes of a simulated machine.
-class Roles {
-  public:
-    void add(const void* scheduler, const std::shared_ptr<Role>& role);
-    /// Once its role is gone.
-    void drop(const void* scheduler);
-    std::shared_ptr<Role> find(const void* scheduler) const;
-
-  private:
-    mutable std::mutex mutex_;
-    std::map<const void*, std::weak_ptr<Role>> roles_;
-};
-
 struct Plan {
     ServerSettings settings{};
     ServerEvents events{};
     ProcessRunner runner{};  // unset: a plain scheduler, and the events above
     std::vector<PortPlan> ports{};
-    Roles roles{};
 };
 
 }  // namespace co::server

@@ -21,7 +21,8 @@ void require(const std::vector<std::string>& complaints) {
 }
 
 std::shared_ptr<server::Role> role_here(const server::Plan& plan) {
-    return plan.roles.find(Scheduler::current_or_null());
+    server::Role* role = server::Role::here(plan);
+    return role ? role->weak_from_this().lock() : nullptr;
 }
 
 std::error_code not_running() { return ServerError::not_running; }

@@ -55,32 +55,13 @@ void Role::mailbox_fails(std::error_code why, bool for_good) {
 
 std::shared_ptr<Role> Role::take(SharedStage stage, RoleId self, const ServerEvents& events) {
     auto role = std::make_shared<Role>(stage, self, events);
-    stage->plan->roles.add(role->scheduler_, role);
     Scheduler::current().attach(stage->plan.get(), role.get());
     return role;
 }
 
 Role::~Role() {
-    stage_->plan->roles.drop(scheduler_);
     Scheduler* here = Scheduler::current_or_null();  // the one that it was taken for may be gone already
     if (here == scheduler_ && Role::here(plan()) == this) here->attach(&plan(), nullptr);
-}
-
-void Roles::add(const void* scheduler, const std::shared_ptr<Role>& role) {
-    const std::lock_guard lock(mutex_);
-    roles_[scheduler] = role;
-}
-
-void Roles::drop(const void* scheduler) {
-    const std::lock_guard lock(mutex_);
-    auto found = roles_.find(scheduler);
-    if (found != roles_.end() && found->second.expired()) roles_.erase(found);
-}
-
-std::shared_ptr<Role> Roles::find(const void* scheduler) const {
-    const std::lock_guard lock(mutex_);
-    auto found = roles_.find(scheduler);
-    return found == roles_.end() ? nullptr : found->second.lock();
 }
 
 std::uint32_t Role::place() const {
