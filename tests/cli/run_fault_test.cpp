@@ -9,7 +9,7 @@ using namespace co::tests;
 
 namespace {
 
-constexpr const char* script = R"lua(
+constexpr const char* faulty_script = R"lua(
 local function say(what, value, why)
   print(what .. ": " .. (value and "done" or why))
 end
@@ -25,7 +25,7 @@ say("wait", child:wait())
 /// What the script says of each call while one of them fails: its name, the error's number, how often.
 std::string said_despite(const std::string& fault) {
     const Folder folder;
-    const Ended ended = costudio({"run", folder.write("script.lua", script)},
+    const Ended ended = costudio({"run", folder.write("script.lua", faulty_script)},
                                  {"LD_PRELOAD=" COSTUDIO_BINARY_DIR "/tests/fault_shim.so", "COSTUDIO_FAULT=" + fault,
                                   "NOTE=" + folder.file("note")});
     CHECK(ended.code == 0);

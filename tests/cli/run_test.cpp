@@ -8,7 +8,7 @@ using namespace co::tests;
 
 namespace {
 
-constexpr const char* script = R"(local queue = chan(1)
+constexpr const char* killed_script = R"(local queue = chan(1)
 go(function()
   for i = 1, 3 do queue:push(i) end
   queue:close()
@@ -20,7 +20,7 @@ for i = 1, 3 do print(queue:pop()) co.sleep(0.001) end
 
 TEST_CASE("run: the trace of a program that is killed midway opens: all but its end is there") {
     const Folder folder;
-    const std::string file = folder.write("dies.lua", std::string(script) + "os.execute('kill -9 $PPID')\n");
+    const std::string file = folder.write("dies.lua", std::string(killed_script) + "os.execute('kill -9 $PPID')\n");
     const Ended ended = costudio({"run", file, "--trace", folder.file("out.json")});
     CHECK(ended.code == -1);
     CHECK(ended.output == "1\n2\n3\n");
@@ -34,7 +34,7 @@ TEST_CASE("run: the trace of a program that is killed midway opens: all but its 
 
 TEST_CASE("run: a saved run is opened by the studio, on its wall clock") {
     const Folder folder;
-    const std::string file = folder.write("ends.lua", script);
+    const std::string file = folder.write("ends.lua", killed_script);
     const Ended ended =
         costudio({"run", file, "--save", folder.file("out.costudio"), "--trace", folder.file("out.json")});
     CHECK(ended.code == 0);

@@ -19,12 +19,12 @@ world.on("outside", function()
   server:start()
 end))lua";
 
-std::string answer_to(const std::string& text) { return output_of(run_in_world(text, outside)); }
+std::string client_answer(const std::string& text) { return output_of(run_in_world(text, outside)); }
 
 }  // namespace
 
 TEST_CASE("client: asks a server on another machine; the run ends with the program") {
-    CHECK(answer_to(R"lua(
+    CHECK(client_answer(R"lua(
         local c = tcp.Client()
         print(c:connect("outside", 80), c:is_connected())
         print(c:send("tea"), c:recv(), now())
@@ -35,14 +35,14 @@ TEST_CASE("client: asks a server on another machine; the run ends with the progr
 }
 
 TEST_CASE("client: reasons when nobody is there") {
-    CHECK(answer_to(R"lua(
+    CHECK(client_answer(R"lua(
         local c = tcp.Client()
         print(c:connect("outside", 81)) print(c:connect("nowhere", 80)) print(c:recv()))lua") ==
           "false\trefused\nfalse\tunknown host\nnil\tnot connected\n");
 }
 
 TEST_CASE("client: timeouts of a call, of a client, of all") {
-    CHECK(answer_to(R"lua(
+    CHECK(client_answer(R"lua(
         local c = tcp.Client()
         c:connect("outside", 80)
         local t = now() c:send("slow") print(c:recv(0.1)) print(now() - t)
@@ -58,7 +58,7 @@ TEST_CASE("client: timeouts of a call, of a client, of all") {
 }
 
 TEST_CASE("client: peek leaves the packet; set_defer asks several before the first answers") {
-    CHECK(answer_to(R"lua(
+    CHECK(client_answer(R"lua(
         local c = tcp.Client()
         c:connect("outside", 80)
         c:send("tea") print(c:peek(), c:peek(), c:recv())
@@ -74,7 +74,7 @@ TEST_CASE("client: peek leaves the packet; set_defer asks several before the fir
 }
 
 TEST_CASE("client: two coroutines at once are an error that names both") {
-    const std::string output = answer_to(R"lua(
+    const std::string output = client_answer(R"lua(
         local c = tcp.Client()
         c:connect("outside", 80)
         go(function() c:send("slow") c:recv() end)
@@ -84,7 +84,7 @@ TEST_CASE("client: two coroutines at once are an error that names both") {
 }
 
 TEST_CASE("client: a datagram to nobody is sent, and never answered") {
-    CHECK(answer_to(R"lua(
+    CHECK(client_answer(R"lua(
         local u = udp.Client()
         print(u:connect("outside", 53)) print(u:send("?")) print(u:recv(0.5)))lua") == "true\ntrue\nnil\trefused\n");
 }

@@ -6,7 +6,7 @@ using namespace co::lessons;
 
 namespace {
 
-const std::string server = R"lua(local server = http.Server("0.0.0.0", 9501)
+const std::string http_server = R"lua(local server = http.Server("0.0.0.0", 9501)
 server:set{worker_num = 2}
 server:on("request", function(request, response)
   if request.path == "/late" then co.sleep(0.01) end
@@ -23,7 +23,7 @@ end)
 server:start())lua";
 
 /// A client that sends `request` and prints what comes until the connection ends, without the date.
-std::string visitor(const std::string& request, const std::string& after = "0") {
+std::string http_visitor(const std::string& request, const std::string& after = "0") {
     return R"lua(
 world.on("client", function()
   co.sleep()lua" +
@@ -39,7 +39,7 @@ end))lua";
 }
 
 std::string answer_to(const std::string& request) {
-    return output_of(run_in_world(server, "world.host('client', {latency_ms = 1})" + visitor(request)));
+    return output_of(run_in_world(http_server, "world.host('client', {latency_ms = 1})" + http_visitor(request)));
 }
 
 }  // namespace
@@ -57,7 +57,7 @@ TEST_CASE("http.Server: a body in pieces, a handler that fails, a path without a
     CHECK(pieces.find("\n\n4\none \n3\ntwo\n0\n\n") != std::string::npos);
     CHECK(answer_to("GET /late" + end).ends_with("\n\n/late nil h \n"));
     const RunResult failed =
-        run_in_world(server, "world.host('client', {latency_ms = 1})" + visitor("GET /fails" + end));
+        run_in_world(http_server, "world.host('client', {latency_ms = 1})" + http_visitor("GET /fails" + end));
     CHECK(failed.output.find("HTTP/1.1 500 Internal Server Error\n") != std::string::npos);
     CHECK_FALSE(failed.ok());
 }
@@ -75,8 +75,8 @@ server:on("request", function(request, response)
 end)
 server:start())lua";
     const std::string end = "GET / HTTP/1.1\\r\\nHost: h\\r\\nConnection: close\\r\\n\\r\\n";
-    const std::string said =
-        output_of(run_in_world(keeps, "world.host('client', {latency_ms = 1})" + visitor(end) + visitor(end, "0.1")));
+    const std::string said = output_of(
+        run_in_world(keeps, "world.host('client', {latency_ms = 1})" + http_visitor(end) + http_visitor(end, "0.1")));
     CHECK(said.find("the status must be a whole number from 200 to 599, got 99") != std::string::npos);
     CHECK(said.find("the server itself sets Content-Length") != std::string::npos);
     CHECK(said.find("this answer is of a request whose event has ended") != std::string::npos);

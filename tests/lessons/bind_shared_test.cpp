@@ -7,7 +7,7 @@ using namespace co::lessons;
 namespace {
 
 /// Workers that answer each connection once; `before` stands before start(), `event` in the event receive.
-std::string server(const std::string& before, const std::string& event) {
+std::string sharing_server(const std::string& before, const std::string& event) {
     return "local server = tcp.Server('0.0.0.0', 9501)\nserver:set{worker_num = 2, dispatch_mode = 1}\n" + before +
            "\nserver:on('receive', function(server, fd, _, data)\n" + event + "\nend)\nserver:start()\n";
 }
@@ -46,11 +46,11 @@ TEST_CASE("atomic: wait() takes a 1 at once, else parks until somebody wakes it"
 }
 
 TEST_CASE("atomic: all processes of a server share it; what was asked of it before start() is not asked again") {
-    const std::string program = server(R"lua(
+    const std::string program = sharing_server(R"lua(
 local hits, bytes = Atomic(10), AtomicLong(0)
 print("before", hits:add(5), bytes:sub(7), pcall(hits.add, hits, -1) == false)
 plain = 15)lua",
-                                       R"lua(
+                                               R"lua(
 plain = plain + 1
 print(server.worker_id, "plain " .. plain, "shared " .. hits:add(), bytes:add(#data))
 server:send(fd, "!"))lua") + "print('after', hits:get(), bytes:get(), plain)";
@@ -68,7 +68,7 @@ server:send(fd, "!"))lua") + "print('after', hits:get(), bytes:get(), plain)";
 }
 
 TEST_CASE("atomic: a killed worker leaves what it has counted") {
-    CHECK(output_of(run_in_world(server("hits = Atomic(0)\nlocal mine = 0", R"lua(
+    CHECK(output_of(run_in_world(sharing_server("hits = Atomic(0)\nlocal mine = 0", R"lua(
 mine = mine + 1
 server:send(fd, "mine " .. mine .. ", all " .. hits:add()))lua"),
                                  R"lua(

@@ -29,7 +29,7 @@ std::uint32_t nth_run(const RunResult& run, int nth) {
     return 0;
 }
 
-const std::string echo = R"lua(
+const std::string chosen_echo = R"lua(
 local server = tcp.Server("0.0.0.0", 9501)
 server:set{worker_num = 1}
 server:on("receive", function(server, fd, _, data) server:send(fd, data) end)
@@ -122,43 +122,44 @@ TEST_CASE("chosen order: from a step on chance starts from another seed") {
 }
 
 TEST_CASE("interference: a message that is lost is sent again, one that is late comes later; both are replayed") {
-    const RunResult plain = run_in_world(echo, phone);
+    const RunResult plain = run_in_world(chosen_echo, phone);
     const std::string step = std::to_string(step_of(plain, co::trace::EventKind::segment_sent, "10.0.0.2"));
-    const RunResult lost = run_in_world(echo, phone, with(step + ":drop"));
+    const RunResult lost = run_in_world(chosen_echo, phone, with(step + ":drop"));
     CHECK(lost.ok());
     CHECK(count(plain, co::trace::EventKind::segment_lost) == 0);
     CHECK(count(lost, co::trace::EventKind::segment_lost) == 1);
     const double usual = std::stod(plain.output);                   // when the first answer came
     CHECK(std::stod(lost.output) == doctest::Approx(usual + 0.2));  // after the least time that TCP waits
-    const RunResult late = run_in_world(echo, phone, with(step + ":delay50"));
+    const RunResult late = run_in_world(chosen_echo, phone, with(step + ":delay50"));
     CHECK(std::stod(late.output) == doctest::Approx(usual + 0.05));
     CHECK(count(late, co::trace::EventKind::segment_lost) == 0);
-    CHECK(hash(lost.trace) == hash(run_in_world(echo, phone, with(step + ":drop")).trace));
+    CHECK(hash(lost.trace) == hash(run_in_world(chosen_echo, phone, with(step + ":drop")).trace));
 }
 
 TEST_CASE("interference: a killed worker is replaced, and the next request is answered") {
-    const RunResult plain = run_in_world(echo, phone);
+    const RunResult plain = run_in_world(chosen_echo, phone);
     const std::uint32_t worker = object_of(plain, co::trace::EventKind::process_start, "worker#0");
     const std::uint32_t step = step_of(plain, co::trace::EventKind::session_open, "");
-    const RunResult killed = run_in_world(echo, phone, with(std::to_string(step) + ":kill" + std::to_string(worker)));
+    const RunResult killed =
+        run_in_world(chosen_echo, phone, with(std::to_string(step) + ":kill" + std::to_string(worker)));
     CHECK(killed.ok());
     CHECK(count(killed, co::trace::EventKind::worker_start) == count(plain, co::trace::EventKind::worker_start) + 1);
     CHECK(killed.output.find("tea 2") != std::string::npos);
 }
 
 TEST_CASE("interference: two computers are parted, and joined again") {
-    const RunResult plain = run_in_world(echo, phone);
+    const RunResult plain = run_in_world(chosen_echo, phone);
     const std::uint32_t step = step_of(plain, co::trace::EventKind::segment_sent, "10.0.0.2");
-    const RunResult cut = run_in_world(echo, phone, with(std::to_string(step) + ":cut1_2"));
+    const RunResult cut = run_in_world(chosen_echo, phone, with(std::to_string(step) + ":cut1_2"));
     CHECK(count(cut, co::trace::EventKind::partition) == 1);
     CHECK(cut.output.find("timeout") != std::string::npos);
     const std::string healed = std::to_string(step) + ":cut1_2," + std::to_string(step + 4) + ":heal1_2";
-    CHECK(count(run_in_world(echo, phone, with(healed)), co::trace::EventKind::partition) == 2);
+    CHECK(count(run_in_world(chosen_echo, phone, with(healed)), co::trace::EventKind::partition) == 2);
 }
 
 TEST_CASE("interference: what can't go wrong is told, and what could") {
     const auto what = [](const std::string& schedule) {
-        const RunResult run = run_in_world(echo, phone, with(schedule));
+        const RunResult run = run_in_world(chosen_echo, phone, with(schedule));
         return run.findings.empty() ? std::string() : run.findings[0].what;
     };
     CHECK(what("2:drop") == "The choice 2:drop can't be made: nothing is sent to another computer at that step.");
@@ -169,7 +170,7 @@ TEST_CASE("interference: what can't go wrong is told, and what could") {
     CHECK(what("60:cut1_7") ==
           "The choice 60:cut1_7 can't be made: there is no computer 7 then; there are 1 (app), 2 (phone).");
     CHECK(what("60:cut2_2") == "The choice 60:cut2_2 can't be made: computer 2 has no way to itself.");
-    const RunResult plain = run_in_world(echo, phone);
+    const RunResult plain = run_in_world(chosen_echo, phone);
     const std::uint32_t sent = step_of(plain, co::trace::EventKind::segment_sent, "10.0.0.2");
     CHECK(what(std::to_string(sent + 1) + ":delay5") ==
           "The choice " + std::to_string(sent + 1) +

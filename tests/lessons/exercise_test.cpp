@@ -11,7 +11,7 @@ Lesson lesson_with(const std::string& fences) {
         "a.md", "---\nid: a\ntitle: A\nchapter: C\norder: 1\n---\nProse.\n\n```lua run\nprint(1)\n```\n\n" + fences);
 }
 
-std::string error(const std::string& fences) {
+std::string exercise_error(const std::string& fences) {
     try {
         lesson_with(fences);
     } catch (const LessonError& complaint) {
@@ -46,15 +46,15 @@ TEST_CASE("exercise: a break has an invariant and a schedule that wins") {
 }
 
 TEST_CASE("exercise: each complaint names the place and the remedy") {
-    CHECK(error("```try goal=\"print 1\"\nTitle\n```\n") ==
+    CHECK(exercise_error("```try goal=\"print 1\"\nTitle\n```\n") ==
           "a.md:13: a `try` fence needs the attribute `hint`; write ```try goal=\"print 'got tea'\" hint=\"Who "
           "pushes?\"");
-    CHECK(error("```try goal=\"pusch\" hint=\"h\"\nTitle\n```\n")
+    CHECK(exercise_error("```try goal=\"pusch\" hint=\"h\"\nTitle\n```\n")
               .starts_with("a.md:13: `goal=\"pusch\"` can't be checked; unknown kind of step `pusch`"));
-    CHECK(error("```lua solution\nprint(2)\n```\n") ==
+    CHECK(exercise_error("```lua solution\nprint(2)\n```\n") ==
           "a.md:13: a solution without its exercise; put the `try` fence before it");
-    CHECK(error("```break invariant=\"print 1\"\nTitle\n```\n") ==
+    CHECK(exercise_error("```break invariant=\"print 1\"\nTitle\n```\n") ==
           "a.md:13: the challenge ships no schedule that wins; add a line `schedule: 14:3 22:main`");
-    CHECK(error("```break invariant=\"print 1\"\nTitle\nschedule: 14\n```\n")
+    CHECK(exercise_error("```break invariant=\"print 1\"\nTitle\nschedule: 14\n```\n")
               .starts_with("a.md:13: the challenge's schedule can't be read; `14` is no choice of a schedule"));
 }

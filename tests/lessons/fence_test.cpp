@@ -8,7 +8,7 @@ using namespace co::lessons;
 
 namespace {
 
-std::string error(const std::string& info) {
+std::string fence_error(const std::string& info) {
     try {
         parse_fence_info(info, {"a.md", 3});
     } catch (const LessonError& complaint) {
@@ -36,14 +36,15 @@ TEST_CASE("fence: an attribute in either kind of quotes") {
 }
 
 TEST_CASE("fence: each complaint names the place and the remedy") {
-    CHECK(error("lua rum") == "a.md:3: unknown kind of fence `lua rum`; did you mean `lua run`?");
-    CHECK(error("python").starts_with("a.md:3: unknown kind of fence `python`; known are `lua run`, `lua world`"));
-    CHECK(error("expected") == "a.md:3: unknown kind of fence `expected`; did you mean `expect`?");
-    CHECK(error("checkpoint") ==
+    CHECK(fence_error("lua rum") == "a.md:3: unknown kind of fence `lua rum`; did you mean `lua run`?");
+    CHECK(
+        fence_error("python").starts_with("a.md:3: unknown kind of fence `python`; known are `lua run`, `lua world`"));
+    CHECK(fence_error("expected") == "a.md:3: unknown kind of fence `expected`; did you mean `expect`?");
+    CHECK(fence_error("checkpoint") ==
           "a.md:3: a `checkpoint` fence needs the attribute `at`; write ```checkpoint at=\"push results\"");
-    CHECK(error("expect at=\"x\"") == "a.md:3: a `expect` fence has no attribute `at`; write ```expect");
-    CHECK(error("checkpoint at=push") ==
+    CHECK(fence_error("expect at=\"x\"") == "a.md:3: a `expect` fence has no attribute `at`; write ```expect");
+    CHECK(fence_error("checkpoint at=push") ==
           "a.md:3: the value of `at` isn't between two quotes; write at=\"…\" or at='…'");
-    CHECK(error("checkpoint at=\"push") ==
+    CHECK(fence_error("checkpoint at=\"push") ==
           "a.md:3: the value of `at` isn't between two quotes; write at=\"…\" or at='…'");
 }

@@ -12,7 +12,7 @@ Lesson read(const std::string& yaml) {
     return lesson;
 }
 
-std::string error(const std::string& text) {
+std::string front_matter_error(const std::string& text) {
     try {
         Lesson lesson;
         read_front_matter(text, lesson, {"a.md", 0});
@@ -57,25 +57,25 @@ TEST_CASE("front matter: its length in lines says where the lesson goes on") {
 }
 
 TEST_CASE("front matter: each complaint names the place and the remedy") {
-    CHECK(error("# A lesson\n") ==
+    CHECK(front_matter_error("# A lesson\n") ==
           "a.md:1: the front matter is missing; start the file with `---`, `id: …`, `title: …` and `---`");
-    CHECK(error("---\nid: a\n") ==
+    CHECK(front_matter_error("---\nid: a\n") ==
           "a.md:1: the front matter that starts here never ends; put a line `---` after its last key");
-    CHECK(error("---\nid: a\ntitel: b\n---\n") == "a.md:3: unknown key `titel`; did you mean `title`?");
-    CHECK(error("---\nid: a\n---\n") == "a.md:1: `title` is missing; add `title: Timers`");
-    CHECK(error("---\nid: A b\n---\n") ==
+    CHECK(front_matter_error("---\nid: a\ntitel: b\n---\n") == "a.md:3: unknown key `titel`; did you mean `title`?");
+    CHECK(front_matter_error("---\nid: a\n---\n") == "a.md:1: `title` is missing; add `title: Timers`");
+    CHECK(front_matter_error("---\nid: A b\n---\n") ==
           "a.md:2: `A b` can't be an id, links are made of it; use lower-case letters, digits and hyphens");
-    CHECK(error("---\n" + needed + "panels: [chanels]\n---\n") ==
+    CHECK(front_matter_error("---\n" + needed + "panels: [chanels]\n---\n") ==
           "a.md:6: unknown panel `chanels`; did you mean `channels`?");
-    CHECK(error("---\n" + needed + "clock: sundial\n---\n") ==
+    CHECK(front_matter_error("---\n" + needed + "clock: sundial\n---\n") ==
           "a.md:6: unknown clock `sundial`; known are `steps`, `virtual`, `wall`");
-    CHECK(error("---\n" + needed + "seeds: [0, x]\n---\n") ==
+    CHECK(front_matter_error("---\n" + needed + "seeds: [0, x]\n---\n") ==
           "a.md:6: `x` is no whole number that `seeds` could be; write `seeds: [0, 1]`");
-    CHECK(error("---\n" + needed + "limits: {horizon: 3}\n---\n") ==
+    CHECK(front_matter_error("---\n" + needed + "limits: {horizon: 3}\n---\n") ==
           "a.md:6: `3` is no length of time; write a number and a unit: `2s`, `300ms`");
-    CHECK(error("---\n" + needed + "limits: {rows: 3}\n---\n") ==
+    CHECK(front_matter_error("---\n" + needed + "limits: {rows: 3}\n---\n") ==
           "a.md:6: unknown key `rows`; known are `lines`, `coroutines`, `horizon`");
-    CHECK(error("---\nid: a\ntitle: [x\n---\n").starts_with("a.md:"));
+    CHECK(front_matter_error("---\nid: a\ntitle: [x\n---\n").starts_with("a.md:"));
 }
 
 TEST_CASE("front matter: lengths of time") {

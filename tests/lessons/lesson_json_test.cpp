@@ -10,7 +10,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* text = R"(---
+constexpr const char* whole_lesson = R"(---
 id: tea
 title: Tea & "milk"
 chapter: Quick start
@@ -50,7 +50,7 @@ Print it.
 ```
 )";
 
-Lesson lesson() { return co::lessons::parse_lesson("03-tea.md", text); }
+Lesson lesson() { return co::lessons::parse_lesson("03-tea.md", whole_lesson); }
 
 }  // namespace
 

@@ -10,9 +10,9 @@ using namespace co::lessons;
 namespace {
 
 const std::string front = "---\nid: a\ntitle: A\nchapter: C\norder: 1\n---\n";
-const std::string program = "```lua run\nprint(1)\n```\n";
+const std::string lesson_program = "```lua run\nprint(1)\n```\n";
 
-std::string error(const std::string& text) {
+std::string lesson_error(const std::string& text) {
     try {
         parse_lesson("a.md", text);
     } catch (const LessonError& complaint) {
@@ -34,7 +34,7 @@ std::string error_in(const co::tests::Folder& folder) {
 
 TEST_CASE("lesson: fences find their places, prose keeps its order") {
     const Lesson lesson =
-        parse_lesson("a.md", front + "one\n\n```text\na figure\n```\n\ntwo\n\n" + program +
+        parse_lesson("a.md", front + "one\n\n```text\na figure\n```\n\ntwo\n\n" + lesson_program +
                                  "\n```expect\n1\n```\n\n```cpp\nint main() {}\n```\n\n"
                                  "```checkpoint at=\"print 1\"\nA title\nA sentence\nthat goes on.\n```\n"
                                  "\n```predict\nWhat?\n- [x] 1\n- [ ] 2\n  why: no\n```\n");
@@ -53,11 +53,12 @@ TEST_CASE("lesson: fences find their places, prose keeps its order") {
 }
 
 TEST_CASE("lesson: each complaint names file, line and remedy") {
-    CHECK(error(front + "text\n") == "a.md: the lesson has no program; add a fence ```lua run");
-    CHECK(error(front + program + "\n" + program) == "a.md:11: a second `lua run` fence; keep one of the two");
-    CHECK(error(front + program + "\n```checkpoint at=\"psh a\"\nx\n```\n") ==
+    CHECK(lesson_error(front + "text\n") == "a.md: the lesson has no program; add a fence ```lua run");
+    CHECK(lesson_error(front + lesson_program + "\n" + lesson_program) ==
+          "a.md:11: a second `lua run` fence; keep one of the two");
+    CHECK(lesson_error(front + lesson_program + "\n```checkpoint at=\"psh a\"\nx\n```\n") ==
           "a.md:11: `at=\"psh a\"` names no moment of a run; unknown kind of step `psh`; did you mean `push`?");
-    CHECK(error(front + program + "\n```expct\nx\n```\n") ==
+    CHECK(lesson_error(front + lesson_program + "\n```expct\nx\n```\n") ==
           "a.md:11: unknown kind of fence `expct`; did you mean `expect`?");
 }
 
@@ -69,8 +70,8 @@ TEST_CASE("lesson: a file that can't be read") {
 
 TEST_CASE("lesson: a folder by order; ids are unique, needs are met") {
     const co::tests::Folder folder;
-    folder.write("late.md", "---\nid: late\ntitle: A\nchapter: C\norder: 9\nneeds: early\n---\n" + program);
-    folder.write("early.md", "---\nid: early\ntitle: A\nchapter: C\norder: 2\n---\n" + program);
+    folder.write("late.md", "---\nid: late\ntitle: A\nchapter: C\norder: 9\nneeds: early\n---\n" + lesson_program);
+    folder.write("early.md", "---\nid: early\ntitle: A\nchapter: C\norder: 2\n---\n" + lesson_program);
     folder.write("notes.txt", "no lesson");
     const auto lessons = read_lessons(folder.path());
     REQUIRE(lessons.size() == 2);
@@ -78,11 +79,11 @@ TEST_CASE("lesson: a folder by order; ids are unique, needs are met") {
     CHECK(lessons[1].id == "late");
 
     SUBCASE("an id that is taken") {
-        folder.write("other.md", "---\nid: early\ntitle: A\nchapter: C\norder: 3\n---\n" + program);
+        folder.write("other.md", "---\nid: early\ntitle: A\nchapter: C\norder: 3\n---\n" + lesson_program);
         CHECK(error_in(folder).find(":1: the id `early` is taken by ") != std::string::npos);
     }
     SUBCASE("a need that isn't there") {
-        folder.write("other.md", "---\nid: other\ntitle: A\nchapter: C\norder: 3\nneeds: none\n---\n" + program);
+        folder.write("other.md", "---\nid: other\ntitle: A\nchapter: C\norder: 3\nneeds: none\n---\n" + lesson_program);
         CHECK(error_in(folder).find("other.md:1: it needs the lesson `none`, which isn't there; ") !=
               std::string::npos);
     }

@@ -8,7 +8,7 @@ namespace {
 
 const Place start{"a.md", 10};
 
-std::vector<MarkdownElement> read(const std::string& text) { return read_markdown(text, start); }
+std::vector<MarkdownElement> read_all(const std::string& text) { return read_markdown(text, start); }
 const Block& block(const std::vector<MarkdownElement>& elements, std::size_t index) {
     return std::get<Block>(elements.at(index));
 }
@@ -16,7 +16,7 @@ const Block& block(const std::vector<MarkdownElement>& elements, std::size_t ind
 }  // namespace
 
 TEST_CASE("markdown: a paragraph is runs of one style each") {
-    const auto elements = read("`push()` never\nswitches: **it** goes *on*.\n");
+    const auto elements = read_all("`push()` never\nswitches: **it** goes *on*.\n");
     REQUIRE(elements.size() == 1);
     CHECK(block(elements, 0).kind == BlockKind::paragraph);
     CHECK(block(elements, 0).runs == std::vector<Run>{{RunStyle::code, "push()"},
@@ -28,7 +28,7 @@ TEST_CASE("markdown: a paragraph is runs of one style each") {
 }
 
 TEST_CASE("markdown: headings and bullets, tight and loose") {
-    const auto elements = read("# One\n\n- two\n- three\n\ntext\n\n* four\n\n* five\n");
+    const auto elements = read_all("# One\n\n- two\n- three\n\ntext\n\n* four\n\n* five\n");
     REQUIRE(elements.size() == 6);
     CHECK(block(elements, 0).kind == BlockKind::heading);
     CHECK(block(elements, 1).kind == BlockKind::bullet);
@@ -41,7 +41,7 @@ TEST_CASE("markdown: headings and bullets, tight and loose") {
 
 TEST_CASE("markdown: a fence knows its info string and the line of its first line") {
     const auto elements =
-        read("text\n\n```checkpoint at=\"push results\"\nA title\n```\n\n```lua run\n\n\nprint(1)\n```\n");
+        read_all("text\n\n```checkpoint at=\"push results\"\nA title\n```\n\n```lua run\n\n\nprint(1)\n```\n");
     REQUIRE(elements.size() == 3);
     const auto& checkpoint = std::get<MarkdownFence>(elements[1]);
     CHECK(checkpoint.info == "checkpoint at=\"push results\"");
@@ -55,7 +55,7 @@ TEST_CASE("markdown: a fence knows its info string and the line of its first lin
 TEST_CASE("markdown: what the studio can't show is an error with its place") {
     const auto error = [](const std::string& text) -> std::string {
         try {
-            read(text);
+            read_all(text);
         } catch (const LessonError& complaint) {
             return complaint.what();
         }

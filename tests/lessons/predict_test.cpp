@@ -6,7 +6,7 @@ using namespace co::lessons;
 
 namespace {
 
-std::string error(const std::string& text) {
+std::string predict_error(const std::string& text) {
     try {
         parse_predict({text, 20}, {"a.md", 0});
     } catch (const LessonError& complaint) {
@@ -32,12 +32,13 @@ TEST_CASE("predict: question, choices, and why") {
 }
 
 TEST_CASE("predict: each complaint names the place and the remedy") {
-    CHECK(error("- [x] a\n- [ ] b\n  why: c\n") ==
+    CHECK(predict_error("- [x] a\n- [ ] b\n  why: c\n") ==
           "a.md:20: the question is missing; write it in the fence's first line");
-    CHECK(error("q\n- [y] a\n").starts_with("a.md:21: `- [y] a` is no choice; write `- [ ] a choice`"));
-    CHECK(error("q\n- [x] a\n").starts_with("a.md:20: a question needs at least two choices; "));
-    CHECK(error("q\n- [x] a\n- [x] b\n") == "a.md:20: 2 choices are marked as right; mark exactly one with `[x]`");
-    CHECK(error("q\n- [x] a\n- [ ] b\n") ==
+    CHECK(predict_error("q\n- [y] a\n").starts_with("a.md:21: `- [y] a` is no choice; write `- [ ] a choice`"));
+    CHECK(predict_error("q\n- [x] a\n").starts_with("a.md:20: a question needs at least two choices; "));
+    CHECK(predict_error("q\n- [x] a\n- [x] b\n") ==
+          "a.md:20: 2 choices are marked as right; mark exactly one with `[x]`");
+    CHECK(predict_error("q\n- [x] a\n- [ ] b\n") ==
           "a.md:20: the wrong choice `b` doesn't say why it is wrong; write `  why: …` below it");
-    CHECK(error("q\n  why: x\n- [x] a\n").starts_with("a.md:21: this `why:` belongs to no choice; "));
+    CHECK(predict_error("q\n  why: x\n- [x] a\n").starts_with("a.md:21: this `why:` belongs to no choice; "));
 }

@@ -6,7 +6,7 @@ using namespace co::lessons;
 
 namespace {
 
-std::string error(const std::string& text) {
+std::string schedule_error(const std::string& text) {
     try {
         parse_schedule(text);
     } catch (const ScheduleError& complaint) {
@@ -42,7 +42,7 @@ TEST_CASE("schedule: what is none names the word and the remedy") {
         "52:kill6, 52:cut1_2, 60:heal1_2";
     for (const char* word : {"14", "14:", ":3", "0:3", "14:tea", "14:seed", "14:seed-1", "14:-1", "1x:3", "14:3x",
                              "14:drops", "14:delay", "14:killx", "14:cut1", "14:cut1_", "14:heal_2"}) {
-        CHECK(error(word) == "`" + std::string(word) + "` is no choice of a schedule" + remedy);
+        CHECK(schedule_error(word) == "`" + std::string(word) + "` is no choice of a schedule" + remedy);
     }
-    CHECK(error("14:3 9:1") == "`9:1` comes after a later step; put the choices in order");
+    CHECK(schedule_error("14:3 9:1") == "`9:1` comes after a later step; put the choices in order");
 }

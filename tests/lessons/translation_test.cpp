@@ -35,7 +35,7 @@ struct Course {
     fs::path folder;
 };
 
-const std::string front = "---\ntitle: Le thé\nchapter: Boissons\nof: XXXX\n---\nFaites du thé.\n\n";
+const std::string translated_front = "---\ntitle: Le thé\nchapter: Boissons\nof: XXXX\n---\nFaites du thé.\n\n";
 const std::string question =
     "```predict of=\"XXXX\"\nQuelle ligne suit “tea” ?\n- [x] milk\n- [ ] tea\n  why: Il vient une fois.\n```\n\n";
 const std::string break_time = "```checkpoint at=\"print tea\" of=\"XXXX\"\nLe thé\nIl est chaud.\n```\n\n";
@@ -60,15 +60,15 @@ TEST_CASE("translation: files name their language, the folder's lessons are the 
     CHECK(language_of("demo.v2.lua").empty());
     CHECK(original_of("a/12-channels.zh.md") == fs::path("a/12-channels.md"));
     const Course course;
-    course.write("1-tea.zh.md", front);
-    course.write("1-tea.fr.md", front);
+    course.write("1-tea.zh.md", translated_front);
+    course.write("1-tea.fr.md", translated_front);
     CHECK(languages_of(course.lesson()) == std::vector<std::string>{"fr", "zh"});
     CHECK(read_lessons(course.folder).size() == 1);
 }
 
 TEST_CASE("translation: words are replaced, the program and its output are the original's") {
     const Course course;
-    course.write("1-tea.fr.md", front + question + break_time + task);
+    course.write("1-tea.fr.md", translated_front + question + break_time + task);
     const Lesson french = read_lesson(course.folder / "1-tea.fr.md");
     CHECK(french.title == "Le thé");
     CHECK(french.chapter == "Boissons");
@@ -87,7 +87,7 @@ TEST_CASE("translation: words are replaced, the program and its output are the o
 
 TEST_CASE("translation: what is missing stays in English and is reported") {
     const Course course;
-    course.write("1-tea.fr.md", front + break_time);
+    course.write("1-tea.fr.md", translated_front + break_time);
     CHECK(in_language(course.lesson(), "fr").predict.value().question == "Which line follows “tea”?");
     const auto gaps = course.gaps();
     REQUIRE(gaps.size() == 4);  // prose and checkpoint bear no digest yet
@@ -97,7 +97,7 @@ TEST_CASE("translation: what is missing stays in English and is reported") {
 
 TEST_CASE("translation: a later change of the original makes it stale") {
     const Course course;
-    const std::string done = stamped(course, front + question + break_time + task);
+    const std::string done = stamped(course, translated_front + question + break_time + task);
     course.write("1-tea.fr.md", done);
     CHECK(course.gaps().empty());
     const Course changed("Make green tea.");
@@ -110,10 +110,10 @@ TEST_CASE("translation: a later change of the original makes it stale") {
 
 TEST_CASE("translation: a fence that belongs to nothing, and choices that are others") {
     const Course course;
-    course.write("1-tea.fr.md", front + "```checkpoint at=\"print cake\"\nGâteau\n```\n");
+    course.write("1-tea.fr.md", translated_front + "```checkpoint at=\"print cake\"\nGâteau\n```\n");
     CHECK(course.gaps().back().ends_with(
         "1-tea.fr.md:8: checkpoint at=\"print cake\" is not in the original; take it out, or correct it"));
-    course.write("1-tea.fr.md", front + "```predict\nQuoi ?\n- [x] lait\n- [ ] tea\n  why: Non.\n```\n");
+    course.write("1-tea.fr.md", translated_front + "```predict\nQuoi ?\n- [x] lait\n- [ ] tea\n  why: Non.\n```\n");
     CHECK_THROWS_WITH_AS(in_language(course.lesson(), "fr"),
                          doctest::Contains("1-tea.fr.md:8: its choices are not those of the original"), LessonError);
 }

@@ -1,18 +1,12 @@
 #include <doctest/doctest.h>
 
 #include "tests/visualizer/lesson12_trace.h"
+#include "tests/visualizer/told.h"
 #include "visualizer/model/model.h"
 
 using namespace co::studio;
 
 namespace {
-
-std::string row(const Card& card, std::string_view name) {
-    for (const auto& [known, value] : card.rows) {
-        if (known == name) return value;
-    }
-    return "";
-}
 
 Card card_at(std::uint32_t step, std::uint32_t coroutine) {
     const Model model(lesson12_trace());

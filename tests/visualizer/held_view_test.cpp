@@ -12,8 +12,7 @@ using co::trace::EventKind;
 
 namespace {
 
-constexpr std::int64_t ms = 1'000'000;
-constexpr Size size{1280, 194};
+constexpr Size held_size{1280, 194};
 
 co::trace::Trace held_trace() {
     TraceWriter writer;
@@ -43,9 +42,9 @@ TEST_CASE("held view: a hatched band over all lanes, as long as the thread was h
     Fixture fixture(held_trace());
     for (const Clock clock : {Clock::steps, Clock::virtual_time}) {
         fixture.view.clock = clock;
-        const PanelInput input = fixture.at(3, size);
+        const PanelInput input = fixture.at(3, held_size);
         const Scene scene = lay_out_timeline(input);
-        check_scene(scene, size);
+        check_scene(scene, held_size);
         const std::vector<Rect> band = hatched(scene);
         REQUIRE(band.size() == 5);  // the inside and the frame around it
         const TimelineScale scale(input);
@@ -59,7 +58,7 @@ TEST_CASE("held view: a hatched band over all lanes, as long as the thread was h
 TEST_CASE("held view: a hollow mark stands where a tick was dropped") {
     Fixture fixture(held_trace());
     fixture.view.clock = Clock::virtual_time;
-    const PanelInput input = fixture.at(4, size);
+    const PanelInput input = fixture.at(4, held_size);
     const Scene scene = lay_out_timeline(input);
     const TimelineScale scale(input);
     std::vector<float> marks;

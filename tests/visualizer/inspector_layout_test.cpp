@@ -10,7 +10,7 @@ using namespace co::studio;
 
 namespace {
 
-constexpr Size mock_size{500, 464};
+constexpr Size mock_inspector{500, 464};
 constexpr Size small{360, 304};  // of a window of 1024 x 640
 
 bool has_stroke(const Scene& scene, const Rect& rect, Ink ink) {
@@ -75,7 +75,7 @@ co::trace::Trace gates(std::uint32_t waiters) {
 
 TEST_CASE("inspector: at step 20 the milk has just taken seat 1, as in the mock") {
     Fixture fixture;
-    const Scene scene = lay_out_inspector(fixture.at(20, mock_size));
+    const Scene scene = lay_out_inspector(fixture.at(20, mock_inspector));
     CHECK(has_text(scene, "capacity 2, 1 seat taken, open"));
     CHECK(has_text(scene, "\"milk\""));
     CHECK(has_text(scene, "seat 1, next out"));
@@ -91,10 +91,10 @@ TEST_CASE("inspector: a value glides along its way, and takes its seat and the o
     Fixture fixture;
     const auto x_of_milk = [&](float flight) {
         fixture.view.flight = flight;
-        const Scene scene = lay_out_inspector(fixture.at(20, mock_size));
+        const Scene scene = lay_out_inspector(fixture.at(20, mock_inspector));
         CHECK(count_text(scene, "\"milk\"") == 1);  // it is never in two places
         CHECK(has_stroke(scene, {256, 204, 80, 48}, Ink::now) == (flight == 0));
-        for (const SeenText& seen : seen_texts(scene, mock_size)) {
+        for (const SeenText& seen : seen_texts(scene, mock_inspector)) {
             if (seen.text == "\"milk\"") return seen.rect.x + seen.rect.w / 2;
         }
         return 0.0F;
@@ -114,7 +114,7 @@ TEST_CASE("inspector: a pie shrinks from what it was at the step before") {
     REQUIRE(jump > 0);
     const auto last_pie = [&](float glide) {
         fixture.view.glide = glide;
-        return pies(lay_out_inspector(fixture.at(jump, mock_size))).back().share;
+        return pies(lay_out_inspector(fixture.at(jump, mock_inspector))).back().share;
     };
     const float before = last_pie(1), middle = last_pie(0.5F), after = last_pie(0);
     CHECK(before > after);
@@ -123,7 +123,7 @@ TEST_CASE("inspector: a pie shrinks from what it was at the step before") {
 
 TEST_CASE("inspector: the timer heap is a tree, the pies are what is left of each wait") {
     Fixture fixture;
-    const Scene scene = lay_out_inspector(fixture.at(20, mock_size));
+    const Scene scene = lay_out_inspector(fixture.at(20, mock_inspector));
     const auto all = pies(scene);
     REQUIRE(all.size() == 3);
     CHECK(all[0].center.x == 128);
@@ -138,7 +138,7 @@ TEST_CASE("inspector: the timer heap is a tree, the pies are what is left of eac
 
 TEST_CASE("inspector: nothing overlaps or sticks out on any tab, at any step, wide or narrow") {
     Fixture fixture;
-    for (const Size size : {mock_size, small, Size{360, 500}, Size{800, 700}, Size{500, 395}}) {
+    for (const Size size : {mock_inspector, small, Size{360, 500}, Size{800, 700}, Size{500, 395}}) {
         for (const InspectorTab tab :
              {InspectorTab::channels, InspectorTab::timers, InspectorTab::reactor, InspectorTab::waits}) {
             fixture.view.inspector_tab = tab;
@@ -152,10 +152,10 @@ TEST_CASE("inspector: nothing overlaps or sticks out on any tab, at any step, wi
 
 TEST_CASE("inspector: nothing jumps while a lesson plays: parts stand at the same height at every step") {
     Fixture fixture;
-    const float top = hit_rect(lay_out_inspector(fixture.at(2, mock_size)), Target::channel, 1).y;
+    const float top = hit_rect(lay_out_inspector(fixture.at(2, mock_inspector)), Target::channel, 1).y;
     CHECK(top == 164);
     for (std::uint32_t step = 2; step <= fixture.model.steps(); ++step) {
-        CHECK(hit_rect(lay_out_inspector(fixture.at(step, mock_size)), Target::channel, 1).y == top);
+        CHECK(hit_rect(lay_out_inspector(fixture.at(step, mock_inspector)), Target::channel, 1).y == top);
     }
 }
 
@@ -164,7 +164,7 @@ TEST_CASE("inspector: a channel of any capacity fits; groups show their count") 
         for (const std::uint32_t values : {0U, 1U, 3U, 900U}) {
             if (values > capacity) continue;
             Fixture fixture(wide_channel(capacity, values));
-            for (const Size size : {mock_size, small}) {
+            for (const Size size : {mock_inspector, small}) {
                 const Scene scene = lay_out_inspector(fixture.at(fixture.model.steps(), size));
                 INFO("capacity " << capacity << ", values " << values << ", width " << size.w);
                 check_scene(scene, size);
@@ -189,7 +189,7 @@ TEST_CASE("inspector: a mutex shows its owner, a semaphore its places, a barrier
     for (const char* chip : {"co#1", "co#2", "co#3", "co#4", "co#5", "co#6"}) CHECK(has_text(scene, chip));
     CHECK(has_text(lay_out_inspector(fixture.at(2, high)), "free"));
     Fixture many(gates(40));
-    for (const Size size : {mock_size, small, high}) {
+    for (const Size size : {mock_inspector, small, high}) {
         for (Fixture* each : {&fixture, &many}) {
             INFO("width " << size.w << ", height " << size.h);
             check_scene(lay_out_inspector(each->at(each->model.steps(), size)), size);
@@ -206,24 +206,24 @@ TEST_CASE("inspector: a deadlock belongs to no coroutine; the card says what it 
     recorder.record({.kind = co::trace::EventKind::deadlock});
     Fixture fixture(recorder.take());
     fixture.model.add_problem({ProblemKind::deadlock, 3, "stuck.lua", 1, "Everybody is stuck", "Push a value."});
-    const Scene scene = lay_out_inspector(fixture.at(3, mock_size));
+    const Scene scene = lay_out_inspector(fixture.at(3, mock_inspector));
     CHECK(has_text(scene, "Push a value."));
-    check_scene(scene, mock_size);
-    CHECK_FALSE(has_text(lay_out_inspector(fixture.at(2, mock_size)), "Push a value."));
+    check_scene(scene, mock_inspector);
+    CHECK_FALSE(has_text(lay_out_inspector(fixture.at(2, mock_inspector)), "Push a value."));
 }
 
 TEST_CASE("inspector: before the first step it says so; a thousand coroutines cost what is in sight") {
     Fixture fixture;
-    const Scene before = lay_out_inspector(fixture.at(0, mock_size));
+    const Scene before = lay_out_inspector(fixture.at(0, mock_inspector));
     CHECK(has_text(before, "No channel has been made yet."));
     CHECK(has_text(before, "no timer runs, nobody sleeps"));
     Fixture many(many_coroutines(1000));
     for (const InspectorTab tab :
          {InspectorTab::channels, InspectorTab::timers, InspectorTab::reactor, InspectorTab::waits}) {
         many.view.inspector_tab = tab;
-        const Scene scene = lay_out_inspector(many.at(2001, mock_size));
+        const Scene scene = lay_out_inspector(many.at(2001, mock_inspector));
         CHECK(scene.items.size() < 400);
-        check_scene(scene, mock_size);
+        check_scene(scene, mock_inspector);
     }
-    CHECK(has_text(lay_out_inspector(many.at(2001, mock_size)), "Who waits"));
+    CHECK(has_text(lay_out_inspector(many.at(2001, mock_inspector)), "Who waits"));
 }

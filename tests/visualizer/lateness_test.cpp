@@ -11,8 +11,6 @@ using co::trace::nobody;
 
 namespace {
 
-constexpr std::int64_t ms = 1'000'000;
-
 /// A tick of 100 ms from 100 ms on; main holds the thread from 120 to 370 ms.
 TraceWriter held_by_main() {
     TraceWriter writer;

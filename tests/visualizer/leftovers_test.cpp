@@ -12,8 +12,6 @@ using co::trace::EventKind;
 
 namespace {
 
-constexpr std::int64_t ms = 1'000'000;
-
 TraceWriter two_values_left() {
     TraceWriter writer;
     writer.add(EventKind::start, {.coroutine = 0}, "main.lua")

@@ -8,7 +8,7 @@ using namespace co::studio;
 
 namespace {
 
-constexpr Size mock_size{299, 464};
+constexpr Size mock_lesson{299, 464};
 
 LessonText lesson12() {
     LessonText lesson{.number = 12, .count = 37, .chapter = "Quick start", .title = "go + chan + defer"};
@@ -38,7 +38,7 @@ LessonText lesson12() {
 
 TEST_CASE("lesson: shows where it stands in the course, its title and its question") {
     Fixture fixture;
-    const Scene scene = lay_out_lesson(fixture.at(0, mock_size), lesson12());
+    const Scene scene = lay_out_lesson(fixture.at(0, mock_lesson), lesson12());
     CHECK(has_text(scene, "Quick start"));
     CHECK(has_text(scene, "lesson 12 of 37"));
     CHECK(has_text(scene, "go + chan + defer"));
@@ -67,7 +67,7 @@ TEST_CASE("lesson: an answer is called right or wrong, with its reason; before t
     Fixture fixture;
     const auto lay_out = [&](std::optional<std::uint32_t> choice) {
         fixture.view.choice = choice;
-        return lay_out_lesson(fixture.at(20, mock_size), lesson12());
+        return lay_out_lesson(fixture.at(20, mock_lesson), lesson12());
     };
     CHECK_FALSE(has_text(lay_out({}), "right"));
     CHECK_FALSE(has_text(lay_out({}), "wrong"));
@@ -79,19 +79,19 @@ TEST_CASE("lesson: an answer is called right or wrong, with its reason; before t
 
 TEST_CASE("lesson: the last checkpoint that was reached says its prose, the next one is announced") {
     Fixture fixture;
-    const Scene scene = lay_out_lesson(fixture.at(22, mock_size), lesson12());
+    const Scene scene = lay_out_lesson(fixture.at(22, mock_lesson), lesson12());
     CHECK(has_text(scene, "Nobody waited for it."));
     CHECK(has_text(scene, "Next: the deferred call runs"));
     CHECK(has_text(scene, "not in this run"));
     CHECK(hit_rect(scene, Target::checkpoint, 27).h >= 28);
-    const Scene before = lay_out_lesson(fixture.at(0, mock_size), lesson12());
+    const Scene before = lay_out_lesson(fixture.at(0, mock_lesson), lesson12());
     CHECK_FALSE(has_text(before, "Nobody waited for it."));
     CHECK(has_text(before, "Next: Both producers wait"));
 }
 
 TEST_CASE("lesson: nothing overlaps or sticks out; what is too tall scrolls to its end") {
     Fixture fixture;
-    for (const Size size : {mock_size, Size{247, 304}, Size{420, 900}}) {
+    for (const Size size : {mock_lesson, Size{247, 304}, Size{420, 900}}) {
         for (const std::optional<std::uint32_t> choice : {std::optional<std::uint32_t>{}, {0U}, {1U}, {2U}}) {
             for (const float scroll : {0.0F, 55.0F, 1e9F}) {
                 fixture.view.choice = choice;
@@ -119,7 +119,7 @@ TEST_CASE("lesson: it follows the checkpoints until the person scrolls") {
 
 TEST_CASE("lesson: a script has only its name") {
     Fixture fixture;
-    const Scene scene = lay_out_lesson(fixture.at(3, mock_size), {.title = "demo.lua"});
+    const Scene scene = lay_out_lesson(fixture.at(3, mock_lesson), {.title = "demo.lua"});
     CHECK(has_text(scene, "demo.lua"));
-    check_scene(scene, mock_size);
+    check_scene(scene, mock_lesson);
 }

@@ -17,7 +17,7 @@ using Json = nlohmann::json;
 namespace {
 
 /// What stands in the file once `events` of lesson 12 have happened; all of them, and the program's end, by default.
-std::string written(std::size_t events = SIZE_MAX) {
+std::string written_live(std::size_t events = SIZE_MAX) {
     const co::trace::Trace trace = lesson12_trace();
     std::string file;
     bool is_killed = false;
@@ -52,7 +52,7 @@ std::vector<Json> imported(std::string_view file) {
     return events;
 }
 
-std::int64_t nanoseconds(const Json& microseconds) {
+std::int64_t to_nanoseconds(const Json& microseconds) {
     return static_cast<std::int64_t>(microseconds.get<double>() * 1000 + 0.5);
 }
 
@@ -67,7 +67,7 @@ void check_event(const Json& event) {
     CHECK(event.at("pid") == 1);
     if (event.contains("tid")) CHECK(event["tid"] > 1000);
     if (phase != "M") CHECK(event.at("ts").get<double>() >= 0);
-    if (phase == "X") CHECK(nanoseconds(event.at("dur")) >= 1);
+    if (phase == "X") CHECK(to_nanoseconds(event.at("dur")) >= 1);
     if (phase == "i") CHECK(event.at("s") == "t");
 }
 
@@ -78,8 +78,8 @@ void check_events(const std::vector<Json>& events) {
     for (const Json& event : events) {
         check_event(event);
         if (event["ph"] != "X") continue;
-        const std::int64_t begin = nanoseconds(event["ts"]);
-        lanes[event["tid"]].push_back({begin, begin + nanoseconds(event["dur"])});
+        const std::int64_t begin = to_nanoseconds(event["ts"]);
+        lanes[event["tid"]].push_back({begin, begin + to_nanoseconds(event["dur"])});
         if (event.contains("bind_id")) arrows[event["bind_id"]].insert(event.contains("flow_out") ? "out" : "in");
     }
     for (auto& [lane, spans] : lanes) {
@@ -99,7 +99,7 @@ void check_events(const std::vector<Json>& events) {
 }  // namespace
 
 TEST_CASE("live trace: of a program that ends it is a whole array with every lane, state and arrow") {
-    const std::string file = written();
+    const std::string file = written_live();
     const Json whole = Json::parse(file);
     const std::vector<Json> events = imported(file);
     CHECK(events.size() == whole.size());
@@ -124,7 +124,7 @@ TEST_CASE("live trace: when the program is killed after any event, what was writ
     const std::size_t all = lesson12_trace().events.size();
     std::size_t before = 0;
     for (std::size_t events = 1; events <= all; ++events) {
-        const std::vector<Json> read = imported(written(events));
+        const std::vector<Json> read = imported(written_live(events));
         CHECK(read.size() >= before);
         before = read.size();
         check_events(read);
@@ -132,7 +132,7 @@ TEST_CASE("live trace: when the program is killed after any event, what was writ
 }
 
 TEST_CASE("live trace: a file that is cut at any byte loses its last line and nothing else") {
-    const std::string file = written();
+    const std::string file = written_live();
     const std::size_t all = imported(file).size();
     for (std::size_t length = 2; length < file.size(); length += 7) {
         const std::string_view cut = std::string_view(file).substr(0, length);

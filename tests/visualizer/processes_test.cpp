@@ -6,6 +6,7 @@
 
 #include "tests/visualizer/lesson12_trace.h"
 #include "tests/visualizer/server_trace.h"
+#include "tests/visualizer/told.h"
 #include "tests/visualizer/trace_writer.h"
 #include "visualizer/export/text.h"
 #include "visualizer/model/model.h"
@@ -14,8 +15,6 @@ using namespace co::studio;
 using co::trace::EventKind;
 
 namespace {
-
-std::uint32_t place_of(const Model& model, std::uint32_t number) { return *model.processes().place_of(number); }
 
 /// The first step of that kind that the process made.
 std::uint32_t step_of(const Model& model, EventKind kind, std::uint32_t number) {

@@ -15,16 +15,16 @@ using co::trace::EventKind;
 
 namespace {
 
-constexpr Size panel{640, 620};
+constexpr Size processes_panel{640, 620};
 
-std::uint32_t step_of(const Model& model, EventKind kind, std::uint32_t number) {
+std::uint32_t first_step_of(const Model& model, EventKind kind, std::uint32_t number) {
     for (std::uint32_t step = 1; step <= model.steps(); ++step) {
         if (model.event(step).kind == kind && model.event(step).process == number) return step;
     }
     return 0;
 }
 
-Scene view_at(Fixture& fixture, std::uint32_t step, Size size = panel) {
+Scene view_at(Fixture& fixture, std::uint32_t step, Size size = processes_panel) {
     fixture.view.inspector_tab = InspectorTab::processes;
     return lay_out_inspector(fixture.at(step, size));
 }
@@ -176,7 +176,7 @@ TEST_CASE("processes view: it is there when there are several, and shows each wi
     CHECK(has_text(scene, "reactor 0"));
     CHECK(has_text(scene, "master, pid 1"));
     CHECK(has_text(scene, "pid 5 killed"));
-    check_scene(scene, panel);
+    check_scene(scene, processes_panel);
     Fixture alone;
     CHECK_FALSE(has_text(view_at(alone, 5), "Processes"));
 }
@@ -184,24 +184,24 @@ TEST_CASE("processes view: it is there when there are several, and shows each wi
 TEST_CASE("processes view: a message that was just sent is under way, and waits until it is taken") {
     Fixture fixture(server_trace());
     fixture.view.inspector_tab = InspectorTab::processes;
-    const std::uint32_t sent = step_of(fixture.model, EventKind::message_sent, reactor_number);
-    const std::vector<Travelling> now = travelling(fixture.at(sent, panel));
+    const std::uint32_t sent = first_step_of(fixture.model, EventKind::message_sent, reactor_number);
+    const std::vector<Travelling> now = travelling(fixture.at(sent, processes_panel));
     REQUIRE(now.size() == 1);
     CHECK(now[0].text == "req 1");
     CHECK(now[0].from == *fixture.model.processes().place_of(reactor_number));
     CHECK(now[0].to == *fixture.model.processes().place_of(worker_number));
     CHECK(now[0].share == 0.5F);
-    CHECK(travelling(fixture.at(sent + 1, panel)).empty());
-    const std::uint32_t taken = step_of(fixture.model, EventKind::message_taken, worker_number);
-    CHECK(travelling(fixture.at(taken, panel))[0].share == 1);
+    CHECK(travelling(fixture.at(sent + 1, processes_panel)).empty());
+    const std::uint32_t taken = first_step_of(fixture.model, EventKind::message_taken, worker_number);
+    CHECK(travelling(fixture.at(taken, processes_panel))[0].share == 1);
     fixture.view.flight = 1;
-    CHECK(travelling(fixture.at(taken, panel))[0].share == 0.5F);
+    CHECK(travelling(fixture.at(taken, processes_panel))[0].share == 0.5F);
 }
 
 TEST_CASE("processes view: a process whose thread is held says for how long") {
     Fixture fixture(server_trace());
-    const Scene scene = view_at(fixture, step_of(fixture.model, EventKind::block, task_worker_number));
-    CHECK(std::ranges::any_of(seen_texts(scene, panel), [](const SeenText& seen) {
+    const Scene scene = view_at(fixture, first_step_of(fixture.model, EventKind::block, task_worker_number));
+    CHECK(std::ranges::any_of(seen_texts(scene, processes_panel), [](const SeenText& seen) {
         return seen.text.find("blocked") != std::string::npos || seen.text.find("pid 6") != std::string::npos;
     }));
 }
@@ -213,10 +213,10 @@ TEST_CASE("processes view: a click on a request follows it; then its way is writ
     CHECK(hit_rect(before, Target::request, 1).w > 0);
     fixture.view.request = 1;
     const Scene after = view_at(fixture, end);
-    CHECK(std::ranges::any_of(seen_texts(after, panel), [](const SeenText& seen) {
+    CHECK(std::ranges::any_of(seen_texts(after, processes_panel), [](const SeenText& seen) {
         return seen.text.starts_with("reactor 0 main to worker 0 main");
     }));
-    check_scene(after, panel);
+    check_scene(after, processes_panel);
 }
 
 TEST_CASE("timeline: while a request is followed its hops are arrows, and lanes that it does not touch step aside") {

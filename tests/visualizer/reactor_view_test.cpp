@@ -42,7 +42,7 @@ void wake(TraceWriter& writer, std::uint32_t fd, std::uint32_t coroutine) {
 }
 
 /// The same until the phone's connection has been read once.
-TraceWriter connected() {
+TraceWriter phone_connected() {
     TraceWriter writer = served();
     writer.at_ms(20);
     wake(writer, 3, 1);
@@ -63,7 +63,7 @@ std::string what(const Model& model, const State& state, std::uint32_t fd) {
 }  // namespace
 
 TEST_CASE("reactor: a loop knows what it watches, for what, and what each descriptor is") {
-    const Model model(connected().take());
+    const Model model(phone_connected().take());
     const State state = model.at(model.steps());
     const Loop& loop = *state.loops.find(reactor);
     CHECK(loop_name(model, loop) == "reactor 0");
@@ -75,7 +75,7 @@ TEST_CASE("reactor: a loop knows what it watches, for what, and what each descri
 }
 
 TEST_CASE("reactor: why a descriptor woke is what came of it") {
-    const Model model(connected().take());
+    const Model model(phone_connected().take());
     const State state = model.at(model.steps());
     const Loop& loop = *state.loops.find(reactor);
     CHECK(why_it_woke(model, *loop.descriptor(3)) == "step 15: phone connected");
@@ -91,14 +91,14 @@ TEST_CASE("reactor: the timeout that the wait is given is the timer heap's top")
     CHECK(loop.is_waiting);
     CHECK(timeout_text(model, state, loop) ==
           "waits until 0.500 s at the latest: the deadline of main is on top of its timer heap");
-    const Model later(connected().take());
+    const Model later(phone_connected().take());
     const State woken = later.at(13);
     CHECK_FALSE(woken.loops.find(reactor)->is_waiting);
     CHECK(timeout_text(later, woken, *woken.loops.find(reactor)).starts_with("would wait until 0.500 s"));
 }
 
 TEST_CASE("reactor: a poll's ready list is that of the turn: the next wait forgets it") {
-    TraceWriter writer = connected();
+    TraceWriter writer = phone_connected();
     writer.add(EventKind::loop_wait, {.value = forever_ns, .process = reactor, .other = 3});
     const State state = end_of(std::move(writer));
     const Loop& loop = *state.loops.find(reactor);
@@ -108,7 +108,7 @@ TEST_CASE("reactor: a poll's ready list is that of the turn: the next wait forge
 }
 
 TEST_CASE("reactor: what is closed is gone, and so is all of a process that ended") {
-    TraceWriter writer = connected();
+    TraceWriter writer = phone_connected();
     writer.add(EventKind::fd_close, {.process = reactor, .coroutine = 1, .object = 22});
     CHECK(end_of(writer).loops.find(reactor)->descriptor(22) == nullptr);
     writer.add(EventKind::process_end, {.value = 137, .object = 0});
@@ -118,7 +118,7 @@ TEST_CASE("reactor: what is closed is gone, and so is all of a process that ende
 }
 
 TEST_CASE("reactor: a thread that has stopped watches nothing any more, and none of its coroutines waits") {
-    TraceWriter writer = connected();
+    TraceWriter writer = phone_connected();
     writer.add(EventKind::stopped, {.process = reactor, .coroutine = nobody}, "the reactor has stopped");
     const Model model(writer.take());
     const State before = model.at(model.steps() - 1), after = model.at(model.steps());
@@ -149,7 +149,7 @@ TEST_CASE("reactor: of two computers with a server each, every loop says whose i
 }
 
 TEST_CASE("reactor: the tab shows the loop that acted last, or the one that was chosen") {
-    Fixture fixture(connected().take());
+    Fixture fixture(phone_connected().take());
     fixture.view.inspector_tab = InspectorTab::reactor;
     const Size size{500, 640};
     const Scene scene = lay_out_inspector(fixture.at(fixture.model.steps(), size));
@@ -163,7 +163,7 @@ TEST_CASE("reactor: the tab shows the loop that acted last, or the one that was 
 }
 
 TEST_CASE("reactor: nothing overlaps or sticks out at any step, wide or narrow; without descriptors it says so") {
-    Fixture fixture(connected().take());
+    Fixture fixture(phone_connected().take());
     fixture.view.inspector_tab = InspectorTab::reactor;
     for (const Size size : {Size{500, 464}, Size{360, 304}, Size{800, 700}, Size{360, 640}}) {
         for (std::uint32_t step = 0; step <= fixture.model.steps(); ++step) {

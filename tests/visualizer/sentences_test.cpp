@@ -13,7 +13,7 @@ using co::trace::forever_ns;
 namespace {
 
 /// A channel of one seat, a group, and co#1, which `kind` parks (or lets go on); main is back afterwards.
-TraceWriter scene() {
+TraceWriter scene_of_one() {
     TraceWriter writer;
     writer.add(EventKind::start, {.coroutine = 0}, "main.lua")
         .add(EventKind::channel, {.value = 1, .coroutine = 0, .object = 1}, "jobs")
@@ -23,7 +23,7 @@ TraceWriter scene() {
 }
 
 std::string after_scene(EventKind kind, Event event, std::string_view text = "") {
-    TraceWriter writer = scene();
+    TraceWriter writer = scene_of_one();
     writer.add(kind, event, text);
     return last_sentence(writer);
 }
@@ -66,7 +66,7 @@ TEST_CASE("channels say why a push or a pop came out as it did") {
 }
 
 TEST_CASE("a pop that frees a seat names whose value takes it; close() names whom it wakes") {
-    TraceWriter writer = scene();
+    TraceWriter writer = scene_of_one();
     writer.add(EventKind::push, {.coroutine = 1, .object = 1}, "7")
         .add(EventKind::push_wait, {.value = forever_ns, .coroutine = 1, .object = 1}, "8")
         .add(EventKind::back, {.coroutine = 0, .object = 1});
@@ -86,7 +86,7 @@ TEST_CASE("wait groups count aloud") {
           "done(): the count is 0, nobody waits for it");
     CHECK(after_scene(EventKind::group_pass, {.coroutine = 1, .object = 1}) ==
           "wait(): the count is 0, so there is nothing to wait for");
-    TraceWriter writer = scene();
+    TraceWriter writer = scene_of_one();
     writer.add(EventKind::group_add, {.value = 2, .coroutine = 1, .object = 1})
         .add(EventKind::group_wait, {.value = forever_ns, .coroutine = 1, .object = 1, .other = 2});
     CHECK(last_sentence(writer) == "wait(): 2 not done yet, so co#1 waits");
@@ -97,7 +97,7 @@ TEST_CASE("timers say when, and again when") {
           "tick(10): timer 4 fires every 10 ms, first at 0.010 s");
     CHECK(after_scene(EventKind::timer_clear, {.value = 0, .coroutine = 1, .object = 4}) ==
           "clear(4): timer 4 has fired already, or was never set");
-    TraceWriter writer = scene();
+    TraceWriter writer = scene_of_one();
     writer.add(EventKind::timer_tick, {.value = 10'000'000, .coroutine = 1, .object = 4, .other = 10}, "beat")
         .at_ms(10)
         .add(EventKind::timer_fire, {.value = 20'000'000, .coroutine = 2, .object = 4}, "beat");
@@ -118,7 +118,7 @@ TEST_CASE("the ways to end, to yield and to be resumed") {
 }
 
 TEST_CASE("a wait that times out names the call that gives up") {
-    TraceWriter writer = scene();
+    TraceWriter writer = scene_of_one();
     writer.add(EventKind::pop_wait, {.value = 50'000'000, .coroutine = 1, .object = 1})
         .add(EventKind::back, {.coroutine = 0, .object = 1})
         .at_ms(50)
@@ -159,7 +159,7 @@ TEST_CASE("descriptors and the network: what was read, what waits for room, what
 
 TEST_CASE("the card of a coroutine that waits for a descriptor, a buffer or a helper says so") {
     const auto now_of = [](EventKind kind, Event event, std::string_view text = "") {
-        TraceWriter writer = scene();
+        TraceWriter writer = scene_of_one();
         event.coroutine = 1;
         writer.add(kind, event, text);
         const Model model(writer.take());

@@ -12,7 +12,7 @@ using co::trace::EventKind;
 
 namespace {
 
-constexpr Size mock_size{1280, 194};
+constexpr Size mock_timeline{1280, 194};
 
 bool has_bar(const Scene& scene, const Rect& rect, Ink ink, float alpha) {
     return std::any_of(scene.items.begin(), scene.items.end(), [&](const Item& item) {
@@ -32,7 +32,7 @@ std::size_t count_beziers(const Scene& scene, Ink ink) {
 
 TEST_CASE("timeline: bars stand where the mock has them") {
     Fixture fixture;
-    const Scene scene = lay_out_timeline(fixture.at(20, mock_size));
+    const Scene scene = lay_out_timeline(fixture.at(20, mock_timeline));
     CHECK(has_bar(scene, {277, 76.5F, 322, 19}, Ink::waiting_timer, 0.82F));  // co#1 sleeps from step 4 to 13
     CHECK(has_bar(scene, {636.5F, 108, 179, 12}, Ink::ready, 0.82F));         // co#2 is due from step 14 to 19
     CHECK(has_bar(scene, {493, 132.5F, 214, 19}, Ink::waiting_channel, 0.82F));
@@ -41,7 +41,7 @@ TEST_CASE("timeline: bars stand where the mock has them") {
 
 TEST_CASE("timeline: the playhead stands at its step, the event's own text hangs on it at its lane") {
     Fixture fixture;
-    const PanelInput input = fixture.at(20, mock_size);
+    const PanelInput input = fixture.at(20, mock_timeline);
     const TimelineScale scale(input);
     CHECK(scale.x_of(20) == 852);
     const EventTag tag = event_tag(input, scale);
@@ -56,10 +56,10 @@ TEST_CASE("timeline: the playhead stands at its step, the event's own text hangs
 
 TEST_CASE("timeline: an arrow shows who woke the hovered coroutine, and one where the push leads") {
     Fixture fixture;
-    CHECK(count_beziers(lay_out_timeline(fixture.at(20, mock_size)), Ink::text1) == 0);
-    CHECK(count_beziers(lay_out_timeline(fixture.at(20, mock_size)), Ink::text2) == 1);  // dashed: the future
+    CHECK(count_beziers(lay_out_timeline(fixture.at(20, mock_timeline)), Ink::text1) == 0);
+    CHECK(count_beziers(lay_out_timeline(fixture.at(20, mock_timeline)), Ink::text2) == 1);  // dashed: the future
     fixture.view.hovered = 3;
-    CHECK(count_beziers(lay_out_timeline(fixture.at(20, mock_size)), Ink::text1) == 1);
+    CHECK(count_beziers(lay_out_timeline(fixture.at(20, mock_timeline)), Ink::text1) == 1);
 }
 
 TEST_CASE("timeline: nothing overlaps or sticks out at any step, size and zoom") {
@@ -81,7 +81,7 @@ TEST_CASE("timeline: nothing overlaps or sticks out at any step, size and zoom")
 
 TEST_CASE("timeline: scrubbing goes back and forth between x and step") {
     Fixture fixture;
-    const TimelineScale scale(fixture.at(20, mock_size));
+    const TimelineScale scale(fixture.at(20, mock_timeline));
     for (std::uint32_t step = 0; step <= fixture.model.steps(); ++step) {
         CHECK(scale.step_at(scale.x_of(step)) == step);
         CHECK(scale.minimap_step_at(scale.minimap_x(step)) == step);
@@ -96,7 +96,7 @@ TEST_CASE("timeline: in virtual time x follows the clock") {
     Fixture fixture;
     fixture.view.clock = Clock::virtual_time;
     fixture.view.timeline_follows = false;
-    const TimelineScale scale(fixture.at(20, mock_size));
+    const TimelineScale scale(fixture.at(20, mock_timeline));
     CHECK(scale.x_of(1) == scale.x_of(12));  // all at 0 ms
     CHECK(scale.x_of(13) > scale.x_of(12));
     CHECK(scale.step_at(scale.x_of(13) - 1) == 12);
@@ -129,14 +129,14 @@ TEST_CASE("timeline: it pans so that the playhead stays in view, unless the pers
     Fixture fixture;
     fixture.view.pixels_per_step = 120;
     for (std::uint32_t step = 0; step <= fixture.model.steps(); ++step) {
-        const TimelineScale scale(fixture.at(step, mock_size));
+        const TimelineScale scale(fixture.at(step, mock_timeline));
         CHECK(scale.x_of(step) >= TimelineScale::labels);
         CHECK(scale.x_of(step) < 1280);
     }
     fixture.view.timeline_follows = false;
     fixture.view.first_step = 5;
-    CHECK(TimelineScale(fixture.at(1, mock_size)).x_of(5) == TimelineScale::left);
-    CHECK(TimelineScale(fixture.at(1, mock_size)).first_step() == 5);
+    CHECK(TimelineScale(fixture.at(1, mock_timeline)).x_of(5) == TimelineScale::left);
+    CHECK(TimelineScale(fixture.at(1, mock_timeline)).first_step() == 5);
 }
 
 TEST_CASE("timeline: a thousand lanes cost what is in sight") {
@@ -156,7 +156,7 @@ TEST_CASE("timeline: a thousand lanes cost what is in sight") {
 TEST_CASE("timeline: a coroutine that does not exist yet stands there in grey") {
     Fixture fixture;
     const auto chip_ink = [&](std::uint32_t step) {
-        for (const Item& item : lay_out_timeline(fixture.at(step, mock_size)).items) {
+        for (const Item& item : lay_out_timeline(fixture.at(step, mock_timeline)).items) {
             const auto* text = std::get_if<Text>(&item);
             if (text && text->text == "co#3") return text->style.ink;
         }
@@ -187,9 +187,9 @@ TEST_CASE("timeline: a long run that is zoomed out is a few bars, not thousands,
     const std::uint32_t now = fixture.model.steps() / 2;
     for (const Clock clock : {Clock::steps, Clock::virtual_time}) {
         fixture.view.clock = clock;
-        const PanelInput input = fixture.at(now, mock_size);
+        const PanelInput input = fixture.at(now, mock_timeline);
         const TimelineScale scale(input);
-        const auto stays = scale.fold(fixture.model.lanes()[0], TimelineScale::labels, mock_size.w);
+        const auto stays = scale.fold(fixture.model.lanes()[0], TimelineScale::labels, mock_timeline.w);
         CHECK(stays.size() >= 2);
         CHECK(stays.size() < 100);
         const auto joined_over = std::count_if(stays.begin(), stays.end(), [&](const FoldedStay& stay) {
@@ -198,6 +198,6 @@ TEST_CASE("timeline: a long run that is zoomed out is a few bars, not thousands,
         CHECK(joined_over == 0);
         CHECK(stays.back().right > 1200);
         CHECK(lay_out_timeline(input).items.size() < 1500);
-        check_scene(lay_out_timeline(input), mock_size);
+        check_scene(lay_out_timeline(input), mock_timeline);
     }
 }

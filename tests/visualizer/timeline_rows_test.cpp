@@ -6,6 +6,7 @@
 
 #include "tests/visualizer/layout_checks.h"
 #include "tests/visualizer/server_trace.h"
+#include "tests/visualizer/told.h"
 #include "visualizer/layout/timeline_layout.h"
 #include "visualizer/terminal/frame.h"
 #include "visualizer/terminal/player.h"
@@ -14,9 +15,7 @@ using namespace co::studio;
 
 namespace {
 
-constexpr Size panel{1280, 260};
-
-std::uint32_t place_of(const Model& model, std::uint32_t number) { return *model.processes().place_of(number); }
+constexpr Size rows_panel{1280, 260};
 
 std::size_t heading_of(const TimelineRows& rows, std::uint32_t process) {
     for (std::size_t row = 0; row < rows.count(); ++row) {
@@ -58,18 +57,18 @@ TEST_CASE("timeline rows: a run with one process has a row for each lane") {
 
 TEST_CASE("timeline: headings name the process and its number; a click on the first columns folds it") {
     Fixture fixture(server_trace());
-    const PanelInput input = fixture.at(20, panel);
+    const PanelInput input = fixture.at(20, rows_panel);
     const Scene scene = lay_out_timeline(input);
     for (const char* title : {"client", "master", "reactor 0", "worker 0"}) CHECK(has_text(scene, title));
     CHECK(has_text(scene, "thread 4"));
     CHECK(hit_rect(scene, Target::process, place_of(fixture.model, reactor_number)).w > 0);
-    check_scene(scene, panel);
+    check_scene(scene, rows_panel);
 }
 
 TEST_CASE("timeline: a held thread's band lies over the lanes of its process alone") {
     Fixture fixture(server_trace());
     fixture.view.clock = Clock::virtual_time;
-    const PanelInput input = fixture.at(fixture.model.lateness().held[0].step, panel);
+    const PanelInput input = fixture.at(fixture.model.lateness().held[0].step, rows_panel);
     const TimelineScale scale(input);
     const auto [first, after] = scale.rows().of_process(place_of(fixture.model, task_worker_number));
     const Scene scene = lay_out_timeline(input);
@@ -86,7 +85,7 @@ TEST_CASE("timeline: a held thread's band lies over the lanes of its process alo
 
 TEST_CASE("timeline: under the mouse is the coroutine whose lane is there, in whatever process") {
     Fixture fixture(server_trace());
-    const PanelInput input = fixture.at(fixture.model.steps(), panel);
+    const PanelInput input = fixture.at(fixture.model.steps(), rows_panel);
     const TimelineScale scale(input);
     const std::uint32_t reactor = joined_number(place_of(fixture.model, reactor_number), 0);
     const float y = scale.lane_top(*scale.lane_of(reactor)) + 3;

@@ -23,6 +23,8 @@ inline std::string last_sentence(TraceWriter writer) {
     return model.sentence(model.steps());
 }
 
+inline std::uint32_t place_of(const Model& model, std::uint32_t number) { return *model.processes().place_of(number); }
+
 inline std::string row(const Card& card, std::string_view name) {
     for (const auto& [known, value] : card.rows) {
         if (known == name) return value;

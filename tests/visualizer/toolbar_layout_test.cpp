@@ -8,12 +8,12 @@ using namespace co::studio;
 
 namespace {
 
-const LessonText lesson12{.number = 12,
-                          .count = 37,
-                          .has_previous = true,
-                          .has_next = true,
-                          .chapter = "Quick start",
-                          .title = "go + chan + defer"};
+const LessonText toolbar_lesson{.number = 12,
+                                .count = 37,
+                                .has_previous = true,
+                                .has_next = true,
+                                .chapter = "Quick start",
+                                .title = "go + chan + defer"};
 
 Rect control(const Scene& scene, Command command) { return hit_rect(scene, Target::command, number(command)); }
 
@@ -23,7 +23,7 @@ TEST_CASE("toolbar: every control is there at 1280 and at 1024, and none overlap
     Fixture fixture;
     for (const float width : {1024.0F, 1100.0F, 1280.0F, 1920.0F}) {
         const Size size{width, 40};
-        const Scene scene = lay_out_toolbar(fixture.at(20, size), lesson12);
+        const Scene scene = lay_out_toolbar(fixture.at(20, size), toolbar_lesson);
         check_scene(scene, size);
         for (const Command command :
              {Command::previous_lesson, Command::choose_lesson, Command::next_lesson, Command::run, Command::first,
@@ -44,11 +44,11 @@ TEST_CASE("toolbar: every control is there at 1280 and at 1024, and none overlap
 TEST_CASE("toolbar: says which step it is; a button that can't do anything is no target") {
     Fixture fixture;
     const Size size{1280, 40};
-    CHECK(has_text(lay_out_toolbar(fixture.at(20, size), lesson12), "20"));
-    CHECK(has_text(lay_out_toolbar(fixture.at(20, size), lesson12), "costudio"));
-    CHECK(control(lay_out_toolbar(fixture.at(0, size), lesson12), Command::back).w == 0);
-    CHECK(control(lay_out_toolbar(fixture.at(fixture.model.steps(), size), lesson12), Command::step).w == 0);
-    LessonText last = lesson12;
+    CHECK(has_text(lay_out_toolbar(fixture.at(20, size), toolbar_lesson), "20"));
+    CHECK(has_text(lay_out_toolbar(fixture.at(20, size), toolbar_lesson), "costudio"));
+    CHECK(control(lay_out_toolbar(fixture.at(0, size), toolbar_lesson), Command::back).w == 0);
+    CHECK(control(lay_out_toolbar(fixture.at(fixture.model.steps(), size), toolbar_lesson), Command::step).w == 0);
+    LessonText last = toolbar_lesson;
     last.number = 37;
     last.has_next = false;
     CHECK(control(lay_out_toolbar(fixture.at(0, size), last), Command::next_lesson).w == 0);
@@ -56,9 +56,9 @@ TEST_CASE("toolbar: says which step it is; a button that can't do anything is no
 
 TEST_CASE("toolbar: a moment can be shared where there is room for the button") {
     Fixture fixture;
-    CHECK(control(lay_out_toolbar(fixture.at(20, {1280, 40}), lesson12), Command::share).w > 0);
-    CHECK(control(lay_out_toolbar(fixture.at(20, {1280, 40}), lesson12), Command::share).right() <=
-          control(lay_out_toolbar(fixture.at(20, {1280, 40}), lesson12), Command::exports).x);
+    CHECK(control(lay_out_toolbar(fixture.at(20, {1280, 40}), toolbar_lesson), Command::share).w > 0);
+    CHECK(control(lay_out_toolbar(fixture.at(20, {1280, 40}), toolbar_lesson), Command::share).right() <=
+          control(lay_out_toolbar(fixture.at(20, {1280, 40}), toolbar_lesson), Command::exports).x);
 }
 
 TEST_CASE("toolbar: a plain script has no lessons before and after it") {

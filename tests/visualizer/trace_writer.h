@@ -14,6 +14,8 @@
 
 namespace co::studio {
 
+constexpr std::int64_t ms = 1'000'000;
+
 class TraceWriter {
   public:
     TraceWriter() { recorder_.source("main.lua", ""); }

@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr const char* lesson =
+constexpr const char* edited_lesson =
     "---\nid: small\ntitle: A small lesson\nchapter: Tests\norder: 90\n---\nSome prose.\n\n"
     "```lua run\nlocal c = chan(1)\nfor i = 1, 2 do\n  go(function() co.sleep(0) print(i) end)\nend\n```\n\n"
     "```try goal=\"print '3'\" hint=\"Count further.\"\nPrint three\nLet the program print 3.\nhint: Write 3.\n```\n\n"
@@ -24,7 +24,7 @@ constexpr const char* lesson =
     "```break invariant=\"print 1 before print 2\"\nTurn them round\nschedule: 8:2\n```\n";
 
 struct Sitting {
-    explicit Sitting(const std::string& name = "small.md", const char* text = lesson)
+    explicit Sitting(const std::string& name = "small.md", const char* text = edited_lesson)
         : file(folder.write(name, text)), studio({.file = file}, {}, parts()) {
         frame({});
     }
@@ -164,7 +164,7 @@ TEST_CASE("editing: the person's version is kept, and another program's save doe
     Session again({.file = sitting.file}, {}, std::make_unique<FileWorkshop>(std::move(workshop)));
     CHECK(again.buffer().text() == mine);
 
-    std::string other = lesson;
+    std::string other = edited_lesson;
     other.replace(other.find("print(i)"), 8, "print(7)");
     sitting.folder.write("small.md", other);
     sitting.now += 200ms;

@@ -20,8 +20,8 @@ namespace {
 
 constexpr const char* three_ready = "for i = 1, 3 do go(function() co.sleep(0.1) print(i) end) end\nco.sleep(0.2)\n";
 
-struct Sitting {
-    explicit Sitting(const char* script) : file(folder.write("three.lua", script)) {}
+struct FutureSitting {
+    explicit FutureSitting(const char* script) : file(folder.write("three.lua", script)) {}
     TestFolder folder;
     std::filesystem::path file;
     Session session{{.file = file}, {}, std::make_unique<FileWorkshop>()};
@@ -67,7 +67,7 @@ TEST_CASE("futures: of what goes wrong several may be chosen at one step, each o
 }
 
 TEST_CASE("session: a process is killed at the cursor, the run goes on from there, and U takes it back") {
-    Sitting sitting(
+    FutureSitting sitting(
         "local server = tcp.Server('127.0.0.1', 9501)\nserver:set{worker_num = 1}\n"
         "server:on('worker_start', function() print('begins') end)\n"
         "server:on('receive', function() end)\nserver:start()\n");
@@ -88,7 +88,7 @@ TEST_CASE("session: a process is killed at the cursor, the run goes on from ther
 }
 
 TEST_CASE("session: G shows what can go wrong here, in the palette") {
-    Sitting sitting(
+    FutureSitting sitting(
         "local server = tcp.Server('127.0.0.1', 9501)\nserver:on('receive', function() end)\nserver:start()\n");
     Session& session = sitting.session;
     session.perform(Command::what_if);
@@ -106,7 +106,7 @@ TEST_CASE("session: G shows what can go wrong here, in the palette") {
 }
 
 TEST_CASE("session: in a worker, too, somebody is chosen to run next, by the number that it has there") {
-    Sitting sitting(
+    FutureSitting sitting(
         "local server = tcp.Server('127.0.0.1', 9501)\nserver:set{worker_num = 1}\n"
         "server:on('worker_start', function()\n"
         "  for i = 1, 3 do go(function() co.sleep(0.01) print(i) end) end\nend)\n"
@@ -126,7 +126,7 @@ TEST_CASE("session: in a worker, too, somebody is chosen to run next, by the num
 }
 
 TEST_CASE("session: the chosen one runs next, and the run goes on from there") {
-    Sitting sitting(three_ready);
+    FutureSitting sitting(three_ready);
     Session& session = sitting.session;
     const std::uint32_t step = sitting.first_choice();
     session.seek(step);
@@ -145,7 +145,7 @@ TEST_CASE("session: the chosen one runs next, and the run goes on from there") {
 }
 
 TEST_CASE("session: who would run anyway needs no other history") {
-    Sitting sitting(three_ready);
+    FutureSitting sitting(three_ready);
     sitting.session.seek(sitting.first_choice());
     sitting.session.run_next(0);
     CHECK(sitting.session.other() == nullptr);
@@ -153,7 +153,7 @@ TEST_CASE("session: who would run anyway needs no other history") {
 }
 
 TEST_CASE("session: where nobody can be chosen it says where the next choice comes") {
-    Sitting sitting(three_ready);
+    FutureSitting sitting(three_ready);
     sitting.session.run_next(0);
     const std::string next = std::to_string(sitting.first_choice());
     CHECK(sitting.session.notice() == "Nobody can be chosen here. The next choice comes after step " + next + ".");
@@ -166,7 +166,7 @@ TEST_CASE("session: where nobody can be chosen it says where the next choice com
 }
 
 TEST_CASE("session: choosing at every turn, playing stops at each choice") {
-    Sitting sitting(three_ready);
+    FutureSitting sitting(three_ready);
     Session& session = sitting.session;
     session.perform(Command::choose);
     CHECK(sitting.view().choosing);
@@ -183,7 +183,7 @@ TEST_CASE("session: choosing at every turn, playing stops at each choice") {
 }
 
 TEST_CASE("session: a seed from the middle of the run on, and taken back") {
-    Sitting sitting("for i = 1, 4 do print(math.random(1000)) co.sleep(1) end");
+    FutureSitting sitting("for i = 1, 4 do print(math.random(1000)) co.sleep(1) end");
     Session& session = sitting.session;
     const std::string plain = sitting.output();
     session.seek(3);

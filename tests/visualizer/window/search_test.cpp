@@ -14,8 +14,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct Sitting {
-    Sitting() : studio(opening(), {}, parts_of_this_machine(opening(), {.offscreen = true})) { frame({}); }
+struct SearchSitting {
+    SearchSitting() : studio(opening(), {}, parts_of_this_machine(opening(), {.offscreen = true})) { frame({}); }
     static Opening opening() { return {.file = lesson_file("12-channels.md"), .lessons = course_folder()}; }
     void frame(const std::vector<Input>& input) { studio.frame(now += 16ms, input); }
     void press(KeyCode key, Modifiers modifiers = {}) { frame({KeyPressed{key, modifiers}}); }
@@ -35,7 +35,7 @@ struct Sitting {
 }  // namespace
 
 TEST_CASE("palette: a few letters find a command; Enter does it, Esc does nothing") {
-    Sitting sitting;
+    SearchSitting sitting;
     sitting.press(KeyCode::k, {.control = true});
     REQUIRE(sitting.session().overlay() == Overlay::palette);
     sitting.type("dark");
@@ -56,7 +56,7 @@ TEST_CASE("palette: a few letters find a command; Enter does it, Esc does nothin
 }
 
 TEST_CASE("palette: lessons are found by title, arrows choose") {
-    Sitting sitting;
+    SearchSitting sitting;
     sitting.press(KeyCode::k, {.control = true});
     sitting.type("lesson");
     sitting.picture("palette");
@@ -74,7 +74,7 @@ TEST_CASE("open: Ctrl+O lists files and folders as one types; Enter opens a scri
     std::filesystem::create_directory(folder.path("scripts"));
     folder.write("scripts/demo.lua", "print('demo')\n");
     folder.write("scripts/notes.txt", "no program\n");
-    Sitting sitting;
+    SearchSitting sitting;
     sitting.press(KeyCode::o, {.control = true});
     CHECK(sitting.session().overlay() == Overlay::palette);
     sitting.type(folder.path("scr").string());
@@ -94,7 +94,7 @@ TEST_CASE("open: Ctrl+O lists files and folders as one types; Enter opens a scri
 }
 
 TEST_CASE("search: the events that say what was typed; Enter keeps them, Esc shows all") {
-    Sitting sitting;
+    SearchSitting sitting;
     sitting.type("/");
     CHECK(sitting.session().view().bottom_tab == BottomTab::events);
     sitting.type("PUSH");

@@ -18,8 +18,8 @@ namespace {
 
 constexpr Size sizes[] = {{1280, 800}, {1024, 640}};
 
-struct Sitting {
-    Sitting(const std::filesystem::path& file, std::uint32_t step, Size size, Theme theme = Theme::dark)
+struct StudioSitting {
+    StudioSitting(const std::filesystem::path& file, std::uint32_t step, Size size, Theme theme = Theme::dark)
         : studio(opening(file, step, theme), {},
                  parts_of_this_machine(opening(file, step, theme), {.size = size, .offscreen = true})) {
         studio.frame(now, {});
@@ -78,7 +78,7 @@ std::size_t colours_in(const Screenshot& picture, const Rect& rect) {
 TEST_CASE("studio: every panel shows something, at both sizes, in both themes") {
     for (const Size size : sizes) {
         for (const Theme theme : {Theme::dark, Theme::light}) {
-            Sitting sitting(lesson_file("12-channels.md"), 20, size, theme);
+            StudioSitting sitting(lesson_file("12-channels.md"), 20, size, theme);
             const Screenshot picture = sitting.studio.picture();
             REQUIRE(picture.width == static_cast<int>(size.w));
             REQUIRE(picture.height == static_cast<int>(size.h));
@@ -94,7 +94,7 @@ TEST_CASE("studio: every panel shows something, at both sizes, in both themes") 
 
 TEST_CASE("studio: what is left of folded panels shows something, in both themes") {
     for (const Theme theme : {Theme::dark, Theme::light}) {
-        Sitting sitting(lesson_file("12-channels.md"), 20, sizes[0], theme);
+        StudioSitting sitting(lesson_file("12-channels.md"), 20, sizes[0], theme);
         sitting.studio.reduce_motion();
         sitting.frame({Typed{U'z'}, Typed{U'v'}});
         sitting.frame();
@@ -115,7 +115,7 @@ TEST_CASE("studio: what is left of folded panels shows something, in both themes
 TEST_CASE("studio: the playhead is a column in the colour of now, at its step") {
     for (const Size size : sizes) {
         for (const Theme theme : {Theme::dark, Theme::light}) {
-            Sitting sitting(lesson_file("12-channels.md"), 12, size, theme);
+            StudioSitting sitting(lesson_file("12-channels.md"), 12, size, theme);
             const Screenshot picture = sitting.studio.picture();
             const Rect timeline = sitting.studio.shown().find(Panel::timeline)->rect;
             const auto x = static_cast<int>(sitting.playhead_x());
@@ -128,7 +128,7 @@ TEST_CASE("studio: the playhead is a column in the colour of now, at its step") 
 
 TEST_CASE("studio: what the card says of this moment is not cut, whatever the lesson") {
     for (const char* lesson : {"15-blocking-sleep.md", "30-timer-correction.md"}) {
-        Sitting sitting(lesson_file(lesson), 0, sizes[0]);
+        StudioSitting sitting(lesson_file(lesson), 0, sizes[0]);
         const std::uint32_t steps = sitting.session().model().steps();
         for (std::uint32_t step = 1; step <= steps; ++step) {
             sitting.frame({KeyPressed{KeyCode::right}});
@@ -143,15 +143,15 @@ TEST_CASE("studio: what the card says of this moment is not cut, whatever the le
 }
 
 TEST_CASE("studio: the same moment is the same picture, pixel for pixel") {
-    Sitting one(lesson_file("12-channels.md"), 20, sizes[0]);
-    Sitting two(lesson_file("12-channels.md"), 3, sizes[0]);
+    StudioSitting one(lesson_file("12-channels.md"), 20, sizes[0]);
+    StudioSitting two(lesson_file("12-channels.md"), 3, sizes[0]);
     CHECK(one.studio.picture().pixels != two.studio.picture().pixels);
     for (int i = 0; i < 17; ++i) two.frame({KeyPressed{KeyCode::right}});
     CHECK(one.studio.picture().pixels == two.studio.picture().pixels);
 }
 
 TEST_CASE("studio: steps, plays, scrubs and goes back by mouse and keys") {
-    Sitting sitting(lesson_file("12-channels.md"), 4, sizes[0]);
+    StudioSitting sitting(lesson_file("12-channels.md"), 4, sizes[0]);
     sitting.click(Command::step);
     CHECK(sitting.session().view().cursor == 5);
     sitting.click(Command::play);
@@ -177,7 +177,7 @@ TEST_CASE("studio: steps, plays, scrubs and goes back by mouse and keys") {
 TEST_CASE("studio: shows a syntax error, stays usable, runs the mended file") {
     TestFolder folder;
     const auto file = folder.write("demo.lua", "print('one')\nprint(\n");
-    Sitting sitting(file, 0, sizes[0]);
+    StudioSitting sitting(file, 0, sizes[0]);
     CHECK(sitting.session().model().steps() == 0);
     CHECK(sitting.session().model().problems().size() == 1);
     const Rect bottom = sitting.studio.shown().find(Panel::bottom)->rect;
@@ -196,7 +196,7 @@ TEST_CASE("studio: shows a syntax error, stays usable, runs the mended file") {
 }
 
 TEST_CASE("studio: at twice the density each panel is twice as large in pixels, and as large on the screen") {
-    Opening opening = Sitting::opening(lesson_file("12-channels.md"), 20, Theme::dark);
+    Opening opening = StudioSitting::opening(lesson_file("12-channels.md"), 20, Theme::dark);
     Studio studio(opening, {}, parts_of_this_machine(opening, {.size = {1280, 800}, .offscreen = true, .scale = 2}));
     studio.frame(0ms, {});
     const Screenshot picture = studio.picture();
@@ -206,7 +206,7 @@ TEST_CASE("studio: at twice the density each panel is twice as large in pixels, 
 }
 
 TEST_CASE("studio: an idle studio paints nothing and sleeps until its file is due to be looked at") {
-    Sitting sitting(lesson_file("12-channels.md"), 20, sizes[0]);
+    StudioSitting sitting(lesson_file("12-channels.md"), 20, sizes[0]);
     sitting.frame({}, 1000ms);
     CHECK(sitting.studio.next_wake() == sitting.now + 100ms);
 }

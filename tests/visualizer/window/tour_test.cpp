@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr const char* lesson =
+constexpr const char* toured_lesson =
     "---\nid: race\ntitle: A race\nchapter: Tests\norder: 90\n---\nWho is first?\n\n"
     "```lua run\nlocal c = chan(1)\nfor i = 1, 2 do\n  go(function() co.sleep(0) print(i) end)\nend\n```\n\n"
     "```predict\nWhich line comes first?\n- [ ] 2\n  why: It was started later.\n- [x] 1\n  why: It came "
@@ -95,7 +95,7 @@ TEST_CASE("tour: open, run, step, scrub, predict wrong and right, by the mouse")
     TestFolder folder;
     Tour tour(folder.write("other.lua", "print('other')\n"));
     CHECK_FALSE(tour.shows(Panel::toolbar, "A race"));
-    tour.frame({Dropped{folder.write("race.md", lesson).string()}});
+    tour.frame({Dropped{folder.write("race.md", toured_lesson).string()}});
     CHECK(tour.shows(Panel::toolbar, "A race"));
     CHECK(tour.shows(Panel::code, "print"));
 
@@ -131,7 +131,7 @@ TEST_CASE("tour: open, run, step, scrub, predict wrong and right, by the mouse")
 TEST_CASE("tour: edit, break, fork and export, by the mouse") {
     TestFolder folder;
     const WorkingFolder working(folder.path(""));
-    Tour tour(folder.write("race.md", lesson));
+    Tour tour(folder.write("race.md", toured_lesson));
     CHECK(tour.output() == "12");
 
     tour.click(Panel::code, Command::edit);
