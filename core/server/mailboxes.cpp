@@ -9,12 +9,12 @@ namespace co::server {
 namespace {
 
 constexpr std::size_t most_ways = 1024;  // a server with more of them sends datagrams as well
-constexpr std::size_t cache_line = 64;
+constexpr std::size_t line_of_its_own = 64;
 
 /// Who falls asleep and who wants to wake him both exchange the word: the later one of them sees what the earlier one
 /// had done before, so either the sleeper finds the record or the other one finds him asleep.
 struct Sleeper {
-    alignas(cache_line) std::atomic<std::uint32_t> sleeps;
+    alignas(line_of_its_own) std::atomic<std::uint32_t> sleeps;
 };
 
 RoleId nth(RoleKind kind, std::size_t index) { return {kind, static_cast<std::uint16_t>(index)}; }

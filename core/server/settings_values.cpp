@@ -121,7 +121,7 @@ std::string take_level(const SettingValue& value, std::optional<LogLevel>& to) {
 }
 
 using Settings = const ServerSettings&;
-using Answer = std::optional<SettingValue>;
+using Held = std::optional<SettingValue>;
 
 // -- one setting each: a name, and the field that it stands for
 // ---------------------------------------------------------
@@ -129,34 +129,33 @@ using Answer = std::optional<SettingValue>;
 template <auto Field>
 constexpr Setting number(std::string_view name) {
     return {name, [](const SettingValue& value, Draft& draft) { return take_number(value, draft.settings.*Field); },
-            [](Settings settings) -> Answer { return as_number(settings.*Field); }};
+            [](Settings settings) -> Held { return as_number(settings.*Field); }};
 }
 
 template <auto Field>
 constexpr Setting seconds(std::string_view name) {
     return {name, [](const SettingValue& value, Draft& draft) { return take_seconds(value, draft.settings.*Field); },
-            [](Settings settings) -> Answer { return as_seconds(settings.*Field); }};
+            [](Settings settings) -> Held { return as_seconds(settings.*Field); }};
 }
 
 template <auto Field>
 constexpr Setting flag(std::string_view name) {
     return {name, [](const SettingValue& value, Draft& draft) { return take_flag(value, draft.settings.*Field); },
-            [](Settings settings) -> Answer { return SettingValue(settings.*Field); }};
+            [](Settings settings) -> Held { return SettingValue(settings.*Field); }};
 }
 
 template <auto Field>
 constexpr Setting text(std::string_view name) {
-    return {
-        name, [](const SettingValue& value, Draft& draft) { return take_text(value, draft.settings.*Field); },
-        [](Settings settings) -> Answer { return (settings.*Field).empty() ? std::nullopt : Answer(settings.*Field); }};
+    return {name, [](const SettingValue& value, Draft& draft) { return take_text(value, draft.settings.*Field); },
+            [](Settings settings) -> Held { return (settings.*Field).empty() ? std::nullopt : Held(settings.*Field); }};
 }
 
 template <auto Field, FramingKind Kind>
 constexpr Setting framing_text(std::string_view name) {
     return {name,
             [](const SettingValue& value, Draft& draft) { return take_text(value, draft.settings.framing.*Field); },
-            [](Settings settings) -> Answer {
-                return settings.framing.kind == Kind ? Answer(settings.framing.*Field) : std::nullopt;
+            [](Settings settings) -> Held {
+                return settings.framing.kind == Kind ? Held(settings.framing.*Field) : std::nullopt;
             }};
 }
 
@@ -169,7 +168,7 @@ constexpr Setting framing_flag(std::string_view name) {
                 if (wrong.empty()) draft.*Field = flag;
                 return wrong;
             },
-            [](Settings settings) -> Answer { return settings.framing.kind == Kind ? Answer(true) : std::nullopt; }};
+            [](Settings settings) -> Held { return settings.framing.kind == Kind ? Held(true) : std::nullopt; }};
 }
 
 using S = ServerSettings;
@@ -180,7 +179,7 @@ constexpr Setting all_settings[] = {
     number<&S::task_workers>("task_worker_num"),
     {"dispatch_mode",
      [](const SettingValue& value, Draft& draft) { return take_policy(value, draft.settings.dispatch); },
-     [](Settings settings) -> Answer { return as_number(static_cast<std::uint64_t>(settings.dispatch)); }},
+     [](Settings settings) -> Held { return as_number(static_cast<std::uint64_t>(settings.dispatch)); }},
     number<&S::backlog>("backlog"),
     number<&S::max_connections>("max_connections"),
     number<&S::max_connections_of_address>("max_connections_of_address"),
@@ -194,7 +193,7 @@ constexpr Setting all_settings[] = {
     seconds<&S::keep_alive_interval>("tcp_keepinterval"),
     number<&S::keep_alive_probes>("tcp_keepcount"),
     {"task_ipc", [](const SettingValue& value, Draft&) { return take_task_ipc(value); },
-     [](Settings) -> Answer { return std::nullopt; }},
+     [](Settings) -> Held { return std::nullopt; }},
     number<&S::max_request>("max_request"),
     number<&S::task_max_request>("task_max_request"),
     number<&S::max_coroutines>("max_coroutines"),
@@ -205,9 +204,9 @@ constexpr Setting all_settings[] = {
     text<&S::pid_file>("pid_file"),
     text<&S::log_file>("log_file"),
     {"log_level", [](const SettingValue& value, Draft& draft) { return take_level(value, draft.settings.log_level); },
-     [](Settings settings) -> Answer {
+     [](Settings settings) -> Held {
          if (!settings.log_level) return std::nullopt;
-         return Answer(std::string(to_string(*settings.log_level)));
+         return Held(std::string(to_string(*settings.log_level)));
      }},
     number<&S::log_rotation_size>("log_rotation_size"),
     number<&S::log_rotation_files>("log_rotation_files"),
@@ -217,19 +216,19 @@ constexpr Setting all_settings[] = {
     framing_text<&Framing::length_type, FramingKind::length>("package_length_type"),
     {"package_length_offset",
      [](const SettingValue& value, Draft& draft) { return take_number(value, draft.settings.framing.length_offset); },
-     [](Settings settings) -> Answer {
+     [](Settings settings) -> Held {
          if (settings.framing.kind != FramingKind::length) return std::nullopt;
          return as_number(settings.framing.length_offset);
      }},
     {"package_body_offset",
      [](const SettingValue& value, Draft& draft) { return take_number(value, draft.body_offset); },
-     [](Settings settings) -> Answer {
+     [](Settings settings) -> Held {
          if (settings.framing.kind != FramingKind::length) return std::nullopt;
          return as_number(settings.framing.body_offset);
      }},
     {"package_max_length",
      [](const SettingValue& value, Draft& draft) { return take_number(value, draft.settings.framing.max_packet); },
-     [](Settings settings) -> Answer { return as_number(settings.framing.max_packet); }},
+     [](Settings settings) -> Held { return as_number(settings.framing.max_packet); }},
 };
 
 std::string apply_one(const NamedSetting& named, Draft& draft) {
@@ -289,7 +288,7 @@ std::vector<std::string> apply_values(std::span<const NamedSetting> values, Serv
 std::vector<NamedSetting> to_values(const ServerSettings& settings) {
     std::vector<NamedSetting> values;
     for (const Setting& setting : all_settings)
-        if (Answer value = setting.read(settings)) values.emplace_back(setting.name, *std::move(value));
+        if (Held value = setting.read(settings)) values.emplace_back(setting.name, *std::move(value));
     return values;
 }
 
