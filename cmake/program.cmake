@@ -8,6 +8,7 @@ function(costudio_program name context)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
     target_compile_definitions(${name} PRIVATE COSTUDIO_VERSION="${PROJECT_VERSION}")
     target_link_libraries(${name} PRIVATE costudio_cli ${context} costudio_warnings)
+    costudio_optimise_as_a_whole(${name})
 endfunction()
 
 if(NOT program_sources

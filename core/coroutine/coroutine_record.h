@@ -33,6 +33,8 @@ enum class CoroutineStatus : std::uint8_t { ready, running, handed_off, parked }
 
 class Coroutine {
   public:
+    Coroutine(Callable&& its_body, std::string&& its_name) : name(std::move(its_name)), body(std::move(its_body)) {}
+
     Scheduler* scheduler = nullptr;
     CoroutineId id = 0;
     std::optional<CoroutineId> parent;

@@ -217,13 +217,11 @@ Coroutine& Scheduler::Impl::create(Callable&& body, GoOptions&& how, const Sourc
     if (options.measures_stacks) discard(stack);
     auto address = reinterpret_cast<std::uintptr_t>(stack.top() - sizeof(Coroutine)) & ~(record_alignment - 1);
     auto* place = reinterpret_cast<std::byte*>(address);
-    Coroutine& coroutine = *new (place) Coroutine;
+    Coroutine& coroutine = *new (place) Coroutine(std::move(body), std::move(how.name));
     coroutine.stack = stack;
     coroutine.scheduler = &scheduler;
     coroutine.id = next_coroutine++;
-    coroutine.name = std::move(how.name);
     coroutine.started_at = where;
-    coroutine.body = std::move(body);
     make_context(coroutine.context, {stack.lowest, static_cast<std::size_t>(place - stack.lowest)}, &Impl::entry,
                  &coroutine);
     coroutines.insert(&coroutine);

@@ -48,7 +48,6 @@ KnownFields known_fields_of(const Request& request) {
 /// Keeps its memory, unless it is much.
 void empty(Request& request) {
     constexpr std::size_t much = 4096;
-    request.method.clear();
     request.target.clear();
     request.fields.clear();
     if (request.fields.capacity() > 4 * usual_fields) request.fields = {};
@@ -233,7 +232,8 @@ void RequestParser::State::check_header() {
     if (known.expected && parser.http_minor > 0 && !is_same_name(*known.expected, "100-continue"))
         refuse(417, "an expectation other than 100-continue");
     if (parser.method == HTTP_CONNECT) refuse(501, "CONNECT");
-    request->method = llhttp_method_name(static_cast<llhttp_method_t>(parser.method));
+    const std::string_view method = llhttp_method_name(static_cast<llhttp_method_t>(parser.method));
+    if (request->method != method) request->method = method;  // most ask as the one before
     request->minor_version = parser.http_minor;
     request->keeps_alive = llhttp_should_keep_alive(&parser) != 0;
 }

@@ -60,36 +60,63 @@ constexpr std::pair<int, std::string_view> phrases[] = {
 };
 static_assert(std::is_sorted(std::begin(phrases), std::end(phrases)));
 
-/// For each byte whether it may stand there.
-using Letters = std::array<bool, 256>;
+/// For each byte whether it may stand there: 0 if so, so that a text is looked at without a branch for each byte.
+using Letters = std::array<unsigned char, 256>;
 
 bool all_are(std::string_view text, const Letters& letters) {
-    return std::ranges::all_of(text, [&](char letter) { return letters[static_cast<unsigned char>(letter)]; });
+    const auto at = [&](std::size_t place) { return letters[static_cast<unsigned char>(text[place])]; };
+    unsigned wrong = 0;
+    std::size_t place = 0;
+    for (; place + 4 <= text.size(); place += 4) wrong |= at(place) | at(place + 1) | at(place + 2) | at(place + 3);
+    for (; place < text.size(); ++place) wrong |= at(place);
+    return wrong == 0;
 }
 
 /// RFC 9110, 5.6.2: what a token is made of.
 constexpr Letters token_letters = [] {
     Letters letters{};
-    for (unsigned char letter = '0'; letter <= '9'; ++letter) letters[letter] = true;
-    for (unsigned char letter = 'a'; letter <= 'z'; ++letter) letters[letter] = true;
-    for (unsigned char letter = 'A'; letter <= 'Z'; ++letter) letters[letter] = true;
-    for (const char letter : std::string_view("!#$%&'*+-.^_`|~")) letters[static_cast<unsigned char>(letter)] = true;
+    letters.fill(1);
+    for (unsigned char letter = '0'; letter <= '9'; ++letter) letters[letter] = 0;
+    for (unsigned char letter = 'a'; letter <= 'z'; ++letter) letters[letter] = 0;
+    for (unsigned char letter = 'A'; letter <= 'Z'; ++letter) letters[letter] = 0;
+    for (const char letter : std::string_view("!#$%&'*+-.^_`|~")) letters[static_cast<unsigned char>(letter)] = 0;
     return letters;
 }();
 
 /// RFC 9110, 5.5: no control character but the tab.
 constexpr Letters value_letters = [] {
     Letters letters{};
-    letters.fill(true);
-    for (unsigned char letter = 0; letter < 0x20; ++letter) letters[letter] = letter == '\t';
-    letters[0x7F] = false;
+    for (unsigned char letter = 0; letter < 0x20; ++letter) letters[letter] = letter != '\t';
+    letters[0x7F] = 1;
     return letters;
 }();
+
+/// Where it ends.
+char* put(char* at, std::string_view text) { return std::copy(text.begin(), text.end(), at); }
 
 void append_number(std::string& bytes, std::size_t number, int base = 10) {
     std::array<char, 20> digits;
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, base).ptr;
     bytes.append(digits.data(), end);
+}
+
+// The status and the date stand before the fields, but are known after them: so there is room for these lines.
+constexpr std::size_t first_lines = 128;
+
+std::string status_line(int status) {
+    std::string line("HTTP/1.1 ");
+    append_number(line, static_cast<std::size_t>(status));
+    return line.append(" ").append(reason_phrase(status)).append("\r\n");
+}
+
+/// Where they begin.
+std::size_t put_first_lines(std::string& text, int status, std::string_view date_line) {
+    constexpr std::string_view usual = "HTTP/1.1 200 OK\r\n";
+    const std::string other = status == 200 ? std::string() : status_line(status);
+    const std::string_view line = status == 200 ? usual : other;
+    const std::size_t begin = first_lines - date_line.size() - line.size();
+    put(put(text.data() + begin, line), date_line);
+    return begin;
 }
 
 void append_two_digits(std::string& bytes, unsigned number) {
@@ -135,41 +162,51 @@ std::string date_text(std::chrono::system_clock::time_point moment) {
     return text;
 }
 
-void append_field(std::string& lines, std::string_view name, std::string_view value) {
-    lines.append(name).append(": ").append(value).append("\r\n");
+void begin_answer(std::string& text) { text.assign(first_lines, ' '); }
+
+void add_field(std::string& text, std::string_view name, std::string_view value) {
+    const std::size_t before = text.size();
+    text.resize(before + name.size() + value.size() + 4);
+    char* at = put(text.data() + before, name);
+    at = put(put(at, ": "), value);
+    put(at, "\r\n");
 }
 
-std::string date_line(std::chrono::system_clock::time_point moment) { return "Date: " + date_text(moment) + "\r\n"; }
-
-void append_head(std::string& bytes, const ResponseHead& head, std::chrono::system_clock::time_point now) {
-    std::string fields;
-    for (const Field& field : head.fields) append_field(fields, field.name, field.value);
-    append_head(bytes, {head.status, fields, head.body_bytes, head.minor_version, head.keeps_alive}, date_line(now));
-}
-
-void append_head(std::string& bytes, const HeadLines& head, std::string_view date_line) {
-    if (head.status == 200) {
-        bytes.append("HTTP/1.1 200 OK\r\n");
-    } else {
-        bytes.append("HTTP/1.1 ");
-        append_number(bytes, static_cast<std::size_t>(head.status));
-        bytes.append(" ").append(reason_phrase(head.status)).append("\r\n");
-    }
-    bytes.append(date_line).append(head.fields);
-    if (may_have_body(head.status)) {
-        if (head.body_bytes) {
-            bytes.append("Content-Length: ");
-            append_number(bytes, *head.body_bytes);
-            bytes.append("\r\n");
-        } else if (head.minor_version > 0) {
-            bytes.append("Transfer-Encoding: chunked\r\n");
+std::string_view end_head(std::string& text, const HeadFacts& facts, std::string_view date_line,
+                          std::string_view behind) {
+    const std::size_t begin = put_first_lines(text, facts.status, date_line);
+    std::array<char, 80> lines;
+    char* end = lines.data();
+    if (may_have_body(facts.status)) {
+        if (facts.body_bytes) {
+            end = put(end, "Content-Length: ");
+            end = std::to_chars(end, end + 20, *facts.body_bytes).ptr;
+            end = put(end, "\r\n");
+        } else if (facts.minor_version > 0) {
+            end = put(end, "Transfer-Encoding: chunked\r\n");
         }
     }
-    if (!head.keeps_alive)
-        bytes.append("Connection: close\r\n");
-    else if (head.minor_version == 0)
-        bytes.append("Connection: keep-alive\r\n");
-    bytes.append("\r\n");
+    if (!facts.keeps_alive)
+        end = put(end, "Connection: close\r\n");
+    else if (facts.minor_version == 0)
+        end = put(end, "Connection: keep-alive\r\n");
+    end = put(end, "\r\n");
+    text.append(lines.data(), end).append(behind);
+    return std::string_view(text).substr(begin);
+}
+
+std::string date_line(std::chrono::system_clock::time_point moment) {
+    std::string line = "Date: ";
+    append_date(line, moment);
+    return line.append("\r\n");
+}
+
+void append_head(std::string& bytes, const ResponseHead& head, std::chrono::system_clock::time_point now) {
+    std::string text;
+    begin_answer(text);
+    for (const Field& field : head.fields) add_field(text, field.name, field.value);
+    bytes.append(
+        end_head(text, {head.status, head.body_bytes, head.minor_version, head.keeps_alive}, date_line(now), {}));
 }
 
 void append_chunk(std::string& bytes, std::string_view piece) {

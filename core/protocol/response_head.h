@@ -1,7 +1,8 @@
-// append_head() for one who answers often: its fields are lines already, and so is the date.
+// An answer while it is made, for one who answers often: in memory that was used before, and ready to be sent at once.
 //
-//     append_field(lines, "Content-Type", "text/plain");
-//     append_head(bytes, {.fields = lines, .body_bytes = 3}, date_line(now));
+//     begin_answer(text);                                     // whatever was in it is forgotten
+//     add_field(text, "Content-Type", "text/plain");
+//     send(end_head(text, {.body_bytes = 3}, date_line(now), "tea"));
 #pragma once
 
 #include <chrono>
@@ -12,17 +13,21 @@
 
 namespace co::http {
 
-/// A ResponseHead whose fields are written out.
-struct HeadLines {
+/// What a head says of itself: see ResponseHead.
+struct HeadFacts {
     int status = 200;
-    std::string_view fields{};  // each with the end of its line
     std::optional<std::size_t> body_bytes{};
     unsigned minor_version = 1;
     bool keeps_alive = true;
 };
 
-void append_field(std::string& lines, std::string_view name, std::string_view value);
+void begin_answer(std::string& text);
+void add_field(std::string& text, std::string_view name, std::string_view value);
+/// The head is whole then, and `behind` follows it. What is to be sent is a part of `text`.
+std::string_view end_head(std::string& text, const HeadFacts& facts, std::string_view date_line,
+                          std::string_view behind);
+
+/// The field, with the end of its line.
 std::string date_line(std::chrono::system_clock::time_point moment);
-void append_head(std::string& bytes, const HeadLines& head, std::string_view date_line);
 
 }  // namespace co::http

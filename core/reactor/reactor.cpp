@@ -71,10 +71,12 @@ WaitStatus Reactor::wait(Fd fd, Direction direction, Deadline deadline, const Wa
     WaitQueue& queue = reads ? watched.readers : watched.writers;
     const WaitPlace place{.kind = reads ? WaitKind::read : WaitKind::write, .object = number(fd)};
     Counted counted(waiting_);
-    const WaitStatus begun = watch_at_last(scheduler_, queue, cause ? cause->place : place, expiry, [&] {
-        set_interest(fd, watched, {watched.interest.read || reads, watched.interest.write || !reads});
-    });
-    if (begun != WaitStatus::ok) return begun;
+    if (!(reads ? watched.interest.read : watched.interest.write)) {
+        const WaitStatus begun = watch_at_last(scheduler_, queue, cause ? cause->place : place, expiry, [&] {
+            set_interest(fd, watched, {watched.interest.read || reads, watched.interest.write || !reads});
+        });
+        if (begun != WaitStatus::ok) return begun;
+    }
     queue.push_back(waiter);
     if (cause) {
         scheduler_.record(cause->event, {.object = cause->place.object, .value = event_time(cause->expiry)});
@@ -140,15 +142,13 @@ void Reactor::became_ready(std::span<const ReadyFd> ready) {
 
 // -- private ---------------------------------------------------------------------------------------------------------
 
-Reactor::Watched& Reactor::at(Fd fd) {
-    if (number(fd) >= table_.size()) table_.resize(number(fd) + 1);
-    auto& watched = table_[number(fd)];
-    if (!watched) watched = std::make_unique<Watched>();
-    return *watched;
+Reactor::Watched& Reactor::first_at(std::size_t place) {
+    if (place >= table_.size()) table_.resize(place + 1);
+    table_[place] = std::make_unique<Watched>();
+    return *table_[place];
 }
 
-void Reactor::set_interest(Fd fd, Watched& watched, Readiness interest) {
-    if (interest.read == watched.interest.read && interest.write == watched.interest.write) return;
+void Reactor::change_interest(Fd fd, Watched& watched, Readiness interest) {
     bool was_watched = any(watched.interest);
     Kernel& kernel = scheduler_.kernel();
     auto done = any(interest) ? kernel.watch(fd, interest) : kernel.unwatch(fd);

@@ -116,7 +116,7 @@ void Connections::hand_out(const Handle& connection, std::string_view packet) {
     connection->awaits_answer = connection->cutter->is_answered_in_turn();
     {
         const AtHand at_hand(*this, connection);
-        listener_.packet(connection->session, packet, *connection->cutter);
+        listener_.packet(connection->session, connection->row, packet, *connection->cutter);
     }
     while (connection->awaits_answer && !connection->ended) {
         tell_pause();
@@ -125,8 +125,11 @@ void Connections::hand_out(const Handle& connection, std::string_view packet) {
 }
 
 void Connections::refuse(const Handle& connection, const Cut& cut) {
-    if (!cut.reason.empty()) log_.line("packet", "closed connection " + whose(connection->session) + ": " + cut.reason);
-    dismiss(connection->session, cut.farewell);
+    const SessionId session = connection->session;
+    if (!cut.refused) return close(session, false);
+    if (const std::string& reason = cut.refused->reason; !reason.empty())
+        log_.line("packet", "closed connection " + whose(session) + ": " + reason);
+    dismiss(session, cut.refused->farewell);
 }
 
 // -- writing ---------------------------------------------------------------------------------------------------------
@@ -136,6 +139,19 @@ void Connections::say(SessionId session, std::string_view bytes) {
     if (!row || bytes.empty()) return;
     row->pending += bytes.size();
     send(session, bytes);
+}
+
+std::size_t Connections::send_at_hand(SessionId session, std::string_view bytes, bool ends_answer) {
+    if (!is_thrifty_ || !at_hand_ || (*at_hand_)->session != session || bytes.empty()) return 0;
+    Open& open = **at_hand_;
+    if (open.ended || open.closing || open.writes || open.row.is_closing) return 0;
+    const bool has_room =
+        open.row.pending.load(std::memory_order_relaxed) + bytes.size() <= plan_.settings.output_buffer;
+    if (!has_room) return 0;
+    auto taken = open.stream.write_some(bytes, Duration::zero());
+    if (!taken) return 0;  // who waits for room finds out why
+    if (ends_answer && *taken == bytes.size()) open.awaits_answer = false;
+    return *taken;
 }
 
 bool Connections::send(SessionId session, std::string_view bytes, bool ends_answer) {

@@ -33,7 +33,7 @@ class ConnectionListener {
     virtual ~ConnectionListener() = default;
     virtual void connected(SessionId session) = 0;
     /// May park: no more is read from that connection meanwhile. `cutter` gave the packet.
-    virtual void packet(SessionId session, std::string_view bytes, Cutter& cutter) = 0;
+    virtual void packet(SessionId session, const ConnectionRow& row, std::string_view bytes, Cutter& cutter) = 0;
     virtual void closed(SessionId session) = 0;
     virtual void buffer_full(SessionId session) = 0;
     virtual void buffer_empty(SessionId session) = 0;
@@ -60,6 +60,10 @@ class Connections {
     /// Queues what ConnectionRow::pending has counted already. False when the connection is gone. Behind the end of an
     /// answer the next packet of a connection that is answered in turn is handed out.
     bool send(SessionId session, std::string_view bytes, bool ends_answer = false);
+    /// What the system takes at once of bytes that nobody has counted yet, where the connection's packet is just being
+    /// handed out and nothing waits to be written before them. Whoever sent all of them is done; else send() has the
+    /// rest.
+    std::size_t send_at_hand(SessionId session, std::string_view bytes, bool ends_answer);
     /// Once its peer has been told `farewell`.
     void dismiss(SessionId session, std::string_view farewell);
     /// Once all that was sent is written; or at once.

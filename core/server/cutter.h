@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,11 +16,19 @@
 
 namespace co::server {
 
+struct Refused {
+    std::string reason{};    // why the connection is; "": nothing that anybody need know
+    std::string farewell{};  // what its peer is told before it is closed
+};
+
 struct Cut {
+    static Cut refusal(Refused why) {
+        return {.status = FrameStatus::refused, .refused = std::make_unique<Refused>(std::move(why))};
+    }
+
     FrameStatus status = FrameStatus::incomplete;
-    std::string_view bytes{};  // of a packet, or what it is known by; valid until the next call
-    std::string reason{};      // why the connection is refused; "": nothing that anybody need know
-    std::string farewell{};    // what its peer is told before it is closed
+    std::string_view bytes{};            // of a packet, or what it is known by; valid until the next call
+    std::unique_ptr<Refused> refused{};  // null: there is nothing to be said about it
 };
 
 class Cutter {
@@ -48,9 +57,8 @@ class FramingCutter final : public Cutter {
     void filled(std::size_t count) override { framer_.filled(count); }
     Cut next() override {
         Framed framed = framer_.next();
-        Cut cut{.status = framed.status, .bytes = framed.bytes};
-        if (!framed.reason.empty()) cut.reason = std::move(framed.reason);
-        return cut;
+        if (framed.status == FrameStatus::refused) return Cut::refusal({.reason = std::move(framed.reason)});
+        return {.status = framed.status, .bytes = framed.bytes};
     }
 
   private:

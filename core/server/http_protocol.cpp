@@ -57,9 +57,8 @@ std::string_view HttpCutter::encouragement() {
 }
 
 Cut HttpCutter::refuse(int status, const std::string& reason) {
-    return {.status = FrameStatus::refused,
-            .reason = std::to_string(status) + ", " + reason,
-            .farewell = http::closing_answer(status, reason, wall_now())};
+    return Cut::refusal({.reason = std::to_string(status) + ", " + reason,
+                         .farewell = http::closing_answer(status, reason, wall_now())});
 }
 
 /// Until the time of day's next second; a clock that is set meanwhile is noticed then.
@@ -88,11 +87,27 @@ void HttpProtocol::serve(Role& role, SessionId session, std::string_view packet)
     answer(role, session, http::unpack(packet));
 }
 
+/// A request of this process, whose memory is used again.
+class HttpProtocol::Answering {
+  public:
+    static constexpr bool moves_by_copy = true;  // see Callable
+
+    Answering(Role& role, SessionId session, std::unique_ptr<http::Request> request)
+        : role_(role), session_(session), request_(std::move(request)) {}
+
+    void operator()() {
+        answer(role_, session_, *request_);
+        role_.spares().requests.give_back(std::move(request_));
+    }
+
+  private:
+    Role& role_;
+    SessionId session_;
+    std::unique_ptr<http::Request> request_;
+};
+
 Callable HttpProtocol::event_here(Role& role, SessionId session, Cutter& cutter) const {
-    return [&role, session, request = static_cast<HttpCutter&>(cutter).take()]() mutable {
-        answer(role, session, *request);
-        role.spares().requests.give_back(std::move(request));
-    };
+    return Answering(role, session, static_cast<HttpCutter&>(cutter).take());
 }
 
 void HttpProtocol::answer(Role& role, SessionId session, const http::Request& request) {

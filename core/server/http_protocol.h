@@ -59,6 +59,7 @@ class HttpProtocol final : public Protocol {
     std::string too_busy() const override;
 
   private:
+    class Answering;
     static void answer(Role& role, SessionId session, const http::Request& request);
 
     http::ServerLimits limits_;

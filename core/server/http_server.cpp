@@ -54,9 +54,11 @@ Response::Response(server::Role& role, SessionId session, const Request& request
       minor_version_(request.minor_version),
       is_to_head_(request.method == "HEAD"),
       keeps_alive_(request.keeps_alive),
-      fields_(role.spares().texts.take()) {}
+      text_(role.spares().texts.take()) {
+    begin_answer(text_);
+}
 
-Response::~Response() { role_.spares().texts.give_back(std::move(fields_)); }
+Response::~Response() { role_.spares().texts.give_back(std::move(text_)); }
 
 void Response::require_unsent(std::string_view call) const {
     if (has_begun_) throw std::logic_error("Response::" + std::string(call) + ": the header has been sent already");
@@ -76,51 +78,44 @@ Response& Response::header(std::string_view name, std::string_view value) {
     if (is_called(name, "connection") && is_called(value, "close"))
         keeps_alive_ = false;
     else
-        append_field(fields_, name, value);
+        add_field(text_, name, value);
     return *this;
 }
 
-/// What stands before the body.
-std::string Response::begin(bool is_whole, std::size_t body_bytes) {
+/// What stands before the body, whose length is known or not, and what follows at once.
+std::string_view Response::begin(std::optional<std::size_t> body_bytes, std::string_view behind) {
     has_begun_ = true;
     if (role_.is_leaving()) keeps_alive_ = false;
-    if (!is_whole && minor_version_ == 0) keeps_alive_ = false;  // its end is the end of the body
-    HeadLines head{.status = status_, .fields = fields_, .minor_version = minor_version_, .keeps_alive = keeps_alive_};
-    if (is_whole) head.body_bytes = body_bytes;
-    std::string bytes = role_.spares().texts.take();
-    bytes.reserve(256 + fields_.size() + body_bytes);
-    append_head(bytes, head, role_.date_line());
-    return bytes;
+    if (!body_bytes && minor_version_ == 0) keeps_alive_ = false;  // its end is the end of the body
+    return end_head(
+        text_,
+        {.status = status_, .body_bytes = body_bytes, .minor_version = minor_version_, .keeps_alive = keeps_alive_},
+        role_.date_line(), behind);
 }
 
-Outcome<void> Response::write(std::string_view piece) {
+/// A piece as it goes in a body of unknown length.
+std::string Response::piece_of_body(std::string_view bytes, bool is_last) const {
+    std::string piece;
+    if (is_to_head_ || !may_have_body(status_)) return piece;
+    if (minor_version_ == 0) return std::string(bytes);
+    append_chunk(piece, bytes);
+    if (is_last) piece.append(last_chunk);
+    return piece;
+}
+
+Outcome<void> Response::write(std::string_view bytes) {
     if (is_ended_) throw std::logic_error("Response::write(): the answer has ended");
-    std::string bytes = has_begun_ ? std::string() : begin(false, piece.size());
-    if (!is_to_head_ && may_have_body(status_)) {
-        if (minor_version_ > 0)
-            append_chunk(bytes, piece);
-        else
-            bytes.append(piece);
-    }
-    return send(bytes, false);
+    const std::string piece = piece_of_body(bytes, false);
+    if (has_begun_) return send(piece, false);
+    return send(begin(std::nullopt, piece), false);
 }
 
 Outcome<void> Response::end(std::string_view body) {
     if (is_ended_) throw std::logic_error("Response::end(): the answer has ended already");
-    const bool is_whole = !has_begun_;
-    std::string bytes = is_whole ? begin(true, body.size()) : std::string();
-    if (!is_to_head_ && may_have_body(status_)) {
-        if (is_whole || minor_version_ == 0) {
-            bytes.append(body);
-        } else {
-            append_chunk(bytes, body);
-            bytes.append(last_chunk);
-        }
-    }
     is_ended_ = true;
-    auto sent = send(bytes, true);
-    role_.spares().texts.give_back(std::move(bytes));
-    return sent;
+    if (has_begun_) return send(piece_of_body(body, true), true);
+    const bool has_body = !is_to_head_ && may_have_body(status_);
+    return send(begin(body.size(), has_body ? body : std::string_view()), true);
 }
 
 /// Behind the last answer of a connection nothing is read any more, so its end is told by the close alone.
@@ -141,7 +136,7 @@ void Response::give_up() {
         return;
     }
     status_ = 500;
-    fields_.clear();
+    begin_answer(text_);
     end("the server failed to answer this request\n");
 }
 

@@ -26,7 +26,7 @@ ReactorThread::ReactorThread(Role& role)
                                tell_framed(0, request, data);
                                const std::uint32_t worker = choose_worker(request, &from.sender, data);
                                tell_dispatched(0, request, worker);
-                               ++role_.board().worker(worker).busy;
+                               role_.board().count_busy(worker);
                                post_work(worker, {.kind = MessageKind::datagram,
                                                   .port = static_cast<std::uint16_t>(from.port),
                                                   .number = request,
@@ -120,17 +120,15 @@ std::uint32_t ReactorThread::choose_worker(SessionId session, const Address* pee
                             .choose = &role_.events().dispatch});
 }
 
-void ReactorThread::packet(SessionId session, std::string_view bytes, Cutter& cutter) {
+void ReactorThread::packet(SessionId session, const ConnectionRow& row, std::string_view bytes, Cutter& cutter) {
     const std::uint32_t request = role_.board().next_request();
-    tell_framed(session, request, bytes);
-    const ConnectionRow* row = role_.board().find(session);
-    if (!row) return;
-    const Address peer = row->peer();
+    if (is_traced()) tell_framed(session, request, bytes);
+    const Address peer = row.peer();
     const std::uint32_t worker = choose_worker(session, &peer, bytes);
     tell_dispatched(session, request, worker);
-    ++role_.board().worker(worker).busy;
+    role_.board().count_busy(worker);
     post_work(worker, {.kind = MessageKind::packet,
-                       .port = row->port,
+                       .port = row.port,
                        .session = session,
                        .number = request,
                        .body = cutter.packed(bytes)});

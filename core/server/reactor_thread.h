@@ -23,7 +23,7 @@ class ReactorThread final : public ConnectionListener {
 
     // -- ConnectionListener
     void connected(SessionId session) override;
-    void packet(SessionId session, std::string_view bytes, Cutter& cutter) override;
+    void packet(SessionId session, const ConnectionRow& row, std::string_view bytes, Cutter& cutter) override;
     void closed(SessionId session) override;
     void buffer_full(SessionId session) override;
     void buffer_empty(SessionId session) override;

@@ -81,6 +81,19 @@ void Scoreboard::close_session(std::uint32_t session) {
     ++totals_->closed;
 }
 
+// -- how busy workers are --------------------------------------------------------------------------------------------
+
+/// Where nobody else counts, it needs no locked instruction.
+void Scoreboard::change_busy(std::uint32_t worker, std::int32_t by) {
+    std::atomic<std::uint32_t>& busy = workers_[worker].busy;
+    if (shape_.is_fed_by_itself && worker < shape_.workers)
+        busy.store(busy.load(std::memory_order_relaxed) + static_cast<std::uint32_t>(by), std::memory_order_relaxed);
+    else
+        busy += static_cast<std::uint32_t>(by);
+}
+
+void Scoreboard::count_busy(std::uint32_t worker) { change_busy(worker, 1); }
+
 // -- what is in progress ---------------------------------------------------------------------------------------------
 
 std::span<std::atomic<std::uint64_t>> Scoreboard::ledger(std::uint32_t worker) {
@@ -99,7 +112,7 @@ void Scoreboard::end(std::uint32_t worker, std::uint32_t slot) {
     ledger(worker)[slot].store(0, std::memory_order_release);
     // Nobody but the worker counts here, so it needs no locked instruction.
     row.finished.store(row.finished.load(std::memory_order_relaxed) + 1, std::memory_order_release);
-    --row.busy;
+    change_busy(worker, -1);
 }
 
 void Scoreboard::clear_in_progress(std::uint32_t worker, const std::function<void(InProgress)>& tell) {

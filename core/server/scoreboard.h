@@ -67,7 +67,8 @@ class Scoreboard {
         std::uint32_t connections = 0;
         std::uint32_t workers = 0;
         std::uint32_t task_workers = 0;
-        std::uint32_t at_once = 0;  // requests that one worker may have in progress
+        std::uint32_t at_once = 0;      // requests that one worker may have in progress
+        bool is_fed_by_itself = false;  // a worker, as in BASE mode: nobody else counts how busy it is
     };
     struct Opening {
         std::uint16_t owner = 0;
@@ -101,6 +102,9 @@ class Scoreboard {
     WorkerRow& worker(std::uint32_t index) { return workers_[index]; }
     WorkerRow& task_worker(std::uint32_t index) { return workers_[shape_.workers + index]; }
 
+    /// Something is on its way to that worker; end() takes it back.
+    void count_busy(std::uint32_t worker);
+
     // -- what a worker has in progress, by slots that it hands out itself
     void begin(std::uint32_t worker, std::uint32_t slot, InProgress what);
     void end(std::uint32_t worker, std::uint32_t slot);
@@ -110,6 +114,7 @@ class Scoreboard {
     std::uint32_t task_worker_place(std::uint32_t index) const { return shape_.workers + index; }
 
   private:
+    void change_busy(std::uint32_t worker, std::int32_t by);
     std::span<std::atomic<std::uint64_t>> ledger(std::uint32_t worker);
 
     Shape shape_;

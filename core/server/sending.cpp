@@ -39,7 +39,10 @@ class Role::SendTurn {
 };
 
 Result<void> Role::send(SessionId session, std::string_view bytes, bool ends_answer) {
-    // The usual case: nobody else is at it, and there is room for all.
+    const std::size_t begun = own_ && senders_.empty() ? own_->send_at_hand(session, bytes, ends_answer) : 0;
+    if (begun > 0 && begun == bytes.size()) return {};
+    bytes.remove_prefix(begun);
+    // The usual case of the others: nobody else is at it, and there is room for all.
     ConnectionRow* row = board_.find(session);
     if (!row || row->is_closing) return std::error_code(ServerError::closed);
     if (bytes.empty() && !ends_answer) return {};
@@ -47,7 +50,7 @@ Result<void> Role::send(SessionId session, std::string_view bytes, bool ends_ans
         pass_on(*row, session, bytes, ends_answer);
         return {};
     }
-    if (!settings().send_yield) return std::error_code(ServerError::full);
+    if (!settings().send_yield && begun == 0) return std::error_code(ServerError::full);
     return send_in_turn(session, bytes, ends_answer);
 }
 

@@ -76,14 +76,14 @@ RoleId Role::worker_role(std::uint32_t worker) const {
 }
 
 void Role::run_event(std::string_view name, SessionId session, std::uint32_t request, Callable& body) {
-    tell_event(name, session, request);
+    if (is_traced()) tell_event(name, session, request);
     try {
         body();
     } catch (const std::exception& error) {
         log_.error(name, "on_" + std::string(name) + " failed: " + error.what());
         throw;
     }
-    tell_event_done(session, request);
+    if (is_traced()) tell_event_done(session, request);
 }
 
 void Role::ask(MessageKind what, std::int64_t tag) {

@@ -16,6 +16,13 @@
 
 namespace co::server {
 
+/// Forgets a text, but not its memory unless that is much.
+inline void empty(std::string& text) {
+    constexpr std::size_t much = 4096;
+    text.clear();
+    if (text.capacity() > much) text = std::string();
+}
+
 template <typename Thing>
 class SparesOf {
   public:
@@ -35,7 +42,7 @@ class SparesOf {
     std::vector<std::unique_ptr<Thing>> kept_;
 };
 
-/// Texts: one that grew long gives its memory back.
+/// Texts: empty ones.
 template <>
 class SparesOf<std::string> {
   public:
@@ -46,14 +53,13 @@ class SparesOf<std::string> {
         return text;
     }
     void give_back(std::string text) {
-        if (kept_.size() == most || text.capacity() > longest) return;
-        text.clear();
+        if (kept_.size() == most) return;
+        empty(text);
         kept_.push_back(std::move(text));
     }
 
   private:
     static constexpr std::size_t most = 64;
-    static constexpr std::size_t longest = 4096;
     std::vector<std::string> kept_;
 };
 

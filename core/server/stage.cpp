@@ -32,7 +32,8 @@ Scoreboard::Shape shape_for(const ServerSettings& settings) {
     return {.connections = settings.max_connections,
             .workers = settings.workers,
             .task_workers = settings.task_workers,
-            .at_once = std::min(settings.max_coroutines, most_at_once)};
+            .at_once = std::min(settings.max_coroutines, most_at_once),
+            .is_fed_by_itself = settings.mode == ServerMode::base};
 }
 
 void run_process(Kernel& own, const Stage& stage, const std::string& name, const ServerMain& main) {

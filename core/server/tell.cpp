@@ -2,8 +2,6 @@
 
 #include <string>
 
-#include <co/scheduler.h>
-
 namespace co::server {
 namespace {
 
@@ -12,13 +10,7 @@ using trace::EventKind;
 constexpr std::size_t most_shown = 48;  // bytes of a packet
 
 void record(EventKind kind, const Scheduler::Probe& probe) {
-    Scheduler* scheduler = Scheduler::current_or_null();
-    if (scheduler && scheduler->traces()) scheduler->record(kind, probe);
-}
-
-bool traces() {
-    Scheduler* scheduler = Scheduler::current_or_null();
-    return scheduler && scheduler->traces();
+    if (is_traced()) Scheduler::current().record(kind, probe);
 }
 
 std::string_view first_of(std::string_view bytes) { return bytes.substr(0, most_shown); }
@@ -38,13 +30,13 @@ std::int64_t bytes_of(const Message& message) { return static_cast<std::int64_t>
 }  // namespace
 
 void tell_sent(const Message& message, RoleId to) {
-    if (!traces()) return;
+    if (!is_traced()) return;
     record(EventKind::message_sent,
            {.object = number(to), .other = message.number, .value = bytes_of(message), .text = description(message)});
 }
 
 void tell_taken(const Message& message) {
-    if (!traces()) return;
+    if (!is_traced()) return;
     record(EventKind::message_taken, {.object = number(message.from),
                                       .other = message.number,
                                       .value = bytes_of(message),
@@ -60,7 +52,7 @@ void tell_task_wait(std::uint32_t task, std::int64_t until) {
     record(EventKind::task_wait, {.object = task, .value = until});
 }
 void tell_role(RoleId role) {
-    if (traces()) record(EventKind::role, {.object = number(role), .text = to_string(role)});
+    if (is_traced()) record(EventKind::role, {.object = number(role), .text = to_string(role)});
 }
 void tell_opened(std::uint32_t session, std::string_view peer) {
     record(EventKind::session_open, {.object = session, .text = peer});

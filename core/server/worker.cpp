@@ -29,6 +29,7 @@ Worker::Worker(Role& role)
                                         std::uint16_t) { connections_.adopt(std::move(stream), session); },
                        .datagram =
                            [this](const DatagramFrom& from, std::string data) {
+                               role_.board().count_busy(role_.self().index);
                                datagram(from, role_.board().next_request(), std::move(data));
                            }}) {
     const std::uint32_t slots = role.board().shape().at_once;
@@ -38,7 +39,23 @@ Worker::Worker(Role& role)
 
 Worker::~Worker() = default;
 
+/// While run() is at it, and then as long as events are.
+class Worker::Staying {
+  public:
+    explicit Staying(Worker& worker) : worker_(worker) { worker_.stays_ = worker_.role_.services().kept(); }
+    Staying(const Staying&) = delete;
+    Staying& operator=(const Staying&) = delete;
+    ~Staying() {
+        worker_.has_run_ = true;
+        if (worker_.running_ == 0) worker_.stays_.reset();  // whoever calls run() has it still
+    }
+
+  private:
+    Worker& worker_;
+};
+
 void Worker::run() {
+    const Staying staying(*this);
     if (const auto& start = role_.events().worker_start) start(role_.self().index);
     role_.services().go("control", [this] {
         role_.post().listen(Lane::control, [this](Message message) { return take_control(std::move(message)); });
@@ -64,9 +81,12 @@ bool Worker::take_work(Message message) {
         case MessageKind::connected:
             tell_program("connect", role_.events().connect, message.session);
             break;
-        case MessageKind::packet:
-            receive(message.session, message.port, message.number, std::move(message.body));
+        case MessageKind::packet: {
+            auto event = next_event(event_of(message.port), message.session, message.number);
+            event->packet.swap(message.body);
+            receive(message.port, std::move(event));
             break;
+        }
         case MessageKind::closed:
             tell_program("close", role_.events().close, message.session);
             break;

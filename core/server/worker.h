@@ -30,14 +30,17 @@ class Worker final : public ConnectionListener {
 
     // -- ConnectionListener: in BASE mode
     void connected(SessionId session) override;
-    void packet(SessionId session, std::string_view bytes, Cutter& cutter) override;
+    void packet(SessionId session, const ConnectionRow& row, std::string_view bytes, Cutter& cutter) override;
     void closed(SessionId session) override;
     void buffer_full(SessionId session) override;
     void buffer_empty(SessionId session) override;
     void room(SessionId session, std::uint64_t waiting) override;
 
   private:
+    struct Event;
+
     // -- its life (worker.cpp)
+    class Staying;
     bool take_work(Message message);
     bool take_control(Message message);
     void look_after_connections();
@@ -48,18 +51,20 @@ class Worker final : public ConnectionListener {
 
     // -- the program's events (worker_events.cpp)
     void tell_program(std::string_view event, const std::function<void(Connection)>& handler, SessionId session);
-    void receive(SessionId session, std::size_t port, std::uint32_t request, std::string packet);
-    std::string copied(std::string_view bytes);
+    /// The worker has the packet in its `event`.
+    void receive(std::size_t port, std::unique_ptr<Event> event);
     void datagram(const DatagramFrom& from, std::uint32_t request, std::string data);
     void finish(TaskResult result);
     void pipe_message(std::uint32_t from, std::string data);
+    /// One that is not in progress yet, with memory that was used before.
+    std::unique_ptr<Event> next_event(std::string_view name, SessionId session, std::uint32_t request);
+    void begin_event(std::unique_ptr<Event> event);
     /// A request is in the ledger until its coroutine ends; waits while the ledger is full.
-    void begin_request(std::string_view event, SessionId session, std::uint32_t request, Callable&& body);
-    void begin_event(std::string_view event, SessionId session, std::uint32_t request, Callable&& body);
+    void begin_request(std::unique_ptr<Event> event);
     class Running;
-    struct Event;
-    void run_event(std::string_view name, SessionId session, std::uint32_t request, Callable&& body, Running running);
+    void over(std::unique_ptr<Event> event);
     void end_request(std::uint32_t slot);
+    std::string_view event_of(std::size_t port) const;
     bool has_served_enough();
 
     Role& role_;
@@ -71,6 +76,8 @@ class Worker final : public ConnectionListener {
     std::size_t running_ = 0;     // events
     std::uint64_t requests_ = 0;  // since it was started
     bool is_stopping_ = false;
+    std::shared_ptr<void> stays_{};  // itself, while it runs or events do: these may be unwound after it
+    bool has_run_ = false;
     bool gives_up_ = false;  // what is in the ledger now stays there: the manager tells those who wait
 };
 

@@ -1,13 +1,14 @@
-// Worker::Event: one of the program's events while it runs in a worker.
+// Worker::Event: one of the program's events in a worker, and Worker::Running: what its coroutine is given.
 //
-//     auto event = spare_events_.take();
+//     std::unique_ptr<Event> event = next_event("connect", session, 0);
 //     event->body = std::move(body);
-//     event->running.emplace(*this, slot);        // until it has ended, whatever ends it
+//     co::go("connect", Running(std::move(event)));       // it is over when the coroutine has ended, whatever ended it
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -17,33 +18,36 @@
 
 namespace co::server {
 
-/// One event that runs, and its place in the ledger if it is a request's.
-class Worker::Running {
-  public:
-    explicit Running(Worker& worker, std::optional<std::uint32_t> slot = std::nullopt) : worker_(&worker), slot_(slot) {
-        ++worker.running_;
-    }
-    Running(Running&& other) noexcept : worker_(std::exchange(other.worker_, nullptr)), slot_(other.slot_) {}
-    Running& operator=(Running&&) = delete;
-    ~Running() {
-        if (!worker_) return;
-        --worker_->running_;
-        if (slot_ && !worker_->gives_up_) worker_->end_request(*slot_);
-    }
-
-  private:
-    Worker* worker_;
-    std::optional<std::uint32_t> slot_;
-};
-
-/// What an event's coroutine is given, in one piece, whose memory is used again.
+/// In one piece, whose memory is used again.
 struct Worker::Event {
-    std::shared_ptr<void> kept{};  // dropped last: the worker may go with it
+    Worker* worker = nullptr;
     std::string_view name{};
     SessionId session = 0;
     std::uint32_t request = 0;
+    std::optional<std::uint32_t> slot{};  // in the ledger, if it is a request
+    std::string packet{};
     Callable body{};
-    std::optional<Running> running{};
+};
+
+class Worker::Running {
+  public:
+    static constexpr bool moves_by_copy = true;  // see Callable
+
+    explicit Running(std::unique_ptr<Event> event) : event_(std::move(event)) { ++event_->worker->running_; }
+    Running(Running&&) noexcept = default;
+    Running& operator=(Running&&) = delete;
+    ~Running() {
+        if (event_) event_->worker->over(std::move(event_));
+    }
+
+    void operator()() {
+        Worker& worker = *event_->worker;
+        worker.role_.run_event(event_->name, event_->session, event_->request, event_->body);
+        worker.over(std::move(event_));
+    }
+
+  private:
+    std::unique_ptr<Event> event_;
 };
 
 }  // namespace co::server

@@ -10,42 +10,43 @@
 
 namespace co::server {
 
-void Worker::begin_event(std::string_view event, SessionId session, std::uint32_t request, Callable&& body) {
-    run_event(event, session, request, std::move(body), Running(*this));
-}
-
-void Worker::run_event(std::string_view name, SessionId session, std::uint32_t request, Callable&& body,
-                       Running running) {
+std::unique_ptr<Worker::Event> Worker::next_event(std::string_view name, SessionId session, std::uint32_t request) {
     auto event = spare_events_.take();
-    event->kept = role_.services().kept();
+    event->worker = this;
     event->name = name;
     event->session = session;
     event->request = request;
-    event->body = std::move(body);
-    event->running.emplace(std::move(running));
-    co::go(std::string(name), [this, event = std::move(event)]() mutable {
-        role_.run_event(event->name, event->session, event->request, event->body);
-        event->body.reset();
-        event->running.reset();
-        const auto kept = std::move(event->kept);
-        spare_events_.give_back(std::move(event));
-    });
+    return event;
 }
 
-void Worker::begin_request(std::string_view event, SessionId session, std::uint32_t request, Callable&& body) {
+void Worker::begin_event(std::unique_ptr<Event> event) {
+    std::string name(event->name);
+    Scheduler::current().go(Running(std::move(event)), {.name = std::move(name)}, SourcePlace::here());
+}
+
+void Worker::begin_request(std::unique_ptr<Event> event) {
     while (free_slots_.empty()) {
         tell_post_wait(role_.self());
         if (for_slots_.wait({.kind = WaitKind::none}) != WaitStatus::ok) return;
     }
-    const std::uint32_t slot = free_slots_.back();
+    event->slot = free_slots_.back();
     free_slots_.pop_back();
-    role_.board().begin(role_.self().index, slot, {.whose = session, .number = request});
+    role_.board().begin(role_.self().index, *event->slot, {.whose = event->session, .number = event->request});
     role_.post().taken(Lane::work);
-    run_event(event, session, request, std::move(body), Running(*this, slot));
+    begin_event(std::move(event));
     if (has_served_enough()) {
         role_.retire();
         stop();
     }
+}
+
+void Worker::over(std::unique_ptr<Event> event) {
+    const auto last = --running_ == 0 && has_run_ ? std::move(stays_) : nullptr;
+    if (event->slot && !gives_up_) end_request(*event->slot);
+    event->slot.reset();
+    event->body.reset();
+    empty(event->packet);
+    spare_events_.give_back(std::move(event));
 }
 
 void Worker::end_request(std::uint32_t slot) {
@@ -61,57 +62,60 @@ bool Worker::has_served_enough() {
 
 void Worker::tell_program(std::string_view event, const std::function<void(Connection)>& handler, SessionId session) {
     if (!handler) return;
-    begin_event(event, session, 0, [this, &handler, session] { handler(Connection(role_.server(), session)); });
+    auto begun = next_event(event, session, 0);
+    begun->body = [this, &handler, session] { handler(Connection(role_.server(), session)); };
+    begin_event(std::move(begun));
 }
 
-void Worker::receive(SessionId session, std::size_t port, std::uint32_t request, std::string packet) {
+std::string_view Worker::event_of(std::size_t port) const {
     const Protocol* protocol = role_.plan().ports[port].protocol.get();
-    const std::string_view event = protocol ? protocol->event() : "receive";
-    // What a Callable holds without an allocation is six words.
-    const auto its_port = static_cast<std::uint16_t>(port);
-    begin_request(event, session, request, [this, session, its_port, packet = std::move(packet)]() mutable {
-        if (const Protocol* language = role_.plan().ports[its_port].protocol.get())
-            language->serve(role_, session, packet);
+    return protocol ? protocol->event() : "receive";
+}
+
+void Worker::receive(std::size_t port, std::unique_ptr<Event> event) {
+    event->body = [this, port, event = event.get()] {
+        if (const Protocol* language = role_.plan().ports[port].protocol.get())
+            language->serve(role_, event->session, event->packet);
         else if (const auto& handler = role_.events().receive)
-            handler(Connection(role_.server(), session), packet);
-        role_.spares().texts.give_back(std::move(packet));
-    });
+            handler(Connection(role_.server(), event->session), event->packet);
+    };
+    begin_request(std::move(event));
 }
 
 void Worker::datagram(const DatagramFrom& from, std::uint32_t request, std::string data) {
-    begin_request("packet", 0, request, [this, from, data = std::move(data)] {
-        if (const auto& handler = role_.events().packet) handler(from, data);
-    });
+    auto event = next_event("packet", 0, request);
+    event->packet = std::move(data);
+    event->body = [this, from, event = event.get()] {
+        if (const auto& handler = role_.events().packet) handler(from, event->packet);
+    };
+    begin_request(std::move(event));
 }
 
 void Worker::finish(TaskResult result) {
     const auto& handler = role_.events().finish;
     if (!handler) return;
-    begin_event("finish", 0, result.id, [&handler, result = std::move(result)] { handler(result); });
+    auto event = next_event("finish", 0, result.id);
+    event->body = [&handler, result = std::move(result)] { handler(result); };
+    begin_event(std::move(event));
 }
 
 void Worker::pipe_message(std::uint32_t from, std::string data) {
     const auto& handler = role_.events().pipe_message;
     if (!handler) return;
-    begin_event("pipe_message", 0, 0, [&handler, from, data = std::move(data)] { handler(from, data); });
-}
-
-std::string Worker::copied(std::string_view bytes) {
-    std::string copy = role_.spares().texts.take();
-    copy.assign(bytes);
-    return copy;
+    auto event = next_event("pipe_message", 0, 0);
+    event->packet = std::move(data);
+    event->body = [&handler, from, event = event.get()] { handler(from, event->packet); };
+    begin_event(std::move(event));
 }
 
 // -- ConnectionListener ----------------------------------------------------------------------------------------------
 
 void Worker::connected(SessionId session) { tell_program("connect", role_.events().connect, session); }
 
-void Worker::packet(SessionId session, std::string_view bytes, Cutter& cutter) {
+void Worker::packet(SessionId session, const ConnectionRow& row, std::string_view bytes, Cutter& cutter) {
     const std::uint32_t request = role_.board().next_request();
-    tell_framed(session, request, bytes);
-    const ConnectionRow* row = role_.board().find(session);
-    if (!row) return;
-    const std::size_t port = row->port;
+    if (is_traced()) tell_framed(session, request, bytes);
+    const std::size_t port = row.port;
     const Protocol* protocol = role_.plan().ports[port].protocol.get();
     if (running_ >= role_.settings().max_coroutines) {
         role_.log().line("max_coroutines", "closed connection " + std::to_string(session) + ": " +
@@ -120,11 +124,15 @@ void Worker::packet(SessionId session, std::string_view bytes, Cutter& cutter) {
         connections_.close(session, true);
         return;
     }
-    ++role_.board().worker(role_.self().index).busy;
-    if (protocol)
-        begin_request(protocol->event(), session, request, protocol->event_here(role_, session, cutter));
-    else
-        receive(session, port, request, copied(bytes));
+    role_.board().count_busy(role_.self().index);
+    auto event = next_event(event_of(port), session, request);
+    if (protocol) {
+        event->body = protocol->event_here(role_, session, cutter);
+        begin_request(std::move(event));
+    } else {
+        event->packet.assign(bytes);
+        receive(port, std::move(event));
+    }
 }
 
 void Worker::closed(SessionId session) {

@@ -3,7 +3,8 @@
 //     co::Callable action = [lines = std::move(lines)] { print(lines); };   // move-only captures are fine
 //     action();
 //
-// What std::move_only_function<void()> will be in C++23.
+// What std::move_only_function<void()> will be in C++23. A type that says `static constexpr bool moves_by_copy = true`
+// is moved by copying its bytes, and what it was moved from is forgotten: right for what is but a pointer to its own.
 #pragma once
 
 #include <concepts>
@@ -53,6 +54,10 @@ class Callable {
     static constexpr std::size_t storage_bytes = 6 * sizeof(void*);
 
     template <typename Held>
+    static constexpr bool moves_by_copy = std::is_trivially_copyable_v<Held> || requires {
+        requires Held::moves_by_copy;
+    };
+    template <typename Held>
     static constexpr bool fits_inside = sizeof(Held) <= storage_bytes &&
                                         alignof(Held) <= alignof(void*) && std::is_nothrow_move_constructible_v<Held>;
 
@@ -65,7 +70,7 @@ class Callable {
     template <typename Held>
     static constexpr Operations operations_inside() {
         Operations operations{[](void* held) { (*static_cast<Held*>(held))(); }, nullptr, nullptr};
-        if constexpr (!std::is_trivially_copyable_v<Held>)
+        if constexpr (!moves_by_copy<Held>)
             operations.move = [](void* from, void* to) {
                 ::new (to) Held(std::move(*static_cast<Held*>(from)));
                 static_cast<Held*>(from)->~Held();

@@ -16,6 +16,11 @@
 
 namespace co {
 
+/// Out of the way of what is read often.
+[[noreturn, gnu::cold, gnu::noinline]] inline void has_no_value(std::error_code why) {
+    throw std::logic_error("Result without a value was read: " + why.message());
+}
+
 template <typename T>
 class [[nodiscard]] Result {
   public:
@@ -64,7 +69,8 @@ class [[nodiscard]] Result {
         return std::get<0>(state_);
     }
     void require_value() const {
-        if (!*this) throw std::logic_error("Result without a value was read: " + error().message());
+        if (!*this) [[unlikely]]
+            has_no_value(error());
     }
 
     std::variant<T, std::error_code> state_;

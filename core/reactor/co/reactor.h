@@ -72,8 +72,16 @@ class Reactor final : public LoopDescriptors {
     };
 
     void start_calling(Fd fd, Direction direction, std::shared_ptr<Called> called, std::string name);
-    Watched& at(Fd fd);
-    void set_interest(Fd fd, Watched& watched, Readiness interest);
+    Watched& at(Fd fd) {
+        const auto place = static_cast<std::size_t>(static_cast<std::uint32_t>(fd));
+        return place < table_.size() && table_[place] ? *table_[place] : first_at(place);
+    }
+    Watched& first_at(std::size_t place);
+    void set_interest(Fd fd, Watched& watched, Readiness interest) {
+        const Readiness now = watched.interest;
+        if (interest.read != now.read || interest.write != now.write) change_interest(fd, watched, interest);
+    }
+    void change_interest(Fd fd, Watched& watched, Readiness interest);
     bool wake_first(Fd fd, WaitQueue& queue, Direction direction);
     void cancel_all(WaitQueue& queue);
 

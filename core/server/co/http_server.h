@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,7 +72,8 @@ class Response {
 
     Response(server::Role& role, SessionId session, const Request& request);
     void require_unsent(std::string_view call) const;
-    std::string begin(bool is_whole, std::size_t body_bytes);
+    std::string_view begin(std::optional<std::size_t> body_bytes, std::string_view behind);
+    std::string piece_of_body(std::string_view bytes, bool is_last) const;
     Outcome<void> send(std::string_view bytes, bool is_last);
     /// The handler has failed: says so if nothing else was said, or breaks off.
     void give_up();
@@ -82,7 +84,7 @@ class Response {
     bool is_to_head_;
     bool keeps_alive_;
     int status_ = 200;
-    std::string fields_;  // lines
+    std::string text_;  // of the head, and what was sent with it
     bool has_begun_ = false;
     bool is_ended_ = false;
 };
