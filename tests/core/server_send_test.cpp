@@ -187,6 +187,7 @@ SERVER_TEST("datagrams have no connection: each is an event, and is answered to 
         served.server.listen("127.0.0.1", 0, Transport::udp);
         served.server.on_packet([&](const DatagramFrom& from, std::string_view data) {
             CHECK(from.port == 1);
+            CHECK(served.server.stats().workers.at(0).busy == 1);
             served.server.send_to(from, "echo " + std::string(data));
         });
         served.visit([&] {
