@@ -23,8 +23,8 @@ add_library(costudio_view_parts STATIC ${view_sources} ${format_sources}
 target_include_directories(costudio_view_parts PUBLIC "${PROJECT_SOURCE_DIR}")
 target_link_libraries(costudio_view_parts PUBLIC costudio_core costudio_imgui costudio_fmt PRIVATE costudio_warnings)
 costudio_read_headers_once(costudio_view_parts ${COSTUDIO_VIEW_HEADERS})
-costudio_compile_folders_together(costudio_view_parts lessons/format visualizer visualizer/model visualizer/export
-                                  visualizer/windows visualizer/theme)
+costudio_compile_folders_together(costudio_view_parts lessons/format visualizer visualizer/layout visualizer/model
+                                  visualizer/export visualizer/windows visualizer/theme)
 
 add_executable(costudio_view view.cpp page.cpp page_workshop.cpp)
 module(costudio_view)

@@ -16,8 +16,8 @@ namespace co::studio {
 
 namespace {
 
-constexpr float row = 18;
-constexpr float left = 16;
+constexpr float bottom_row = 18;
+constexpr float bottom_left = 16;
 constexpr float process_width = 96;  // of the column that only a run of several processes has
 
 /// The part of the panel below its header, and the rows in it.
@@ -27,30 +27,31 @@ struct List {
     std::size_t first = 0, after = 0;  // rows in sight
     float lag = 0;                     // px that the mark of now has still to go
 
-    float top_of(std::size_t index) const { return window.y + row * static_cast<float>(index) - scroll; }
+    float top_of(std::size_t index) const { return window.y + bottom_row * static_cast<float>(index) - scroll; }
 };
 
 /// Scrolls as the person did, or so that row `now` stands in the upper half with what comes next below it.
 List make_list(Scene& scene, const PanelInput& input, std::size_t rows, std::size_t now) {
-    const float visible = std::floor((input.size.h - header_height) / row);  // whole rows only
-    List list{.window = {0, header_height, input.size.w, visible * row}};
-    scene.content_height = row * static_cast<float>(rows);
+    const float visible = std::floor((input.size.h - header_height) / bottom_row);  // whole rows only
+    List list{.window = {0, header_height, input.size.w, visible * bottom_row}};
+    scene.content_height = bottom_row * static_cast<float>(rows);
     const auto scroll_at = [&](std::size_t marked) {
         float scroll = input.view.bottom_scroll;
-        if (scroll < 0) scroll = row * (static_cast<float>(marked) - std::max(1.0F, std::floor(visible / 2) - 1));
+        if (scroll < 0)
+            scroll = bottom_row * (static_cast<float>(marked) - std::max(1.0F, std::floor(visible / 2) - 1));
         return clamp_scroll(scroll, list.window.h, scene.content_height);
     };
     list.scroll = scene.scroll = scroll_at(now);
-    if (now > 0) list.lag = input.view.glide * (row - (list.scroll - scroll_at(now - 1)));
-    list.first = std::min(rows, static_cast<std::size_t>(list.scroll / row));
-    list.after = std::min(rows, static_cast<std::size_t>(std::ceil((list.scroll + list.window.h) / row)));
+    if (now > 0) list.lag = input.view.glide * (bottom_row - (list.scroll - scroll_at(now - 1)));
+    list.first = std::min(rows, static_cast<std::size_t>(list.scroll / bottom_row));
+    list.after = std::min(rows, static_cast<std::size_t>(std::ceil((list.scroll + list.window.h) / bottom_row)));
     scene.clip(list.window);
     return list;
 }
 
 void draw_now_row(Scene& scene, const PanelInput& input, float top) {
-    scene.fill({0, top, input.size.w, row}, Ink::row);
-    scene.fill({0, top, 4, row}, Ink::now);
+    scene.fill({0, top, input.size.w, bottom_row}, Ink::row);
+    scene.fill({0, top, 4, bottom_row}, Ink::now);
 }
 
 /// "latest", "now": a small plate behind the row's text.
@@ -67,7 +68,7 @@ std::string step_text(std::uint32_t step) {
 }
 
 void draw_nothing(Scene& scene, const std::string& text) {
-    scene.text(left, header_height + 19, text, {.ink = Ink::text3});
+    scene.text(bottom_left, header_height + 19, text, {.ink = Ink::text3});
 }
 
 // -- output
@@ -88,13 +89,13 @@ void draw_output_row(Scene& scene, const PanelInput& input, const OutputLine& li
     if (latest) draw_now_row(scene, input, top - (line.step == input.view.cursor ? lag : 0));
     const float y = top + 13;
     const Ink words = latest ? Ink::text2 : Ink::text3;
-    scene.text(left, y, seconds_text(line.time), {.ink = words, .max_width = 60});
-    scene.text(left + 64, y, step_text(line.step), {.ink = words, .max_width = 64});
+    scene.text(bottom_left, y, seconds_text(line.time), {.ink = words, .max_width = 60});
+    scene.text(bottom_left + 64, y, step_text(line.step), {.ink = words, .max_width = 64});
     const bool several = input.model.processes().several();
-    const float who_x = left + 132 + (several ? process_width : 0), x = who_x + 56;
+    const float who_x = bottom_left + 132 + (several ? process_width : 0), x = who_x + 56;
     if (several) {
         const std::string& process = input.model.processes()[process_of(line.coroutine)].title;
-        scene.text(left + 132, y, process, {.ink = words, .max_width = process_width - 8});
+        scene.text(bottom_left + 132, y, process, {.ink = words, .max_width = process_width - 8});
     }
     scene.text(who_x, y, Model::chip(line.coroutine), {.font = Font::code_small, .ink = words, .max_width = 52});
     const Font font = latest ? Font::code_bold : Font::code;
@@ -105,7 +106,7 @@ void draw_output_row(Scene& scene, const PanelInput& input, const OutputLine& li
     const float end = x + input.measure(text, font) + 12;
     if (latest) draw_tag(scene, input, end, top, note);
     if (!latest && !note.empty()) scene.text(end, y, note, {.font = Font::caption, .ink = Ink::text3});
-    scene.hit({0, top, input.size.w, row}, Target::step, line.step);
+    scene.hit({0, top, input.size.w, bottom_row}, Target::step, line.step);
 }
 
 void draw_output(Scene& scene, const PanelInput& input) {
@@ -143,15 +144,16 @@ std::string cut_path(const std::string& path, float width, const MeasureText& me
 /// Draws one problem, its words wrapped; returns its height.
 float draw_problem(Scene& scene, const PanelInput& input, const Problem& problem, std::uint32_t index, float top) {
     const float place_width = std::clamp(input.size.w * 0.22F, 150.0F, 280.0F);
-    scene.icon(left, top + 3, 12, Icon::glyph_failed, Ink::failed);
+    scene.icon(bottom_left, top + 3, 12, Icon::glyph_failed, Ink::failed);
     const std::string place = cut_path(place_of(problem), place_width - 12, input.measure);
-    scene.text(left + 20, top + 13, place, {.font = Font::code_small, .ink = Ink::text2});
-    const float x = left + 20 + (place.empty() ? 0 : place_width);
+    scene.text(bottom_left + 20, top + 13, place, {.font = Font::code_small, .ink = Ink::text2});
+    const float x = bottom_left + 20 + (place.empty() ? 0 : place_width);
     const float width = input.size.w - 16 - x;
-    float height =
-        draw_paragraph(scene, {x, top, width, row}, {{problem.what, Font::panel_bold, Ink::text1}}, input.measure);
-    height += draw_paragraph(scene, {x, top + height, width, row}, {{problem.remedy, Font::panel}}, input.measure);
-    height = std::max(height, row);
+    float height = draw_paragraph(scene, {x, top, width, bottom_row}, {{problem.what, Font::panel_bold, Ink::text1}},
+                                  input.measure);
+    height +=
+        draw_paragraph(scene, {x, top + height, width, bottom_row}, {{problem.remedy, Font::panel}}, input.measure);
+    height = std::max(height, bottom_row);
     scene.hit({0, top, input.size.w, height}, Target::problem, index);
     return height;
 }
@@ -185,17 +187,17 @@ void draw_problems(Scene& scene, const PanelInput& input) {
 void draw_event_row(Scene& scene, const PanelInput& input, const EventLine& line, float top, float lag) {
     const bool now = line.step == input.view.cursor, future = line.step > input.view.cursor;
     if (now) draw_now_row(scene, input, top - lag);
-    if (!now && is_lit(input, input.model.event(line.step))) scene.fill({0, top, 4, row}, Ink::text2);
+    if (!now && is_lit(input, input.model.event(line.step))) scene.fill({0, top, 4, bottom_row}, Ink::text2);
     const float y = top + 13;
     const Ink grey = now ? Ink::text2 : Ink::text3;
     const Ink ink = now ? Ink::text1 : future ? Ink::text3 : Ink::text2;
     const Font font = now ? Font::panel_bold : Font::panel;
-    const float who_x = left + 144 + (line.process.empty() ? 0 : process_width), verb_x = who_x + 72;
+    const float who_x = bottom_left + 144 + (line.process.empty() ? 0 : process_width), verb_x = who_x + 72;
     const float what_x = verb_x + (input.size.w < 1200 ? 96.0F : 128.0F);
-    scene.text(left, y, step_text(line.step), {.ink = grey, .max_width = 68});
-    scene.text(left + 72, y, seconds_text(line.time), {.ink = grey, .max_width = 68});
+    scene.text(bottom_left, y, step_text(line.step), {.ink = grey, .max_width = 68});
+    scene.text(bottom_left + 72, y, seconds_text(line.time), {.ink = grey, .max_width = 68});
     if (!line.process.empty())
-        scene.text(left + 144, y, line.process, {.font = font, .ink = ink, .max_width = process_width - 8});
+        scene.text(bottom_left + 144, y, line.process, {.font = font, .ink = ink, .max_width = process_width - 8});
     scene.text(who_x, y, line.who,
                {.font = now ? Font::code_small_bold : Font::code_small, .ink = ink, .max_width = 66});
     scene.text(verb_x, y, line.verb, {.font = font, .ink = ink, .max_width = what_x - verb_x - 8});
@@ -203,7 +205,7 @@ void draw_event_row(Scene& scene, const PanelInput& input, const EventLine& line
     const std::string what = cut_to_fit(line.what, font, input.size.w - 12 - what_x - tag, input.measure);
     scene.text(what_x, y, what, {.font = font, .ink = ink});
     if (now) draw_tag(scene, input, what_x + input.measure(what, font) + 12, top, "now");
-    scene.hit({0, top, input.size.w, row}, Target::step, line.step);
+    scene.hit({0, top, input.size.w, bottom_row}, Target::step, line.step);
 }
 
 /// Only the steps that the filter lets pass.

@@ -8,7 +8,7 @@ namespace co::studio {
 
 namespace {
 
-constexpr float square = 16;
+constexpr float chip_square = 16;
 constexpr float label_left = 21;
 
 void draw_outline(Scene& scene, Point at, float width, Outline outline) {
@@ -126,8 +126,8 @@ float draw_chip(Scene& scene, Point at, const Chip& chip, const MeasureText& mea
     draw_outline(scene, at, width, chip.outline);
     scene.fill({at.x, at.y, width, chip_height}, chip.ground, {.radius = 3});
     const Ink ink = ink_of(chip.activity);
-    scene.fill({at.x, at.y, square, square}, ink, {.radius = 3});
-    scene.fill({at.x + 4, at.y, square - 4, square}, ink);  // only the left corners are round
+    scene.fill({at.x, at.y, chip_square, chip_square}, ink, {.radius = 3});
+    scene.fill({at.x + 4, at.y, chip_square - 4, chip_square}, ink);  // only the left corners are round
     scene.icon(at.x + 2, at.y + 2, 12, glyph_of(chip.activity), ink_on(chip.activity));
     if (chip.stops) {
         const float plate = measure(chip.label, Font::chip) + 5;

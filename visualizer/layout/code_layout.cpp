@@ -16,7 +16,7 @@ namespace co::studio {
 
 namespace {
 
-constexpr float row = 18;
+constexpr float code_row = 18;
 constexpr float first_row = header_height + 4;
 constexpr float narrow_width = 440;  // below it the code is set smaller, so that less of it is cut
 constexpr float least_note = 120;    // px: a shorter note beside the code says nothing
@@ -64,26 +64,28 @@ class CodePage {
         numbers_right_ = (narrow ? 88.0F : 92.0F) + 8 * static_cast<float>(digits > 2 ? digits - 2 : 0);
         code_left_ = numbers_right_ + (narrow ? 10 : 16);
         // Whole rows: none peeks in above or below.
-        window_ = {0, first_row, input.size.w, std::floor((input.size.h - first_row) / row) * row};
-        const float hidden = row * static_cast<float>(lines_.size()) - window_.h;
-        scene.content_height = window_.h + std::ceil(hidden / row) * row;  // scrolls by whole rows, to the end too
+        window_ = {0, first_row, input.size.w, std::floor((input.size.h - first_row) / code_row) * code_row};
+        const float hidden = code_row * static_cast<float>(lines_.size()) - window_.h;
+        scene.content_height =
+            window_.h + std::ceil(hidden / code_row) * code_row;  // scrolls by whole rows, to the end too
     }
 
     /// Moves so that `line` is in the middle, or by the view's own scrolling.
     void scroll_to(std::uint32_t line) {
         float scroll = input_.view.code_scroll;
-        if (scroll < 0) scroll = std::floor(((static_cast<float>(line) - 0.5F) * row - window_.h / 2) / row) * row;
+        if (scroll < 0)
+            scroll = std::floor(((static_cast<float>(line) - 0.5F) * code_row - window_.h / 2) / code_row) * code_row;
         scene_.scroll = clamp_scroll(scroll, window_.h, scene_.content_height);
     }
 
     /// Moves no further than it takes to have the caret in sight; a long line goes left.
     void scroll_to(const Caret& caret) {
         const std::size_t line = line_of(caret.at);
-        const float top = static_cast<float>(line) * row;
-        const float least = top + row - window_.h, most = top;
+        const float top = static_cast<float>(line) * code_row;
+        const float least = top + code_row - window_.h, most = top;
         scene_.scroll = clamp_scroll(std::clamp(input_.view.code_scroll, std::max(0.0F, least), std::max(0.0F, most)),
                                      window_.h, scene_.content_height);
-        scene_.scroll = std::round(scene_.scroll / row) * row;
+        scene_.scroll = std::round(scene_.scroll / code_row) * code_row;
         const float right = input_.size.w - 24;
         shift_ = std::max(0.0F, x_of(caret.at) - right);
         is_edited_ = true;
@@ -96,20 +98,20 @@ class CodePage {
                 continue;
             const float left = x_of(std::max(start, caret.first()));
             const float right = caret.last() > end ? x_of(end) + 6 : x_of(std::min(end, caret.last()));
-            scene_.fill({left, top_of(static_cast<std::uint32_t>(line + 1)), right - left, row}, Ink::strong_border,
-                        {.alpha = 0.7F});
+            scene_.fill({left, top_of(static_cast<std::uint32_t>(line + 1)), right - left, code_row},
+                        Ink::strong_border, {.alpha = 0.7F});
         }
     }
 
     void draw_caret(const Caret& caret) {
         const auto line = static_cast<std::uint32_t>(line_of(caret.at) + 1);
-        if (in_sight(line)) scene_.fill({x_of(caret.at) - 1, top_of(line), 2, row}, Ink::now);
+        if (in_sight(line)) scene_.fill({x_of(caret.at) - 1, top_of(line), 2, code_row}, Ink::now);
     }
 
     /// The byte under a point of the panel.
     std::size_t offset_at(Point point) const {
         const float below = std::max(0.0F, point.y - first_row + scene_.scroll);
-        const std::size_t line = std::min(lines_.size() - 1, static_cast<std::size_t>(below / row));
+        const std::size_t line = std::min(lines_.size() - 1, static_cast<std::size_t>(below / code_row));
         std::size_t at = starts_[line];
         const std::size_t end = at + length_of(line);
         const float advance = input_.measure("0", font_);
@@ -120,9 +122,12 @@ class CodePage {
     void scroll_by(float scroll) { scene_.scroll = scroll; }
 
     bool in_sight(std::uint32_t line) const {
-        return line >= 1 && line <= lines_.size() && top_of(line) > window_.y - row && top_of(line) < window_.bottom();
+        return line >= 1 && line <= lines_.size() && top_of(line) > window_.y - code_row &&
+               top_of(line) < window_.bottom();
     }
-    float top_of(std::uint32_t line) const { return first_row + static_cast<float>(line - 1) * row - scene_.scroll; }
+    float top_of(std::uint32_t line) const {
+        return first_row + static_cast<float>(line - 1) * code_row - scene_.scroll;
+    }
     const Rect& window() const { return window_; }
 
     /// While it moves it comes from the line that was the one before.
@@ -131,14 +136,14 @@ class CodePage {
         float top = top_of(line);
         const CoroutineState* ran = before ? before->coroutine(before->running) : nullptr;
         if (ran && ran->source == 0 && in_sight(ran->line)) top += (top_of(ran->line) - top) * input_.view.glide;
-        scene_.fill({0, top, input_.size.w, row}, Ink::row);
-        scene_.fill({0, top, 4, row}, Ink::now);
+        scene_.fill({0, top, input_.size.w, code_row}, Ink::row);
+        scene_.fill({0, top, 4, code_row}, Ink::now);
     }
 
     void draw_lines(std::uint32_t now) {
         for (std::uint32_t line = 1; line <= lines_.size(); ++line) {
             if (!in_sight(line)) continue;
-            const float y = top_of(line) + baseline(font_, row);
+            const float y = top_of(line) + baseline(font_, code_row);
             const bool is_now = line == now;
             scene_.text(numbers_right_, y, std::to_string(line),
                         {.font = is_now ? Font::code_small_bold : Font::code_small,
@@ -146,7 +151,7 @@ class CodePage {
                          .align = Align::right});
             draw_tokens(lines_[line - 1], y);
             if (is_edited_) continue;
-            scene_.hit({numbers_right_ - 24, top_of(line), input_.size.w, row}, Target::source_line, line);
+            scene_.hit({numbers_right_ - 24, top_of(line), input_.size.w, code_row}, Target::source_line, line);
         }
     }
 
@@ -154,13 +159,13 @@ class CodePage {
     void draw_breakpoints() {
         for (std::uint32_t line = 1; line <= lines_.size(); ++line) {
             if (!in_sight(line)) continue;
-            const Rect gutter{numbers_right_ - 22, top_of(line), 28, row};
+            const Rect gutter{numbers_right_ - 22, top_of(line), 28, code_row};
             scene_.hit(gutter, Target::breakpoint, line);
             if (!is_set(input_.view.breakpoints, {Breakpoint::Kind::line, line})) continue;
             const float width = input_.measure(std::to_string(line), Font::code_small) + 8;
             const float left = numbers_right_ - width + 4;
-            scene_.fill({left, gutter.y + 1, width, row - 2}, Ink::text1, {.radius = 3});
-            scene_.text(numbers_right_, top_of(line) + baseline(font_, row), std::to_string(line),
+            scene_.fill({left, gutter.y + 1, width, code_row - 2}, Ink::text1, {.radius = 3});
+            scene_.text(numbers_right_, top_of(line) + baseline(font_, code_row), std::to_string(line),
                         {.font = Font::code_small, .ink = Ink::on_now, .align = Align::right});
         }
     }
@@ -184,17 +189,17 @@ class CodePage {
             const std::uint32_t line = line_in_program(problem, code);
             if (!in_sight(line) || !drawn.insert(line).second) continue;
             const float top = top_of(line);
-            scene_.fill({4, top, input_.size.w - 4, row}, Ink::failed, {.alpha = 0.16F});
+            scene_.fill({4, top, input_.size.w - 4, code_row}, Ink::failed, {.alpha = 0.16F});
             if (!has_chips_at(line)) {
                 scene_.icon(numbers_right_ - 40, top + 3, 12, Icon::glyph_failed, Ink::failed);
             }
             const float begin = code_left_ + indent_of(lines_[line - 1]);
             const float left = std::max(code_left_ + width_of(lines_[line - 1]), begin + 24);
-            const float under = top + row - 1.5F;
+            const float under = top + code_row - 1.5F;
             scene_.line({begin, under}, {left, under}, Ink::failed, {.width = 1.5F, .dash = 3, .gap = 2});
             const float room = input_.size.w - 12 - (left + 20);
             if (room < least_note) continue;
-            scene_.text(left + 20, top + baseline(Font::caption, row), problem.what,
+            scene_.text(left + 20, top + baseline(Font::caption, code_row), problem.what,
                         {.font = Font::caption, .ink = Ink::text1, .max_width = room});
         }
     }
@@ -295,7 +300,7 @@ class CodePage {
         scene_.hit({x, y, width, chip_height}, Target::coroutine, is_selected ? next : coroutines[lead]);
         if (!several || !both_fit) return;
         scene_.text(x + width + 3, y + 12, more, {.font = Font::caption_medium, .ink = Ink::text2});
-        scene_.hit({x + width + 1, y, width_of_more + 2, row}, Target::coroutine, next);
+        scene_.hit({x + width + 1, y, width_of_more + 2, code_row}, Target::coroutine, next);
     }
 
     /// Where a chip and "+9" do not fit: "×1000", unless one of them is what the person looks at; "co#1000" as "#1000".

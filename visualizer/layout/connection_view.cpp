@@ -14,7 +14,7 @@ namespace co::studio {
 
 namespace {
 
-constexpr float bar_height = 20;
+constexpr float buffer_height = 20;
 constexpr float direction_height = 66;
 constexpr float head_height = 22;
 constexpr std::size_t most_shown = 16;
@@ -81,10 +81,10 @@ void draw_direction(const Place& at, const Connection& connection, const Flow& f
     at.scene.text(left, top + 11, who, {.font = Font::caption_medium, .ink = Ink::text2, .max_width = width * 0.5F});
     at.scene.text(at.right(), top + 11, counts_text(flow, connection.is_near),
                   {.font = Font::caption, .ink = Ink::text3, .align = Align::right, .max_width = width * 0.5F - 8});
-    const Rect send{left, top + 18, bar, bar_height}, receive{at.right() - bar, top + 18, bar, bar_height};
+    const Rect send{left, top + 18, bar, buffer_height}, receive{at.right() - bar, top + 18, bar, buffer_height};
     draw_bar(at, send, flow.unsent(), flow.on_its_way(), connection.fullest);
     draw_bar(at, receive, flow.waiting(), 0, connection.fullest);
-    draw_way(at, send.right() + 4, receive.x - 4, send.y + bar_height / 2, flow, connection.is_near);
+    draw_way(at, send.right() + 4, receive.x - 4, send.y + buffer_height / 2, flow, connection.is_near);
     const auto caption = [&](const Rect& box, const char* text) {
         at.scene.text(box.x, box.bottom() + 13, text, {.font = Font::caption, .ink = Ink::text3, .max_width = box.w});
     };

@@ -11,8 +11,8 @@ namespace co::studio {
 
 namespace {
 
-constexpr float margin = 12;
-constexpr float padding = 13;
+constexpr float exercise_margin = 12;
+constexpr float exercise_padding = 13;
 constexpr float button_height = 24;
 
 /// One box, its parts set from the top down; its ground is drawn last and put below.
@@ -61,7 +61,7 @@ class Box {
 
     float end() {
         if (x_ > 0) y_ += button_height;
-        const Rect box{margin, top_, input_.size.w - 2 * margin, y_ + 12 - top_};
+        const Rect box{exercise_margin, top_, input_.size.w - 2 * exercise_margin, y_ + 12 - top_};
         Scene ground;
         ground.fill(box, Ink::raised, {.radius = 4});
         ground.stroke({box.x + 0.5F, box.y + 0.5F, box.w - 1, box.h - 1}, Ink::border, {.radius = 4});
@@ -71,8 +71,8 @@ class Box {
     }
 
   private:
-    float left() const { return margin + padding; }
-    float width() const { return input_.size.w - 2 * (margin + padding); }
+    float left() const { return exercise_margin + exercise_padding; }
+    float width() const { return input_.size.w - 2 * (exercise_margin + exercise_padding); }
 
     Scene& scene_;
     const PanelInput& input_;

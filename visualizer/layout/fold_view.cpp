@@ -8,13 +8,13 @@
 namespace co::studio {
 namespace {
 
-constexpr float mark = 16;
+constexpr float fold_mark = 16;
 
 /// The header with its mark; a click anywhere on the strip unfolds it, unless something else lies there.
 void draw_strip(Scene& scene, const PanelInput& input, Icon icon, Command command) {
     scene.hit({0, 0, input.size.w, input.size.h}, Target::command, number(command));
     scene.line({0, header_height - 0.5F}, {input.size.w, header_height - 0.5F}, Ink::border);
-    scene.icon((input.size.w - mark) / 2, (header_height - mark) / 2, mark, icon, Ink::text2);
+    scene.icon((input.size.w - fold_mark) / 2, (header_height - fold_mark) / 2, fold_mark, icon, Ink::text2);
 }
 
 /// A checkpoint as a stop on a line: filled once it was reached, with a ring where the run is, else hollow.
@@ -49,8 +49,8 @@ void draw_stops(Scene& scene, const PanelInput& input, const LessonText& lesson,
 
 float draw_fold_mark(Scene& scene, const PanelInput& input, Point right_top, Icon icon, Command command) {
     if (!input.can_fold) return 0;
-    const Rect place{right_top.x - 24, right_top.y, 24, mark};
-    scene.icon(place.x, place.y, mark, icon, Ink::text3);
+    const Rect place{right_top.x - 24, right_top.y, 24, fold_mark};
+    scene.icon(place.x, place.y, fold_mark, icon, Ink::text3);
     scene.hit({place.x, place.y - 6, place.w, header_height}, Target::command, number(command));
     return place.w;
 }

@@ -9,8 +9,8 @@ namespace co::studio {
 
 namespace {
 
-constexpr float frame = 5;
-constexpr float ring = 4;
+constexpr float held_frame = 5;
+constexpr float held_ring = 4;
 
 /// The step with which the process goes on; meanwhile others may have made some.
 std::uint32_t last_step(const PanelInput& input, const Held& held) {
@@ -21,9 +21,9 @@ std::uint32_t last_step(const PanelInput& input, const Held& held) {
 /// Where the band of a held thread stands; no width when it is out of sight.
 Rect band_of(const PanelInput& input, const TimelineScale& scale, const Held& held) {
     const float size = scale.upright() ? input.size.h : input.size.w;
-    const float begin = std::max(scale.x_of(held.step), scale.lanes_begin() - 2 * frame);
+    const float begin = std::max(scale.x_of(held.step), scale.lanes_begin() - 2 * held_frame);
     const float last = scale.in_steps() ? scale.x_of(last_step(input, held)) : scale.x_of_time(held.to());
-    const float end = std::min(std::max(last, begin + 2), size + 2 * frame);
+    const float end = std::min(std::max(last, begin + 2), size + 2 * held_frame);
     float across = scale.metrics().top - 2, breadth = scale.metrics().lanes + 4;
     if (scale.rows().grouped()) {
         const auto [first, after] = scale.rows().of_process(held.process);
@@ -56,31 +56,33 @@ void draw_held(Scene& scene, const PanelInput& input, const TimelineScale& scale
         if (length <= 0 || begin + length < scale.lanes_begin() || begin > size) continue;
         const Paint weak{.alpha = 0.4F, .pattern = Pattern::blocked_hatch};
         const Paint strong{.pattern = Pattern::blocked_hatch};
-        if (length <= 2 * frame) {
+        if (length <= 2 * held_frame) {
             scene.fill(band, Ink::failed, strong);
             continue;
         }
-        scene.fill({band.x + frame, band.y + frame, band.w - 2 * frame, band.h - 2 * frame}, Ink::failed, weak);
-        scene.fill({band.x, band.y, band.w, frame}, Ink::failed, strong);
-        scene.fill({band.x, band.bottom() - frame, band.w, frame}, Ink::failed, strong);
-        scene.fill({band.x, band.y + frame, frame, band.h - 2 * frame}, Ink::failed, strong);
-        scene.fill({band.right() - frame, band.y + frame, frame, band.h - 2 * frame}, Ink::failed, strong);
+        scene.fill({band.x + held_frame, band.y + held_frame, band.w - 2 * held_frame, band.h - 2 * held_frame},
+                   Ink::failed, weak);
+        scene.fill({band.x, band.y, band.w, held_frame}, Ink::failed, strong);
+        scene.fill({band.x, band.bottom() - held_frame, band.w, held_frame}, Ink::failed, strong);
+        scene.fill({band.x, band.y + held_frame, held_frame, band.h - 2 * held_frame}, Ink::failed, strong);
+        scene.fill({band.right() - held_frame, band.y + held_frame, held_frame, band.h - 2 * held_frame}, Ink::failed,
+                   strong);
     }
 }
 
 void draw_held_words(Scene& scene, const PanelInput& input, const TimelineScale& scale) {
     for (const Held& held : input.model.lateness().held) {
         const Rect band = band_of(input, scale, held);
-        const float left = std::max(band.x + frame, TimelineScale::labels + 4);
+        const float left = std::max(band.x + held_frame, TimelineScale::labels + 4);
         const std::string words = fmt::format("thread held {}", duration_text(held.time));
         const float width = input.measure(words, Font::caption_medium) + 12;
-        if (left + width > band.right() - frame || left + width > input.size.w) continue;
+        if (left + width > band.right() - held_frame || left + width > input.size.w) continue;
         // Between the last lane and the frame nobody's own words stand. Of a process's band the middle of what is in
         // sight, if that is high enough.
         const float top = std::max(band.y, scale.metrics().top);
         const float bottom = std::min(band.bottom(), scale.metrics().top + scale.metrics().lanes);
         if (scale.rows().grouped() && bottom - top < 16) continue;
-        const float y = scale.rows().grouped() ? top + (bottom - top - 16) / 2 : band.bottom() - frame - 17;
+        const float y = scale.rows().grouped() ? top + (bottom - top - 16) / 2 : band.bottom() - held_frame - 17;
         const Rect plate{left + 4, y, width, 16};
         scene.fill(plate, Ink::panel, {.radius = 3});
         scene.stroke({plate.x + 0.5F, plate.y + 0.5F, plate.w - 1, plate.h - 1}, Ink::failed, {.radius = 3});
@@ -93,11 +95,11 @@ void draw_dropped_ticks(Scene& scene, const PanelInput& input, const TimelineSca
     float drawn_to = 0;
     for (const DroppedTick& tick : input.model.lateness().dropped) {
         const float x = x_of_instant(input, scale, tick);
-        if (x < TimelineScale::labels + ring || x > input.size.w - ring || x < drawn_to) continue;
+        if (x < TimelineScale::labels + held_ring || x > input.size.w - held_ring || x < drawn_to) continue;
         drawn_to = x + 2;
         scene.line({x, metrics.top}, {x, metrics.top + metrics.lanes}, Ink::waiting_timer, {.dash = 2, .gap = 3});
-        scene.circle({x, 40.5F}, ring, Ink::raised);
-        scene.circle({x, 40.5F}, ring, Ink::waiting_timer, 1.5F);
+        scene.circle({x, 40.5F}, held_ring, Ink::raised);
+        scene.circle({x, 40.5F}, held_ring, Ink::waiting_timer, 1.5F);
     }
 }
 

@@ -12,7 +12,7 @@ namespace co::studio {
 namespace {
 
 constexpr float card_width = 340;
-constexpr float padding = 13;
+constexpr float hover_padding = 13;
 
 bool is_name(const PanelInput& input, const std::string& word) {
     const trace::Trace& trace = input.model.trace();
@@ -97,15 +97,16 @@ Scene lay_out_hover_card(const PanelInput& input, std::uint32_t coroutine) {
     Chip chip = chip_of(input, coroutine);
     chip.outline = Outline::none;
     chip.ground = Ink::panel;
-    float x = padding + draw_chip(words, {padding, 8}, chip, input.measure) + 12;
+    float x = hover_padding + draw_chip(words, {hover_padding, 8}, chip, input.measure) + 12;
     words.text(x, 21, card.state, {.font = Font::prose_bold});
     x += input.measure(card.state, Font::prose_bold) + 8;
-    draw_place(words, input, {x, 21}, coroutine, card_width - padding);
+    draw_place(words, input, {x, 21}, coroutine, card_width - hover_padding);
     float y = 28;
-    const float width = card_width - 2 * padding;
-    y += draw_paragraph(words, {padding, y, width, 18}, with_code(input, card.story), input.measure);
+    const float width = card_width - 2 * hover_padding;
+    y += draw_paragraph(words, {hover_padding, y, width, 18}, with_code(input, card.story), input.measure);
     if (!card.outlook.empty()) {
-        y += draw_paragraph(words, {padding, y, width, 18}, {{card.outlook, Font::panel, Ink::text1}}, input.measure);
+        y += draw_paragraph(words, {hover_padding, y, width, 18}, {{card.outlook, Font::panel, Ink::text1}},
+                            input.measure);
     }
     const Size size{card_width, y + 7};
 

@@ -9,7 +9,7 @@ namespace co::studio {
 
 namespace {
 
-constexpr float padding = 13;
+constexpr float card_padding = 13;
 constexpr float label_width = 76;
 
 /// What differs where the panel is narrow: more and closer lines.
@@ -20,7 +20,7 @@ struct CardMetrics {
     float first_line;  // from the card's top
     std::size_t most_rows = 5;
 };
-constexpr CardMetrics wide{3, 20, 104, 35};
+constexpr CardMetrics wide_card{3, 20, 104, 35};
 constexpr CardMetrics wide_and_full{4, 16, 104, 34};  // where a row needs a second line
 constexpr CardMetrics narrow{5, 16, 124, 34};
 constexpr CardMetrics narrow_and_low{5, 15, 118, 33};
@@ -28,8 +28,8 @@ constexpr CardMetrics in_brief{2, 16, 74, 34, 1};
 
 /// Chip, state, and where: `producer("milk")` in the code face, ", line 5" in the other.
 void draw_title(Scene& scene, const PanelInput& input, const Card& card, float top, std::uint32_t coroutine) {
-    const float left = inspector_margin + padding + 2;
-    const float right = input.size.w - inspector_margin - padding;
+    const float left = inspector_margin + card_padding + 2;
+    const float right = input.size.w - inspector_margin - card_padding;
     float x = left + draw_chip_of(scene, {left, top + 13}, input, coroutine) + 12;
     const float y = top + 26;
     scene.text(x, y, card.state, {.font = Font::prose_bold});
@@ -49,7 +49,7 @@ float needed_lines(const PanelInput& input, const std::string& text, Font font, 
     return draw_paragraph(unseen, {.width = width, .line_height = 1}, {{text, font}}, input.measure);
 }
 
-float rows_width(const PanelInput& input) { return input.size.w - 2 * (inspector_margin + padding) - label_width; }
+float rows_width(const PanelInput& input) { return input.size.w - 2 * (inspector_margin + card_padding) - label_width; }
 
 Font row_font(std::size_t row) { return row == 0 ? Font::panel_bold : Font::panel; }
 
@@ -67,12 +67,12 @@ const CardMetrics& metrics_of(const PanelInput& input, const Card& card) {
     float lines = 0;
     for (std::size_t i = 0; i < card.rows.size(); ++i)
         lines += needed_lines(input, card.rows[i].second, row_font(i), rows_width(input));
-    return lines > static_cast<float>(wide.lines) ? wide_and_full : wide;
+    return lines > static_cast<float>(wide_card.lines) ? wide_and_full : wide_card;
 }
 
 /// Every row gets a line; those left over go to the first rows that need them.
 void draw_rows(Scene& scene, const PanelInput& input, const Card& card, float top, const CardMetrics& metrics) {
-    const float left = inspector_margin + padding;
+    const float left = inspector_margin + card_padding;
     const float width = rows_width(input);
     const std::size_t rows = std::min({card.rows.size(), metrics.lines, metrics.most_rows});
     std::size_t spare = metrics.lines - rows;
@@ -103,7 +103,7 @@ const Problem* problem_now(const PanelInput& input) {
 
 /// In the place of a coroutine: why there is none.
 void draw_why_empty(Scene& scene, const PanelInput& input, float top) {
-    ParagraphBox box{inspector_margin + padding, top, input.size.w - 2 * (inspector_margin + padding), 18, 3};
+    ParagraphBox box{inspector_margin + card_padding, top, input.size.w - 2 * (inspector_margin + card_padding), 18, 3};
     if (const Problem* problem = problem_now(input)) {
         scene.icon(box.x, box.y + 3, 12, Icon::glyph_failed, Ink::failed);
         box.x += 20;

@@ -15,8 +15,8 @@ namespace co::studio {
 
 namespace {
 
-constexpr float margin = 16;
-constexpr float row = 28;
+constexpr float lesson_margin = 16;
+constexpr float lesson_row = 28;
 constexpr float title_bottom = 28;  // where its text ends
 
 StyledRun styled(const Run& run, bool heading) {
@@ -39,12 +39,12 @@ StyledRun styled(const Run& run, bool heading) {
 class LessonPage {
   public:
     LessonPage(Scene& scene, const PanelInput& input, const LessonText& lesson, float top)
-        : scene_(scene), input_(input), lesson_(lesson), width_(input.size.w - 2 * margin), y_(top) {}
+        : scene_(scene), input_(input), lesson_(lesson), width_(input.size.w - 2 * lesson_margin), y_(top) {}
 
     /// Draws everything and returns where it ended.
     float draw() {
         y_ += 12;
-        y_ += draw_paragraph(scene_, {margin, y_, width_, 24}, {{lesson_.title, Font::title, Ink::text1}},
+        y_ += draw_paragraph(scene_, {lesson_margin, y_, width_, 24}, {{lesson_.title, Font::title, Ink::text1}},
                              input_.measure);
         y_ += 4;
         for (std::size_t i = 0; i < lesson_.blocks.size(); ++i) draw_block(lesson_.blocks[i], i == 0);
@@ -70,9 +70,9 @@ class LessonPage {
         float indent = 0;
         if (block.kind == BlockKind::bullet) {
             indent = 14;
-            scene_.fill({margin + 3, y_ + 8.5F, 4, 4}, Ink::text3, {.radius = 1});
+            scene_.fill({lesson_margin + 3, y_ + 8.5F, 4, 4}, Ink::text3, {.radius = 1});
         }
-        y_ += paragraph(margin + indent, y_, width_ - indent, 20, runs);
+        y_ += paragraph(lesson_margin + indent, y_, width_ - indent, 20, runs);
     }
 
     void draw_code(const Block& block) {
@@ -80,7 +80,7 @@ class LessonPage {
         for (const Run& run : block.runs) text += run.text;
         while (text.ends_with('\n')) text.pop_back();
         const auto lines = static_cast<float>(std::count(text.begin(), text.end(), '\n') + 1);
-        const Rect box{margin - 4, y_, width_ + 8, lines * 18 + 8};
+        const Rect box{lesson_margin - 4, y_, width_ + 8, lines * 18 + 8};
         scene_.fill(box, Ink::raised, {.radius = 4});
         float y = y_ + 4;
         for (std::size_t from = 0; from <= text.size(); y += 18) {
@@ -124,7 +124,7 @@ class LessonPage {
     /// One line is a row of 28; each more adds 18.
     float choice_height(std::size_t index) const {
         const float lines = text_height(lesson_.choices[index].text, choice_width(), 1, Font::code_small);
-        return row + 18 * (std::max(lines, 1.0F) - 1);
+        return lesson_row + 18 * (std::max(lines, 1.0F) - 1);
     }
 
     float question_height() const {
@@ -190,18 +190,19 @@ class LessonPage {
         const std::string step = checkpoint.step ? fmt::format("step {}", *checkpoint.step) : "not in this run";
         const Font step_font = now ? Font::panel_bold : Font::panel;
         const float step_width = input_.measure(step, step_font);
-        const float right = input_.size.w - margin;
-        scene_.icon(margin, y_ + 7, 14, Icon::flag, now ? Ink::now : Ink::text3);
+        const float right = input_.size.w - lesson_margin;
+        scene_.icon(lesson_margin, y_ + 7, 14, Icon::flag, now ? Ink::now : Ink::text3);
         scene_.text(right, y_ + 18, step,
                     {.font = step_font, .ink = now ? Ink::text1 : Ink::text3, .align = Align::right});
-        const float left = margin + 24;
+        const float left = lesson_margin + 24;
         const std::string title = (reached == Reached::next ? "Next: " : "") + checkpoint.title;
         const Ink ink = now ? Ink::text1 : reached == Reached::later ? Ink::text3 : Ink::text2;
         const float top = y_;
         const float height = paragraph(left, y_ + 4, right - step_width - 10 - left, 20,
                                        marked(title, now ? Font::prose_bold : Font::prose, ink));
-        y_ += std::max(row, height + 8);
-        if (checkpoint.step) scene_.hit({margin - 4, top, width_ + 8, y_ - top}, Target::checkpoint, *checkpoint.step);
+        y_ += std::max(lesson_row, height + 8);
+        if (checkpoint.step)
+            scene_.hit({lesson_margin - 4, top, width_ + 8, y_ - top}, Target::checkpoint, *checkpoint.step);
         if (now && !checkpoint.prose.empty()) {
             y_ += paragraph(left, y_ - 2, right - left, 18, marked(checkpoint.prose, Font::panel)) + 4;
         }
@@ -223,17 +224,18 @@ void draw_header(Scene& scene, const PanelInput& input, const LessonText& lesson
     if (lesson.number > 0) which = fmt::format("lesson {}", lesson.number);
     if (lesson.number > 0 && lesson.count > 0) which += fmt::format(" of {}", lesson.count);
     const float mark = draw_fold_mark(scene, input, {input.size.w, 6}, Icon::chevron_left, Command::fold_lesson);
-    const float right = input.size.w - (mark > 0 ? mark + 8 : margin);
+    const float right = input.size.w - (mark > 0 ? mark + 8 : lesson_margin);
     if (!title_in_sight &&
-        input.measure(lesson.title, Font::panel_bold) + 12 + input.measure(which, Font::panel) > right - margin)
+        input.measure(lesson.title, Font::panel_bold) + 12 + input.measure(which, Font::panel) > right - lesson_margin)
         which.clear();  // the toolbar says it, too
     scene.text(right, 18, which, {.ink = Ink::text3, .align = Align::right});
-    const float room = right - margin - input.measure(which, Font::panel) - 12;
+    const float room = right - lesson_margin - input.measure(which, Font::panel) - 12;
     if (title_in_sight) {
-        scene.text(margin, 18, lesson.chapter, {.ink = Ink::text3, .max_width = room});
+        scene.text(lesson_margin, 18, lesson.chapter, {.ink = Ink::text3, .max_width = room});
     } else {
         const bool fits = input.measure(lesson.title, Font::panel_bold) <= room;
-        scene.text(margin, 18, lesson.title, {.font = fits ? Font::panel_bold : Font::caption_bold, .max_width = room});
+        scene.text(lesson_margin, 18, lesson.title,
+                   {.font = fits ? Font::panel_bold : Font::caption_bold, .max_width = room});
     }
 }
 

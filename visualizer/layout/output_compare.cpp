@@ -10,8 +10,8 @@ namespace co::studio {
 
 namespace {
 
-constexpr float row = 18;
-constexpr float margin = 16;
+constexpr float output_row = 18;
+constexpr float output_margin = 16;
 
 /// Two columns of what was printed, line beside line.
 class Outputs {
@@ -20,18 +20,18 @@ class Outputs {
 
     void draw() {
         const std::size_t lines = std::max(own().size(), other().size());
-        const Rect window{0, header_height + row, input_.size.w, input_.size.h - header_height - row};
+        const Rect window{0, header_height + output_row, input_.size.w, input_.size.h - header_height - output_row};
         heading(0, "This run");
         heading(half_, "Before the choice");
         scene_.line({half_ + 0.5F, header_height}, {half_ + 0.5F, input_.size.h}, Ink::border);
-        scene_.content_height = row * static_cast<float>(lines);
+        scene_.content_height = output_row * static_cast<float>(lines);
         float scroll = input_.view.bottom_scroll;
-        if (scroll < 0) scroll = row * static_cast<float>(printed()) - window.h;
+        if (scroll < 0) scroll = output_row * static_cast<float>(printed()) - window.h;
         scene_.scroll = clamp_scroll(scroll, window.h, scene_.content_height);
         scene_.clip(window);
         for (std::size_t i = 0; i < lines; ++i) {
-            const float top = window.y + row * static_cast<float>(i) - scene_.scroll;
-            if (top > -row && top < input_.size.h) draw_row(i, top);
+            const float top = window.y + output_row * static_cast<float>(i) - scene_.scroll;
+            if (top > -output_row && top < input_.size.h) draw_row(i, top);
         }
         draw_scroll_thumb(scene_, window, scene_.scroll, scene_.content_height);
         scene_.unclip();
@@ -47,26 +47,27 @@ class Outputs {
     }
 
     void heading(float x, const std::string& text) {
-        scene_.text(x + margin, header_height + 13, text, {.font = Font::caption_medium, .ink = Ink::text3});
+        scene_.text(x + output_margin, header_height + 13, text, {.font = Font::caption_medium, .ink = Ink::text3});
     }
 
     void draw_row(std::size_t index, float top) {
         const bool differs =
             index >= own().size() || index >= other().size() || own()[index].text != other()[index].text;
-        if (differs) scene_.fill({0, top, input_.size.w, row}, Ink::row);
+        if (differs) scene_.fill({0, top, input_.size.w, output_row}, Ink::row);
         if (index < own().size()) draw_line(own()[index], 0, top, differs, own()[index].step > input_.view.cursor);
         if (index < other().size()) draw_line(other()[index], half_, top, differs, true);
     }
 
     void draw_line(const OutputLine& line, float left, float top, bool differs, bool pale) {
-        scene_.text(left + margin, top + 13, fmt::format("step {}", line.step), {.ink = Ink::text3, .max_width = 64});
-        scene_.text(left + margin + 68, top + 13, Model::chip(line.coroutine),
+        scene_.text(left + output_margin, top + 13, fmt::format("step {}", line.step),
+                    {.ink = Ink::text3, .max_width = 64});
+        scene_.text(left + output_margin + 68, top + 13, Model::chip(line.coroutine),
                     {.font = Font::code_small, .ink = Ink::text3, .max_width = 52});
-        const float x = left + margin + 124;
+        const float x = left + output_margin + 124;
         const Font font = differs ? Font::code_bold : Font::code;
         const std::string text = cut_to_fit(line.text, font, left + half_ - 12 - x, input_.measure);
         scene_.text(x, top + 13, text, {.font = font, .ink = pale ? Ink::text3 : Ink::text1});
-        if (left == 0) scene_.hit({left, top, half_, row}, Target::step, line.step);
+        if (left == 0) scene_.hit({left, top, half_, output_row}, Target::step, line.step);
     }
 
     Scene& scene_;

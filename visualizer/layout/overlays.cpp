@@ -9,11 +9,11 @@
 namespace co::studio {
 namespace {
 
-constexpr float padding = 16;
+constexpr float overlay_padding = 16;
 constexpr float title_height = 40;
 constexpr float key_row = 20;
 constexpr float key_column = 150;
-constexpr float lesson_row = 28;
+constexpr float overlay_row = 28;
 
 Rect centered(Size window, float width, float height) {
     return {std::floor((window.w - width) / 2), std::floor((window.h - height) / 2), width, height};
@@ -74,14 +74,14 @@ void draw_plate(Scene& scene, const Rect& rect, Shade shade) {
 
 Scene lay_out_help(Size window, Shade shade) {
     Scene scene = veiled(window);
-    const float height = title_height + key_row * static_cast<float>(all_keys().size()) + padding;
+    const float height = title_height + key_row * static_cast<float>(all_keys().size()) + overlay_padding;
     const Rect plate = centered(window, 480, height);
     draw_plate(scene, plate, shade);
-    scene.text(plate.x + padding, plate.y + 27, "Keys", {.font = Font::title});
+    scene.text(plate.x + overlay_padding, plate.y + 27, "Keys", {.font = Font::title});
     float y = plate.y + title_height;
     for (const KeyLine& line : all_keys()) {
-        scene.text(plate.x + padding, y + 15, std::string(line.keys), {.font = Font::panel_bold});
-        scene.text(plate.x + padding + key_column, y + 15, std::string(line.does),
+        scene.text(plate.x + overlay_padding, y + 15, std::string(line.keys), {.font = Font::panel_bold});
+        scene.text(plate.x + overlay_padding + key_column, y + 15, std::string(line.does),
                    {.font = Font::panel, .ink = Ink::text2});
         y += key_row;
     }
@@ -92,15 +92,15 @@ Scene lay_out_lessons(Size window, Shade shade, const std::vector<LessonEntry>& 
                       const MeasureText& measure) {
     Scene scene = veiled(window);
     // Below the toolbar's box that opens it.
-    const float rows =
-        std::floor(std::min(window.h - 72 - lesson_row, lesson_row * static_cast<float>(lessons.size())) / lesson_row);
-    const Rect plate{135, 38, 360, (rows + 1) * lesson_row + 16};
+    const float rows = std::floor(
+        std::min(window.h - 72 - overlay_row, overlay_row * static_cast<float>(lessons.size())) / overlay_row);
+    const Rect plate{135, 38, 360, (rows + 1) * overlay_row + 16};
     draw_plate(scene, plate, shade);
     const auto shown = static_cast<std::size_t>(rows);
     const std::size_t first = row < shown ? 0 : row - shown + 1;
     float y = plate.y + 8;
-    for (std::size_t i = first; i < std::min(first + shown, lessons.size()); ++i, y += lesson_row) {
-        const Rect place{plate.x + 4, y, plate.w - 8, lesson_row};
+    for (std::size_t i = first; i < std::min(first + shown, lessons.size()); ++i, y += overlay_row) {
+        const Rect place{plate.x + 4, y, plate.w - 8, overlay_row};
         if (i == row) scene.fill(place, Ink::row, {.radius = 3});
         const Font font = i == row ? Font::prose_bold : Font::prose;
         scene.text(place.x + 28, y + 19, std::to_string(lessons[i].number),
@@ -111,23 +111,23 @@ Scene lay_out_lessons(Size window, Shade shade, const std::vector<LessonEntry>& 
                    {.font = Font::caption, .ink = Ink::text3, .align = Align::right});
         scene.hit(place, Target::choice, static_cast<std::uint32_t>(i));
     }
-    y = plate.bottom() - lesson_row - 4;
+    y = plate.bottom() - overlay_row - 4;
     if (!lessons.empty()) scene.line({plate.x, y - 1.5F}, {plate.right(), y - 1.5F}, Ink::border);
     scene.text(plate.x + 42, y + 19, "Open a file …", {.font = Font::prose, .ink = Ink::text2});
     scene.text(plate.right() - 16, y + 18, "Ctrl O", {.font = Font::caption, .ink = Ink::text3, .align = Align::right});
-    scene.hit({plate.x + 4, y, plate.w - 8, lesson_row}, Target::command, number(Command::open_file));
+    scene.hit({plate.x + 4, y, plate.w - 8, overlay_row}, Target::command, number(Command::open_file));
     return scene;
 }
 
 Rect notice_place(Size window, const std::string& notice, const MeasureText& measure) {
-    const float width = std::min(measure(notice, Font::panel) + 2 * padding, window.w - 2 * padding);
+    const float width = std::min(measure(notice, Font::panel) + 2 * overlay_padding, window.w - 2 * overlay_padding);
     return {window.w - width - 12, window.h - 36 - 12, width, 36};
 }
 
 Scene lay_out_notice(Size size, Shade shade, const std::string& notice) {
     Scene scene;
     draw_plate(scene, {0, 0, size.w, size.h}, shade);
-    scene.text(padding, 22, notice, {.font = Font::panel, .max_width = size.w - 2 * padding + 1});
+    scene.text(overlay_padding, 22, notice, {.font = Font::panel, .max_width = size.w - 2 * overlay_padding + 1});
     return scene;
 }
 

@@ -10,9 +10,9 @@
 namespace co::studio {
 namespace {
 
-constexpr float row_height = 26;
+constexpr float palette_row = 26;
 constexpr float field_height = 40;
-constexpr float width = 520;
+constexpr float palette_width = 520;
 constexpr std::size_t most_rows = 14;
 
 std::vector<PaletteEntry> all_commands() {
@@ -99,22 +99,22 @@ Scene lay_out_palette(Size window, Shade shade, const std::vector<PaletteEntry>&
     Scene scene;
     scene.fill({0, 0, window.w, window.h}, Ink::window, {.alpha = 0.6F});
     const std::size_t shown = std::min(entries.size(), most_rows);
-    const float height = field_height + row_height * static_cast<float>(std::max<std::size_t>(shown, 1)) + 8;
-    const Rect plate{std::floor((window.w - width) / 2), 88, width, height};
+    const float height = field_height + palette_row * static_cast<float>(std::max<std::size_t>(shown, 1)) + 8;
+    const Rect plate{std::floor((window.w - palette_width) / 2), 88, palette_width, height};
     draw_plate(scene, plate, shade);
     scene.icon(plate.x + 14, plate.y + 12, 16, Icon::search, Ink::text3);
     const float x = plate.x + 40;
     scene.text(x, plate.y + 25, query.empty() ? hint : query,
-               {.font = Font::prose, .ink = query.empty() ? Ink::text3 : Ink::text1, .max_width = width - 60});
+               {.font = Font::prose, .ink = query.empty() ? Ink::text3 : Ink::text1, .max_width = palette_width - 60});
     scene.fill({x + measure(query, Font::prose), plate.y + 11, 2, 18}, Ink::now);
     scene.line({plate.x, plate.y + field_height}, {plate.right(), plate.y + field_height}, Ink::border);
     float y = plate.y + field_height + 4;
     if (entries.empty()) scene.text(x, y + 17, "Nothing is called so.", {.font = Font::prose, .ink = Ink::text3});
     const std::size_t first = row < shown ? 0 : row - shown + 1;
-    for (std::size_t i = first; i < first + shown; ++i, y += row_height) {
-        const Rect place{plate.x + 4, y, plate.w - 8, row_height};
+    for (std::size_t i = first; i < first + shown; ++i, y += palette_row) {
+        const Rect place{plate.x + 4, y, plate.w - 8, palette_row};
         if (i == row) scene.fill(place, Ink::row, {.radius = 3});
-        scene.text(x, y + 17, cut_to_fit(entries[i].name, Font::prose, width - 160, measure),
+        scene.text(x, y + 17, cut_to_fit(entries[i].name, Font::prose, palette_width - 160, measure),
                    {.font = i == row ? Font::prose_bold : Font::prose});
         scene.text(place.right() - 12, y + 17, entries[i].keys,
                    {.font = Font::caption, .ink = Ink::text3, .align = Align::right});

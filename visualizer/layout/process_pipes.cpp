@@ -9,7 +9,7 @@ namespace co::studio {
 
 namespace {
 
-constexpr float ring = 3.5F;
+constexpr float pipe_ring = 3.5F;
 
 /// The steps of a hop as they are looked at: where it is now, on its way or at its end.
 float share_of(const PanelInput& input, std::uint32_t sent, std::uint32_t taken) {
@@ -63,8 +63,8 @@ void draw_sockets(Scene& scene, const PanelInput& input, const ProcessPlaces& pl
         const Pipe pipe = pipe_between(places, *from, *to);
         const Ink ink = is_over ? Ink::border : Ink::text3;
         draw_line(scene, pipe, ink, 1.5F);
-        scene.circle(pipe.from, ring, ink, 1.5F);
-        scene.circle(pipe.to, ring, ink, 1.5F);
+        scene.circle(pipe.from, pipe_ring, ink, 1.5F);
+        scene.circle(pipe.to, pipe_ring, ink, 1.5F);
     }
 }
 

@@ -8,16 +8,16 @@ namespace co::studio {
 
 namespace {
 
-constexpr float margin = 12;
-constexpr float widest = 176;
-constexpr float gap = 40;          // between columns: pipes run there, and the plate of a request has its place
-constexpr float rail = 46;         // the same beside stacked boxes
-constexpr float between = 10;      // from box to box
-constexpr float plate = 17;        // below a box: who was there before
-constexpr float captions = 22;     // above a column
-constexpr float frame = 6;         // around the reactors
-constexpr float beside = 8;        // between two words
-constexpr float least_words = 64;  // of what a process is doing: "not started"
+constexpr float places_margin = 12;
+constexpr float widest_box = 176;
+constexpr float column_gap = 40;     // between columns: pipes run there, and the plate of a request has its place
+constexpr float rail = 46;           // the same beside stacked boxes
+constexpr float box_gap = 10;        // from box to box
+constexpr float below_box = 17;      // below a box: who was there before
+constexpr float captions = 22;       // above a column
+constexpr float reactors_frame = 6;  // around the reactors
+constexpr float word_gap = 8;        // between two words
+constexpr float least_words = 64;    // of what a process is doing: "not started"
 
 Column column_of(const Process& process, bool at_home) {
     if (!at_home) return Column::outside;
@@ -94,8 +94,8 @@ void ProcessPlaces::measure_words(const Processes& processes, const MeasureText&
         title_ = std::max(title_, title);
         short_title_ = std::max(short_title_, less);
         number_ = std::max(number_, number);
-        title_and_number_ = std::max(title_and_number_, title + beside + number);
-        short_title_and_number_ = std::max(short_title_and_number_, less + beside + number);
+        title_and_number_ = std::max(title_and_number_, title + word_gap + number);
+        short_title_and_number_ = std::max(short_title_and_number_, less + word_gap + number);
     }
 }
 
@@ -108,7 +108,7 @@ void ProcessPlaces::place(const Room& room) {
     std::size_t columns = 0;
     for (std::size_t i = 0; i < column_count; ++i) columns += has(static_cast<Column>(i)) ? 1 : 0;
     const auto count = static_cast<float>(std::max<std::size_t>(columns, 1));
-    width_ = std::min(widest, (room.width - 2 * margin - (count - 1) * gap) / count);
+    width_ = std::min(widest_box, (room.width - 2 * places_margin - (count - 1) * column_gap) / count);
     const float words = width_ - place_words_left - place_words_right;
     const float below = width_ - place_words_below - place_words_right;
     stacked_ = short_title_ > words || std::max(number_, least_words) > below;
@@ -120,8 +120,10 @@ void ProcessPlaces::place(const Room& room) {
         Rect around{0, 0, 0, 0};
         for (const ProcessPlace& one : places_) {
             if (one.column != Column::reactors) continue;
-            if (around.w == 0) around = {one.box.x - frame, caption(Column::reactors).y - 14, one.box.w + 2 * frame, 0};
-            around.h = one.box.bottom() + frame - around.y;
+            if (around.w == 0)
+                around = {one.box.x - reactors_frame, caption(Column::reactors).y - 14, one.box.w + 2 * reactors_frame,
+                          0};
+            around.h = one.box.bottom() + reactors_frame - around.y;
         }
         master_ = around;
     }
@@ -130,7 +132,7 @@ void ProcessPlaces::place(const Room& room) {
 
 void ProcessPlaces::place_columns(const Room& room, std::size_t columns) {
     lines_ = title_and_number_ <= width_ - place_words_left - 2 * place_words_right ? 2 : 3;
-    float x = margin;
+    float x = places_margin;
     bottom_ = room.top + captions;
     for (std::size_t i = 0; i < column_count && columns > 0; ++i) {
         if (!has(static_cast<Column>(i))) continue;
@@ -139,42 +141,42 @@ void ProcessPlaces::place_columns(const Room& room, std::size_t columns) {
         for (ProcessPlace& one : places_) {
             if (one.column != static_cast<Column>(i)) continue;
             one.box = {x, y, width_, box_height()};
-            y += box_height() + (lines_ == 2 ? between : between - 2) + (one.is_replaced ? plate : 0);
+            y += box_height() + (lines_ == 2 ? box_gap : box_gap - 2) + (one.is_replaced ? below_box : 0);
         }
         bottom_ = std::max(bottom_, y);
-        x += width_ + gap;
+        x += width_ + column_gap;
     }
 }
 
 /// Pipes to the left of the boxes join reactors and workers, those to the right all others.
 void ProcessPlaces::place_stack(const Room& room) {
-    width_ = room.width - 2 * margin - 2 * rail;
+    width_ = room.width - 2 * places_margin - 2 * rail;
     const float words = width_ - stacked_words_left - stacked_words_right;
-    lines_ = title_and_number_ + beside + least_words <= words ? 1 : 2;
+    lines_ = title_and_number_ + word_gap + least_words <= words ? 1 : 2;
     float y = room.top;
     for (std::size_t i = 0; i < column_count; ++i) {
         if (!has(static_cast<Column>(i))) continue;
-        captions_[i] = {margin + rail, y + 15};
+        captions_[i] = {places_margin + rail, y + 15};
         y += captions;
         for (ProcessPlace& one : places_) {
             if (one.column != static_cast<Column>(i)) continue;
-            one.box = {margin + rail, y, width_, box_height()};
-            y += box_height() + between / 2 + (one.is_replaced ? plate : 0);
+            one.box = {places_margin + rail, y, width_, box_height()};
+            y += box_height() + box_gap / 2 + (one.is_replaced ? below_box : 0);
         }
-        y += static_cast<Column>(i) == Column::reactors && has_reactors_ ? frame : 0;
+        y += static_cast<Column>(i) == Column::reactors && has_reactors_ ? reactors_frame : 0;
     }
     bottom_ = y;
 }
 
 void ProcessPlaces::place_manager(const Room& room) {
-    float left = stacked_ ? margin + rail - frame : caption(Column::workers).x;
+    float left = stacked_ ? places_margin + rail - reactors_frame : caption(Column::workers).x;
     if (!stacked_ && has(Column::reactors)) left = has_reactors_ ? master_.x : caption(Column::reactors).x;
-    const float right = stacked_ ? margin + rail + width_ + frame : room.width - margin;
+    const float right = stacked_ ? places_margin + rail + width_ + reactors_frame : room.width - places_margin;
     float top = bottom_ + 4;
-    if (!stacked_ && left > margin) {  // what stands outside may reach down beside it
-        top = master_.bottom() + between;
+    if (!stacked_ && left > places_margin) {  // what stands outside may reach down beside it
+        top = master_.bottom() + box_gap;
         for (const ProcessPlace& one : places_) {
-            const float under = one.box.bottom() + between + (one.is_replaced ? plate : 0);
+            const float under = one.box.bottom() + box_gap + (one.is_replaced ? below_box : 0);
             if (one.box.right() > left) top = std::max(top, under);
         }
     }

@@ -15,7 +15,7 @@ namespace co::studio {
 namespace {
 
 constexpr float chip_gap = 6;
-constexpr float row_height = 18;
+constexpr float process_row = 18;
 
 /// What a process is doing as a whole: what runs in it, else what its main coroutine does.
 Activity activity_of(const PanelInput& input, std::uint32_t process) {
@@ -280,8 +280,8 @@ float draw_way(Scene& scene, const PanelInput& input, float top) {
         if (process_of(hop.from) == process_of(hop.to)) continue;
         const bool now = hop.from_step <= input.state.step && input.state.step <= hop.to_step;
         const bool future = hop.from_step > input.state.step;
-        if (now) scene.fill({0, y, input.size.w, row_height}, Ink::row);
-        if (now) scene.fill({0, y, 4, row_height}, Ink::now);
+        if (now) scene.fill({0, y, input.size.w, process_row}, Ink::row);
+        if (now) scene.fill({0, y, 4, process_row}, Ink::now);
         const Ink ink = now ? Ink::text1 : future ? Ink::text3 : Ink::text2;
         const Font font = now ? Font::panel_bold : Font::panel;
         const auto title = [&](std::uint32_t coroutine) {
@@ -297,8 +297,8 @@ float draw_way(Scene& scene, const PanelInput& input, float top) {
         scene.text(inspector_margin + 70, y + 13,
                    first_that_fits(ways, font, input.size.w - 2 * inspector_margin - 74, input.measure),
                    {.font = font, .ink = ink});
-        scene.hit({0, y, input.size.w, row_height}, Target::step, future ? hop.from_step : hop.to_step);
-        y += row_height;
+        scene.hit({0, y, input.size.w, process_row}, Target::step, future ? hop.from_step : hop.to_step);
+        y += process_row;
     }
     return y - top + 8;
 }

@@ -14,7 +14,7 @@ namespace co::studio {
 
 namespace {
 
-constexpr float row_height = 18;
+constexpr float reactor_row = 18;
 constexpr std::array<const char*, loop_places> place_names{"run",         "signals", "deferred", "timers",
                                                            "descriptors", "hook",    "wait"};
 
@@ -106,18 +106,18 @@ float draw_timeout(const Reactor& at, float top) {
 // ---------------------------------------------------------------------------------------------------
 
 /// Where the columns begin; a narrow panel has the last one in a line of its own.
-struct Columns {
+struct WatchColumns {
     float fd, what, watched, ready, why;
 };
 
-Columns columns_of(const Reactor& at) {
+WatchColumns columns_of(const Reactor& at) {
     if (at.is_narrow()) return {12, 40, at.right() - 112, at.right() - 44, 40};
     constexpr float watched = 68, ready = 44;
     const float what = (at.width() - 34 - watched - ready) * 0.43F;
     return {12, 46, 46 + what, 46 + what + watched, 46 + what + watched + ready};
 }
 
-void draw_head(const Reactor& at, const Columns& columns, float y) {
+void draw_head(const Reactor& at, const WatchColumns& columns, float y) {
     const auto head = [&](float x, const char* text) {
         at.scene.text(x, y, text, {.font = Font::caption, .ink = Ink::text3});
     };
@@ -142,9 +142,9 @@ bool is_now(const Reactor& at, const Descriptor& one) {
     return on_descriptor && event.object == one.fd;
 }
 
-float draw_descriptor(const Reactor& at, const Columns& columns, const Descriptor& one, float y) {
+float draw_descriptor(const Reactor& at, const WatchColumns& columns, const Descriptor& one, float y) {
     const bool now = is_now(at, one);
-    const float height = at.is_narrow() ? 2 * row_height : row_height;
+    const float height = at.is_narrow() ? 2 * reactor_row : reactor_row;
     if (now) {
         at.scene.fill({0, y, at.input.size.w, height}, Ink::row);
         at.scene.fill({0, y, 4, height}, Ink::now);
@@ -153,7 +153,8 @@ float draw_descriptor(const Reactor& at, const Columns& columns, const Descripto
     const auto cell = [&](float x, float end, float line, const std::string& text, Ink ink) {
         const bool fits = at.input.measure(text, font) <= end - x - 6;
         const Font used = fits ? font : now ? Font::caption_bold : Font::caption;
-        at.scene.text(x, line + baseline(font, row_height), text, {.font = used, .ink = ink, .max_width = end - x - 6});
+        at.scene.text(x, line + baseline(font, reactor_row), text,
+                      {.font = used, .ink = ink, .max_width = end - x - 6});
     };
     const PanelInput& input = at.input;
     cell(columns.fd, columns.what, y, std::to_string(one.fd), Ink::text1);
@@ -167,7 +168,7 @@ float draw_descriptor(const Reactor& at, const Columns& columns, const Descripto
     cell(columns.watched, watched_end, y, watched, Ink::text2);
     if (!at.is_narrow()) cell(columns.ready, columns.why, y, ready, one.ready ? Ink::text1 : Ink::text3);
     const bool woke = one.woken_step != 0;
-    cell(columns.why, at.right() + 6, at.is_narrow() ? y + row_height : y, why_it_woke(input.model, one),
+    cell(columns.why, at.right() + 6, at.is_narrow() ? y + reactor_row : y, why_it_woke(input.model, one),
          woke ? Ink::text2 : Ink::text3);
     if (woke)
         at.scene.hit({0, y, at.input.size.w, height}, Target::step,
@@ -180,13 +181,13 @@ float draw_descriptors(const Reactor& at, float top) {
     draw_heading(at.scene, at.input, {at.left(), top + 12}, "Descriptors",
                  fmt::format("{} watches {} of {}", loop_name(at.input.model, at.loop), at.loop.watched(), count),
                  at.right());
-    const Columns columns = columns_of(at);
+    const WatchColumns columns = columns_of(at);
     float y = top + 34;
     draw_head(at, columns, y);
     y += 6;
     for (const Descriptor& one : at.loop.descriptors) {
-        const bool in_sight = y < at.input.size.h && y > -2 * row_height;  // of thousands only those are set
-        y += in_sight ? draw_descriptor(at, columns, one, y) : at.is_narrow() ? 2 * row_height : row_height;
+        const bool in_sight = y < at.input.size.h && y > -2 * reactor_row;  // of thousands only those are set
+        y += in_sight ? draw_descriptor(at, columns, one, y) : at.is_narrow() ? 2 * reactor_row : reactor_row;
     }
     return y + 10 - top;
 }

@@ -11,7 +11,7 @@ namespace co::studio {
 
 namespace {
 
-constexpr float row_height = 20;
+constexpr float shared_row = 20;
 constexpr float heading_height = 22;
 
 /// "set(\"tea\")  left = 9".
@@ -42,7 +42,7 @@ Ink ink_of_touch(const SharedTouch& touch) {
 void draw_touch(Scene& scene, const PanelInput& input, const SharedState& one, const SharedTouch& touch, float top) {
     const float baseline = top + 12, right = input.size.w - inspector_margin;
     if (touch.step == input.view.cursor)
-        scene.stroke({inspector_margin - 4, top - 1.5F, right - inspector_margin + 8, row_height - 1}, Ink::now,
+        scene.stroke({inspector_margin - 4, top - 1.5F, right - inspector_margin + 8, shared_row - 1}, Ink::now,
                      {.width = 1.5F, .radius = 3});
     float x = inspector_margin + draw_chip_of(scene, {inspector_margin, top}, input, touch.coroutine) + 6;
     const std::string_view process = input.state.process_title(process_of(touch.coroutine));
@@ -77,10 +77,10 @@ float draw_shared(Scene& scene, const PanelInput& input, const SharedState& one,
     float y = top + heading_height;
     for (const SharedTouch& touch : one.touches) {
         draw_touch(scene, input, one, touch, y);
-        y += row_height;
+        y += shared_row;
     }
     // As high as it will be, so that nothing jumps while a lesson plays.
-    return heading_height + SharedState::most_touches * row_height + 10;
+    return heading_height + SharedState::most_touches * shared_row + 10;
 }
 
 }  // namespace co::studio

@@ -8,7 +8,7 @@ namespace {
 
 constexpr float usual_padding = 10;
 constexpr float least_padding = 3;
-constexpr float text_baseline = 18;
+constexpr float tab_baseline = 18;
 
 float tab_width(const TabItem& tab, bool open, float padding, const MeasureText& measure) {
     float width = 2 * padding + measure(tab.label, open ? Font::panel_bold : Font::panel);
@@ -19,10 +19,10 @@ float tab_width(const TabItem& tab, bool open, float padding, const MeasureText&
 void draw_tab(Scene& scene, float x, const TabItem& tab, bool open, float padding, const MeasureText& measure) {
     const Font font = open ? Font::panel_bold : Font::panel;
     const float width = tab_width(tab, open, padding, measure);
-    scene.text(x + padding, text_baseline, tab.label, {.font = font, .ink = open ? Ink::text1 : Ink::text2});
+    scene.text(x + padding, tab_baseline, tab.label, {.font = font, .ink = open ? Ink::text1 : Ink::text2});
     if (!tab.count.empty()) {
         const float count = x + padding + measure(tab.label, font) + measure(" ", Font::panel);
-        scene.text(count, text_baseline, tab.count, {.ink = Ink::text3});
+        scene.text(count, tab_baseline, tab.count, {.ink = Ink::text3});
     }
     if (open) scene.fill({x + padding, header_height - 2, width - 2 * padding, 2}, Ink::text1);
     scene.hit({x, 0, width, header_height}, Target::tab, tab.number);
@@ -47,7 +47,7 @@ float draw_tabs(Scene& scene, float width, const std::vector<TabItem>& tabs, std
     }
     const float note_width = measure(note, Font::panel);
     if (!note.empty() && width - 12 - note_width > x) {
-        scene.text(width - 12, text_baseline, note, {.ink = Ink::text3, .align = Align::right});
+        scene.text(width - 12, tab_baseline, note, {.ink = Ink::text3, .align = Align::right});
     }
     return x;
 }

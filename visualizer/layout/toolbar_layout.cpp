@@ -11,10 +11,10 @@ namespace co::studio {
 
 namespace {
 
-constexpr float margin = 12;
-constexpr float gap = 8;
+constexpr float toolbar_margin = 12;
+constexpr float toolbar_gap = 8;
 constexpr float button = 28;
-constexpr float top = 6;
+constexpr float button_top = 6;
 constexpr float text_baseline = 25;        // of 13 px text in a button
 constexpr float small_text_baseline = 24;  // of 12 px text
 
@@ -55,7 +55,7 @@ class Row {
         draw_lesson();
         draw_transport();
         draw_clock();
-        const float left_end = x_ - gap;
+        const float left_end = x_ - toolbar_gap;
         const float right_begin = draw_right();
         return {left_end, right_begin};
     }
@@ -68,33 +68,33 @@ class Row {
     void command(const Rect& rect, Command what) { scene.hit(rect, Target::command, number(what)); }
 
     Rect box(float width, Ink ground, Ink edge) {
-        const Rect rect{x_, top, width, button};
+        const Rect rect{x_, button_top, width, button};
         scene.fill(rect, ground, {.radius = 4});
-        scene.stroke({x_ + 0.5F, top + 0.5F, width - 1, button - 1}, edge, {.radius = 4});
-        x_ += width + gap;
+        scene.stroke({x_ + 0.5F, button_top + 0.5F, width - 1, button - 1}, edge, {.radius = 4});
+        x_ += width + toolbar_gap;
         return rect;
     }
 
     void icon_button(Icon icon, float size, Ink ink, Command what, bool enabled = true) {
-        const Rect rect{x_, top, button, button};
-        scene.icon(x_ + (button - size) / 2, top + (button - size) / 2, size, icon, ink, enabled ? 1 : 0.35F);
+        const Rect rect{x_, button_top, button, button};
+        scene.icon(x_ + (button - size) / 2, button_top + (button - size) / 2, size, icon, ink, enabled ? 1 : 0.35F);
         if (enabled) command(rect, what);
         x_ += button;
     }
 
     void draw_lesson() {
-        scene.icon(margin, 10, 20, Icon::logo, Ink::text1);
-        x_ = margin + 20 + gap;
+        scene.icon(toolbar_margin, 10, 20, Icon::logo, Ink::text1);
+        x_ = toolbar_margin + 20 + toolbar_gap;
         if (words_.name) {
             scene.text(x_, text_baseline, "costudio", {.font = Font::prose_bold});
-            x_ += measure("costudio", Font::prose_bold) + 4 + gap;
+            x_ += measure("costudio", Font::prose_bold) + 4 + toolbar_gap;
         }
         const bool in_course = lesson_.has_previous || lesson_.has_next;
         if (in_course) {
             icon_button(Icon::chevron_left, 16, Ink::text3, Command::previous_lesson, lesson_.has_previous);
         }
         const Rect rect = box(words_.lesson_box, Ink::raised, Ink::border);
-        x_ -= gap;
+        x_ -= toolbar_gap;
         float text = rect.x + 11;
         if (lesson_.number > 0) {
             const std::string which = std::to_string(lesson_.number);
@@ -105,7 +105,7 @@ class Row {
         scene.icon(rect.right() - 23, 12, 16, Icon::chevron_down, Ink::text3);
         command(rect, Command::choose_lesson);
         if (in_course) icon_button(Icon::chevron_right, 16, Ink::text3, Command::next_lesson, lesson_.has_next);
-        x_ += gap;
+        x_ += toolbar_gap;
     }
 
     void draw_run() {
@@ -119,15 +119,15 @@ class Row {
     void draw_transport() {
         draw_run();
         scene.line({x_ + 2.5F, 10}, {x_ + 2.5F, 30}, Ink::border);
-        x_ += 5 + gap;
+        x_ += 5 + toolbar_gap;
         const bool before = input_.view.cursor > 0, after = input_.view.cursor < input_.model.steps();
         icon_button(Icon::first, 16, Ink::text2, Command::first, before);
         icon_button(Icon::back, 16, Ink::text2, Command::back, before);
-        scene.fill({x_, top, button, button}, Ink::row, {.radius = 4});
+        scene.fill({x_, button_top, button, button}, Ink::row, {.radius = 4});
         icon_button(input_.view.playing ? Icon::pause : Icon::run, 16, Ink::text1, Command::play);
         icon_button(Icon::step, 16, Ink::text2, Command::step, after);
         icon_button(Icon::last, 16, Ink::text2, Command::last, after);
-        x_ += gap;
+        x_ += toolbar_gap;
         draw_step();
     }
 
@@ -144,7 +144,7 @@ class Row {
         x = put(x, now, Font::prose_bold, Ink::text1);
         put(x, between + all, Font::prose, Ink::text3);
         const float widest = measure(before + between + all, Font::prose) + measure(all, Font::prose_bold);
-        x_ += std::max(words_.step_words ? 104.0F : 0.0F, widest + 4) + gap;
+        x_ += std::max(words_.step_words ? 104.0F : 0.0F, widest + 4) + toolbar_gap;
     }
 
     void draw_clock() {
@@ -171,7 +171,8 @@ class Row {
         const char* time = input_.model.has_wall_clock() ? "wall" : "virtual";
         const float second = 18 + measure(time, steps ? Font::panel : Font::panel_bold);
         const Rect rect = box(first + second + 2, Ink::raised, Ink::border);
-        const Rect halves[2] = {{rect.x + 1, top, first, button}, {rect.x + 1 + first, top, second, button}};
+        const Rect halves[2] = {{rect.x + 1, button_top, first, button},
+                                {rect.x + 1 + first, button_top, second, button}};
         const Rect& on = halves[steps ? 0 : 1];
         scene.fill({on.x, on.y + 1, on.w, button - 2}, Ink::row, {.radius = 3});
         const auto put = [&](const Rect& half, const char* text, bool open, Command what) {
@@ -189,30 +190,30 @@ class Row {
         std::string code = lesson_.language;
         std::transform(code.begin(), code.end(), code.begin(), [](char c) { return static_cast<char>(c - 'a' + 'A'); });
         x_ -= button;
-        scene.stroke({x_ + 0.5F, top + 4.5F, button - 1, button - 9}, Ink::strong_border, {.radius = 3});
+        scene.stroke({x_ + 0.5F, button_top + 4.5F, button - 1, button - 9}, Ink::strong_border, {.radius = 3});
         scene.text(x_ + button / 2, text_baseline - 1, code,
                    {.font = Font::caption_bold, .ink = Ink::text2, .align = Align::center});
-        command({x_, top, button, button}, Command::language);
+        command({x_, button_top, button, button}, Command::language);
     }
 
     void word_button(const std::string& text, Command what) {
         const float width = 20 + measure(text, Font::prose);
         x_ -= width;
         scene.text(x_ + 10, text_baseline, text, {.font = Font::prose, .ink = Ink::text2});
-        command({x_, top, width, button}, what);
+        command({x_, button_top, width, button}, what);
     }
 
     float draw_right() {
-        x_ = input_.size.w - margin - button;
+        x_ = input_.size.w - toolbar_margin - button;
         icon_button(input_.view.dark ? Icon::sun : Icon::moon, 16, Ink::text2, Command::theme);
-        x_ = input_.size.w - margin - 2 * button - gap;
+        x_ = input_.size.w - toolbar_margin - 2 * button - toolbar_gap;
         scene.text(x_ + button / 2, text_baseline, "?",
                    {.font = Font::prose_bold, .ink = Ink::text2, .align = Align::center});
-        command({x_, top, button, button}, Command::help);
+        command({x_, button_top, button, button}, Command::help);
         draw_language();
         x_ -= button;
-        scene.icon(x_ + 6, top + 6, 16, Icon::layout, Ink::text2);
-        command({x_, top, button, button}, Command::reset_layout);
+        scene.icon(x_ + 6, button_top + 6, 16, Icon::layout, Ink::text2);
+        command({x_, button_top, button, button}, Command::reset_layout);
         word_button("Export", Command::exports);
         if (words_.share) word_button("Share", Command::share);
         return x_;
@@ -234,7 +235,7 @@ Scene draw_row(const PanelInput& input, const LessonText& lesson, const Words& w
 std::optional<Words> widened(const PanelInput& input, const LessonText& lesson, const Words& words, bool whole_title) {
     Row row(input, lesson, words);
     const auto [left_end, right_begin] = row.draw();
-    const float most = words.lesson_box + right_begin - gap - left_end;
+    const float most = words.lesson_box + right_begin - toolbar_gap - left_end;
     const float wanted = std::max(words.lesson_box, row.whole_title());
     if (most < (whole_title ? wanted : words.lesson_box)) return std::nullopt;
     Words wide = words;
