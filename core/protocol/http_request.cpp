@@ -10,17 +10,13 @@
 
 #include <co/bytes.h>
 
+#include "field_name.h"
+#include "http_plain_request.h"
+
 namespace co::http {
 namespace {
 
-char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
-
 constexpr std::size_t usual_fields = 8;  // more of them cost a second allocation
-
-bool is_same_name(std::string_view a, std::string_view b) {
-    return a.size() == b.size() &&
-           std::ranges::equal(a, b, [](char left, char right) { return lower(left) == lower(right); });
-}
 
 /// The fields that tell where a request ends and whose it is.
 struct KnownFields {
@@ -122,12 +118,17 @@ struct RequestParser::State {
     static State& of(llhttp_t* source) { return *static_cast<State*>(source->data); }
 
     void begin() {
-        static const llhttp_settings_t settings = callbacks();
-        llhttp_init(&parser, HTTP_REQUEST, &settings);
-        parser.data = this;
+        if (!is_at_start) start_parser();
         header_bytes = 0;
         last_byte = 0;
         is_in_name = has_header = is_checked = is_complete = false;
+    }
+
+    void start_parser() {
+        static const llhttp_settings_t settings = callbacks();
+        llhttp_init(&parser, HTTP_REQUEST, &settings);
+        parser.data = this;
+        is_at_start = true;
     }
 
     int add(std::string& text, const char* at, std::size_t length) const {
@@ -160,6 +161,8 @@ struct RequestParser::State {
         return is_complete ? ParseStatus::complete : ParseStatus::incomplete;
     }
 
+    /// The bytes of a request that was plain, and is complete then; 0: ask the parser.
+    std::size_t take_plain(std::string_view bytes);
     void count_header(std::string_view bytes);
     void check_header();
     void check_body_length(const KnownFields& known);
@@ -169,7 +172,8 @@ struct RequestParser::State {
     std::unique_ptr<Request> request{};  // null until the first byte
     Refusal refusal;
     std::size_t header_bytes = 0;
-    char last_byte = 0;  // of the header so far
+    char last_byte = 0;        // of the header so far
+    bool is_at_start = false;  // the parser: it has seen nothing
     bool is_in_name = false;
     bool has_header = false;  // all of it
     bool is_checked = false;
@@ -205,6 +209,13 @@ llhttp_settings_t RequestParser::State::callbacks() {
         return static_cast<int>(HPE_PAUSED);
     };
     return settings;
+}
+
+std::size_t RequestParser::State::take_plain(std::string_view bytes) {
+    if (!is_at_start) return 0;
+    const std::size_t taken = take_plain_request(bytes, limits, *request);
+    has_header = is_checked = is_complete = taken > 0;
+    return taken;
 }
 
 /// A line that goes on after a line break (RFC 9112, 5.2) is joined by some and cut by others.
@@ -258,8 +269,10 @@ Parsed RequestParser::feed(std::string_view bytes) {
     State& state = *state_;
     if (state.is_complete) throw std::logic_error("RequestParser::feed(): take() the request that is complete first");
     if (!state.request) state.request = std::make_unique<Request>();
+    if (const std::size_t plain = state.take_plain(bytes)) return {ParseStatus::complete, plain};
     std::size_t taken = 0;
     while (state.status() == ParseStatus::incomplete) {
+        state.is_at_start = false;
         const std::string_view left = bytes.substr(taken);
         const bool was_in_header = !state.has_header;
         const llhttp_errno_t failed = llhttp_execute(&state.parser, left.data(), left.size());

@@ -6,6 +6,7 @@
 
 #include <co/http_response.h>
 
+#include "field_name.h"
 #include "http_protocol.h"
 #include "response_head.h"
 #include "server_role.h"
@@ -13,20 +14,13 @@
 namespace co::http {
 namespace {
 
-bool is_called(std::string_view name, std::string_view other) {
-    const auto lower = [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-    };
-    return std::ranges::equal(name, other, {}, lower, lower);
-}
-
 void require_field(std::string_view name, std::string_view value) {
     if (!is_field_name(name))
         throw std::invalid_argument("Response::header(): \"" + std::string(name) + "\" cannot be a field's name");
     if (!is_field_value(value))
         throw std::invalid_argument("Response::header(): the value of " + std::string(name) +
                                     " holds a control character, like the end of a line");
-    if (is_called(name, "content-length") || is_called(name, "transfer-encoding"))
+    if (is_same_name(name, "content-length") || is_same_name(name, "transfer-encoding"))
         throw std::invalid_argument("Response::header(): the server itself sets " + std::string(name) +
                                     "; write() and end() tell it how long the body is");
 }
@@ -75,7 +69,7 @@ Response& Response::status(int code) {
 Response& Response::header(std::string_view name, std::string_view value) {
     require_unsent("header()");
     require_field(name, value);
-    if (is_called(name, "connection") && is_called(value, "close"))
+    if (is_same_name(name, "connection") && is_same_name(value, "close"))
         keeps_alive_ = false;
     else
         add_field(text_, name, value);
