@@ -84,7 +84,8 @@ const char* take_head(const char* at, const char* end, const RequestLimits& limi
         if (request.fields.size() == limits.fields) return nullptr;
         at = take_field(at, end, request);
         if (!at) return nullptr;
-        hosts += is_same_name(request.fields.back().name, "host");
+        const std::string& name = request.fields.back().name;
+        hosts += name == "Host" || is_same_name(name, "host");
     }
     return hosts == 1 ? at + 2 : nullptr;
 }

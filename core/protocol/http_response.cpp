@@ -162,7 +162,7 @@ std::string date_text(std::chrono::system_clock::time_point moment) {
     return text;
 }
 
-void begin_answer(std::string& text) { text.assign(first_lines, ' '); }
+void begin_answer(std::string& text) { text.resize(first_lines); }
 
 void add_field(std::string& text, std::string_view name, std::string_view value) {
     const std::size_t before = text.size();

@@ -1,8 +1,7 @@
 // An answer while it is made, for one who answers often: in memory that was used before, and ready to be sent at once.
 //
-//     begin_answer(text);                                     // whatever was in it is forgotten
-//     add_field(text, "Content-Type", "text/plain");
-//     send(end_head(text, {.body_bytes = 3}, date_line(now), "tea"));
+//     begin_answer(text);                                     // what was in it is forgotten, and may lie in front of
+//     it add_field(text, "Content-Type", "text/plain"); send(end_head(text, {.body_bytes = 3}, date_line(now), "tea"));
 #pragma once
 
 #include <chrono>

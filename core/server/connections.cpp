@@ -96,6 +96,7 @@ bool Connections::hand_out_packets(const Handle& connection) {
             return false;
         }
         hand_out(connection, cut.bytes);
+        if (cut.is_last) return true;
     }
     return false;
 }
@@ -113,7 +114,7 @@ class Connections::AtHand {
 };
 
 void Connections::hand_out(const Handle& connection, std::string_view packet) {
-    connection->awaits_answer = connection->cutter->is_answered_in_turn();
+    connection->awaits_answer = connection->is_answered_in_turn;
     {
         const AtHand at_hand(*this, connection);
         listener_.packet(connection->session, connection->row, packet, *connection->cutter);

@@ -77,13 +77,18 @@ class Connections {
   private:
     struct Open {
         Open(Stream its_stream, SessionId its_session, ConnectionRow& its_row, std::unique_ptr<Cutter> its_cutter)
-            : stream(std::move(its_stream)), session(its_session), row(its_row), cutter(std::move(its_cutter)) {}
+            : stream(std::move(its_stream)),
+              session(its_session),
+              row(its_row),
+              cutter(std::move(its_cutter)),
+              is_answered_in_turn(cutter->is_answered_in_turn()) {}
         Stream stream;
         SessionId session;
         ConnectionRow& row;  // its own until it has ended
         std::unique_ptr<Cutter> cutter;
         ByteBuffer output;
         Waiters answered;
+        const bool is_answered_in_turn;
         bool awaits_answer = false;
         bool is_read_empty = false;  // as far as the last read told
         bool writes = false;         // a coroutine is at it

@@ -27,6 +27,7 @@ struct Cut {
     }
 
     FrameStatus status = FrameStatus::incomplete;
+    bool is_last = false;                // of what has come so far: there is nothing to ask next() for
     std::string_view bytes{};            // of a packet, or what it is known by; valid until the next call
     std::unique_ptr<Refused> refused{};  // null: there is nothing to be said about it
 };

@@ -16,7 +16,7 @@ std::chrono::system_clock::time_point wall_now() { return Scheduler::current().k
 // -- where the connection is -----------------------------------------------------------------------------------------
 
 Cut HttpCutter::next() {
-    if (request_) spares_.requests.give_back(std::move(request_));  // another process has got it
+    if (request_) spares_.requests.give_back(std::move(request_));  // nobody took it
     if (!buffer_.is_empty()) {
         if (parser_.needs_memory()) parser_.use(spares_.requests.take());
         const http::Parsed parsed = parser_.feed(buffer_.bytes());
@@ -26,12 +26,19 @@ Cut HttpCutter::next() {
             request_ = parser_.take_whole();
             header_until_ = {};
             is_first_ = has_begun_ = has_encouraged_ = false;
-            return {.status = FrameStatus::packet, .bytes = request_->target};
+            return {.status = FrameStatus::packet, .is_last = buffer_.is_empty(), .bytes = request_->target};
         }
     }
     const http::Refusal& refusal = parser_.refusal();
     if (refusal.status_code != 0) return refuse(refusal.status_code, refusal.reason);
     return {};
+}
+
+/// Another process has it then.
+std::string HttpCutter::packed(std::string_view) {
+    std::string bytes = http::pack(*request_);
+    spares_.requests.give_back(std::move(request_));
+    return bytes;
 }
 
 /// The header's end has a moment, however slowly its bytes drip in; a body must go on coming.

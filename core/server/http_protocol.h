@@ -23,7 +23,7 @@ class HttpCutter final : public Cutter {
     void filled(std::size_t count) override { buffer_.filled(count); }
     /// Known by its target.
     Cut next() override;
-    std::string packed(std::string_view) override { return http::pack(*request_); }
+    std::string packed(std::string_view) override;
     /// The one that next() gave.
     std::unique_ptr<http::Request> take() { return std::move(request_); }
     Deadline patience(TimePoint now) override;

@@ -2,7 +2,7 @@
 // hundred thousand requests a second need not ask for it each time. What was given back last is taken first: it is
 // still in the processor's cache.
 //
-//     std::string text = spares.texts.take();          // empty, but with room
+//     std::string text = spares.texts.take();          // as it was given back: begin_answer(text) makes use of that
 //     spares.texts.give_back(std::move(text));
 #pragma once
 
@@ -16,11 +16,13 @@
 
 namespace co::server {
 
+/// So much memory of a text is not kept.
+inline constexpr std::size_t much_text = 4096;
+
 /// Forgets a text, but not its memory unless that is much.
 inline void empty(std::string& text) {
-    constexpr std::size_t much = 4096;
     text.clear();
-    if (text.capacity() > much) text = std::string();
+    if (text.capacity() > much_text) text = std::string();
 }
 
 template <typename Thing>
@@ -42,7 +44,7 @@ class SparesOf {
     std::vector<std::unique_ptr<Thing>> kept_;
 };
 
-/// Texts: empty ones.
+/// Texts, unless they are long.
 template <>
 class SparesOf<std::string> {
   public:
@@ -53,9 +55,7 @@ class SparesOf<std::string> {
         return text;
     }
     void give_back(std::string text) {
-        if (kept_.size() == most) return;
-        empty(text);
-        kept_.push_back(std::move(text));
+        if (kept_.size() < most && text.capacity() <= much_text) kept_.push_back(std::move(text));
     }
 
   private:
