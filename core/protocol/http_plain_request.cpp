@@ -63,7 +63,9 @@ const char* take_field(const char* at, const char* end, Request& request) {
     if (behind == value || *value == ' ' || behind[-1] == ' ') return nullptr;
     if (!between(behind, end).starts_with("\r\n")) return nullptr;
     if (is_telling(between(at, colon), between(value, behind))) return nullptr;
-    request.fields.push_back({std::string(at, colon), std::string(value, behind)});
+    Field& field = request.fields.emplace_back();
+    field.name.append(between(at, colon));
+    field.value.append(between(value, behind));
     return behind + 2;
 }
 
@@ -77,7 +79,7 @@ const char* take_head(const char* at, const char* end, const RequestLimits& limi
     at = skip(target, end, in_target);
     if (!between(at, end).starts_with(version)) return nullptr;
     if (request.method != method) request.method = method;
-    request.target.append(target, at);
+    request.target.append(between(target, at));
     at += version.size();
     std::size_t hosts = 0;
     while (!between(at, end).starts_with("\r\n")) {

@@ -191,7 +191,7 @@ std::string_view end_head(std::string& text, const HeadFacts& facts, std::string
     else if (facts.minor_version == 0)
         end = put(end, "Connection: keep-alive\r\n");
     end = put(end, "\r\n");
-    text.append(lines.data(), end).append(behind);
+    text.append(lines.data(), static_cast<std::size_t>(end - lines.data())).append(behind);
     return std::string_view(text).substr(begin);
 }
 
