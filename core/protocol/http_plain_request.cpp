@@ -1,10 +1,11 @@
 #include "http_plain_request.h"
 
-#include <algorithm>
 #include <array>
+#include <cstring>
 #include <string>
 
 #include "field_name.h"
+#include "printable.h"
 
 namespace co::http {
 namespace {
@@ -32,7 +33,18 @@ const char* skip(const char* at, const char* end, unsigned char where) {
     return at;
 }
 
+/// Whether these letters, and no end of the bytes, come next.
+template <std::size_t size>
+bool begins(const char* at, const char* end, const char (&letters)[size]) {
+    constexpr std::size_t count = size - 1;
+    return static_cast<std::size_t>(end - at) >= count && std::memcmp(at, letters, count) == 0;
+}
+
 std::string_view between(const char* begin, const char* end) { return {begin, static_cast<std::size_t>(end - begin)}; }
+
+bool is_host(std::string_view name) {
+    return name.size() == 4 && (begins(name.data(), name.data() + 4, "Host") || is_same_name(name, "host"));
+}
 
 /// Of a field that decides how a request is read, or what becomes of its connection.
 bool is_telling(std::string_view name, std::string_view value) {
@@ -59,9 +71,9 @@ const char* take_field(const char* at, const char* end, Request& request) {
     const char* const colon = skip(at, end, in_name);
     if (colon == at || colon == end || *colon != ':') return nullptr;
     const char* const value = colon + 1 != end && colon[1] == ' ' ? colon + 2 : colon + 1;
-    const char* const behind = skip(value, end, in_value);
+    const char* const behind = skip(value + printable_front(between(value, end)), end, in_value);
     if (behind == value || *value == ' ' || behind[-1] == ' ') return nullptr;
-    if (!between(behind, end).starts_with("\r\n")) return nullptr;
+    if (!begins(behind, end, "\r\n")) return nullptr;
     if (is_telling(between(at, colon), between(value, behind))) return nullptr;
     Field& field = request.fields.emplace_back();
     field.name.append(between(at, colon));
@@ -71,23 +83,21 @@ const char* take_field(const char* at, const char* end, Request& request) {
 
 /// Where the head ends; null: it is not plain.
 const char* take_head(const char* at, const char* end, const RequestLimits& limits, Request& request) {
-    constexpr std::string_view version = " HTTP/1.1\r\n";
-    const std::string_view all = between(at, end);
-    const std::string_view method = all.starts_with("GET /") ? "GET" : all.starts_with("HEAD /") ? "HEAD" : "";
+    constexpr const char version[] = " HTTP/1.1\r\n";
+    const std::string_view method = begins(at, end, "GET /") ? "GET" : begins(at, end, "HEAD /") ? "HEAD" : "";
     if (method.empty()) return nullptr;
     const char* const target = at + method.size() + 1;
     at = skip(target, end, in_target);
-    if (!between(at, end).starts_with(version)) return nullptr;
+    if (!begins(at, end, version)) return nullptr;
     if (request.method != method) request.method = method;
     request.target.append(between(target, at));
-    at += version.size();
+    at += sizeof(version) - 1;
     std::size_t hosts = 0;
-    while (!between(at, end).starts_with("\r\n")) {
+    while (!begins(at, end, "\r\n")) {
         if (request.fields.size() == limits.fields) return nullptr;
         at = take_field(at, end, request);
         if (!at) return nullptr;
-        const std::string& name = request.fields.back().name;
-        hosts += name == "Host" || is_same_name(name, "host");
+        hosts += is_host(request.fields.back().name);
     }
     return hosts == 1 ? at + 2 : nullptr;
 }

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "printable.h"
 #include "response_head.h"
 
 namespace co::http {
@@ -154,7 +155,7 @@ bool may_have_body(int status) { return status >= 200 && status != 204 && status
 
 bool is_field_name(std::string_view text) { return !text.empty() && all_are(text, token_letters); }
 
-bool is_field_value(std::string_view text) { return all_are(text, value_letters); }
+bool is_field_value(std::string_view text) { return all_are(text.substr(printable_front(text)), value_letters); }
 
 std::string date_text(std::chrono::system_clock::time_point moment) {
     std::string text;
