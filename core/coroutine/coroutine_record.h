@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <co/callable.h>
@@ -33,9 +34,9 @@ enum class CoroutineStatus : std::uint8_t { ready, running, handed_off, parked }
 
 class Coroutine {
   public:
-    Coroutine(Callable&& its_body, std::string&& its_name) : name(std::move(its_name)), body(std::move(its_body)) {}
+    Coroutine(Scheduler& its_scheduler, const Stack& its_stack) : scheduler(&its_scheduler), stack(its_stack) {}
 
-    Scheduler* scheduler = nullptr;
+    Scheduler* scheduler;
     CoroutineId id = 0;
     std::optional<CoroutineId> parent;
     std::string name;
@@ -67,6 +68,36 @@ class Coroutine {
     void answer(WaitStatus why) { context.answer = static_cast<Answer>(why); }
     /// Its name, or for one without a name where it was started: "main.cpp:12".
     std::string display_name() const;
+    /// What it was, once it has ended: another one will be in its place, with its stack and its place in the heap.
+    void forget() {
+        parent.reset();
+        status = CoroutineStatus::ready;
+        has_begun = false;
+        if (failure) [[unlikely]]
+            failure.reset();
+        context = {};
+        source = 0;
+        line = 0;
+    }
+};
+
+/// Ended ones whose records serve again: who ended last is still in the processor's cache.
+class SpareCoroutines {
+  public:
+    bool is_empty() const { return last_ == nullptr; }
+    std::size_t size() const { return size_; }
+    void push(Coroutine& coroutine) {
+        coroutine.next_ready = std::exchange(last_, &coroutine);
+        ++size_;
+    }
+    Coroutine& pop() {
+        --size_;
+        return *std::exchange(last_, last_->next_ready);
+    }
+
+  private:
+    Coroutine* last_ = nullptr;
+    std::size_t size_ = 0;
 };
 
 /// First in, first out, through the coroutines themselves: no allocation.

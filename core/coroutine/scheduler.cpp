@@ -16,6 +16,7 @@ namespace {
 using trace::EventKind;
 
 constexpr std::uintptr_t record_alignment = 64;       // a cache line
+constexpr std::size_t most_spares = 64;               // as many as come and go in one turn, not as many as ever were
 constexpr std::size_t least_stack_bytes = 16 * 1024;  // the record, the entry and a little work
 
 // Out of the way of what is called often: the words are put together only when they are needed.
@@ -28,6 +29,12 @@ constexpr std::size_t least_stack_bytes = 16 * 1024;  // the record, the entry a
 
 [[noreturn, gnu::cold, gnu::noinline]] void cannot_resume(CoroutineId id, const char* why) {
     throw std::logic_error("resume(" + std::to_string(id) + "): " + why);
+}
+
+/// What its record leaves of it.
+Stack stack_below(Coroutine& coroutine) {
+    std::byte* const lowest = coroutine.stack.lowest;
+    return {lowest, static_cast<std::size_t>(reinterpret_cast<std::byte*>(&coroutine) - lowest)};
 }
 
 [[noreturn, gnu::cold, gnu::noinline]] void too_many(std::size_t alive) {
@@ -50,6 +57,7 @@ Scheduler::~Scheduler() = default;
 
 Scheduler::Impl::~Impl() {
     if (remote) remote->shut();
+    free_spares();
     destroy_context(loop);
 }
 
@@ -162,6 +170,7 @@ CoroutineStats Scheduler::stats() const {
 
 void Scheduler::change(const LimitChanges& changes) {
     SchedulerOptions& options = impl_->options;
+    impl_->free_spares();  // of the old size, perhaps
     options.max_coroutines = changes.max_coroutines.value_or(options.max_coroutines);
     options.max_nesting = changes.max_nesting.value_or(options.max_nesting);
     options.stack_bytes = changes.stack_bytes.value_or(options.stack_bytes);
@@ -212,21 +221,23 @@ CoroutineId id_of(const Coroutine& coroutine) { return coroutine.id; }
 Coroutine& Scheduler::Impl::create(Callable&& body, GoOptions&& how, const SourcePlace& where) {
     if (coroutines.size() >= options.max_coroutines) too_many(coroutines.size());
     free_ended();
-    // The record lies at the top of the stack: no allocation of its own, and the page is touched anyway.
-    Stack stack = stacks_for(how.stack_bytes).take();
-    if (options.measures_stacks) discard(stack);
-    auto address = reinterpret_cast<std::uintptr_t>(stack.top() - sizeof(Coroutine)) & ~(record_alignment - 1);
-    auto* place = reinterpret_cast<std::byte*>(address);
-    Coroutine& coroutine = *new (place) Coroutine(std::move(body), std::move(how.name));
-    coroutine.stack = stack;
-    coroutine.scheduler = &scheduler;
+    Coroutine& coroutine = how.stack_bytes == 0 && !spares.is_empty() ? spares.pop() : new_record(how.stack_bytes);
+    coroutine.body = std::move(body);
+    coroutine.name = std::move(how.name);
     coroutine.id = next_coroutine++;
     coroutine.started_at = where;
-    make_context(coroutine.context, {stack.lowest, static_cast<std::size_t>(place - stack.lowest)}, &Impl::entry,
-                 &coroutine);
+    make_context(coroutine.context, stack_below(coroutine), &Impl::entry, &coroutine);
     coroutines.insert(&coroutine);
     peak = std::max(peak, static_cast<std::uint32_t>(coroutines.size()));
     return coroutine;
+}
+
+/// The record lies at the top of the stack: no allocation of its own, and the page is touched anyway.
+Coroutine& Scheduler::Impl::new_record(std::size_t stack_bytes) {
+    Stack stack = stacks_for(stack_bytes).take();
+    if (options.measures_stacks) discard(stack);
+    const auto address = reinterpret_cast<std::uintptr_t>(stack.top() - sizeof(Coroutine)) & ~(record_alignment - 1);
+    return *new (reinterpret_cast<std::byte*>(address)) Coroutine(scheduler, stack);
 }
 
 /// Its stack is in use until somebody else runs.
@@ -243,9 +254,28 @@ void Scheduler::Impl::free_ended() {
 void Scheduler::Impl::destroy(Coroutine& coroutine) {
     destroy_context(coroutine.context);
     if (options.measures_stacks) measure(coroutine);
+    if (may_serve_again(coroutine)) {
+        coroutine.forget();
+        return spares.push(coroutine);
+    }
+    free_record(coroutine);
+}
+
+/// A few, of the usual size. A stack that is measured goes through the pool: it has to read as zero when it is taken.
+bool Scheduler::Impl::may_serve_again(const Coroutine& coroutine) const {
+    return !unwinding && !options.measures_stacks && spares.size() < most_spares &&
+           coroutine.stack.bytes == options.stack_bytes;
+}
+
+void Scheduler::Impl::free_record(Coroutine& coroutine) {
+    heap.remove(coroutine.deadline);
     Stack stack = coroutine.stack;
     coroutine.~Coroutine();
     stacks_for(stack.bytes).give_back(stack);
+}
+
+void Scheduler::Impl::free_spares() {
+    while (!spares.is_empty()) free_record(spares.pop());
 }
 
 /// The pool of stacks of that size; 0: the usual size.
@@ -334,7 +364,7 @@ WaitStatus Scheduler::Impl::park(Coroutine& self, const WaitPlace& place, TimePo
     self.waits_at = place;
     self.wait_node = node;
     self.status = CoroutineStatus::parked;
-    if (expiry != TimePoint::max()) heap.add(self.deadline, expiry);
+    if (expiry != TimePoint::max()) heap.set(self.deadline, expiry);
     return leave(self);
 }
 
@@ -413,7 +443,7 @@ Coroutine& Scheduler::Impl::take_chosen() {
 
 void Scheduler::Impl::make_ready(Coroutine& coroutine, WaitStatus reason) {
     for (WaitNode* node = std::exchange(coroutine.wait_node, nullptr); node; node = node->sibling) node->unlink();
-    heap.remove(coroutine.deadline);
+    heap.rest(coroutine.deadline);
     coroutine.answer(reason);
     coroutine.status = CoroutineStatus::ready;
     ready.push(coroutine);

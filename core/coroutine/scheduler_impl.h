@@ -30,9 +30,13 @@ struct Scheduler::Impl {
 
     // -- life of a coroutine (scheduler.cpp) -------------------------------------------------------------------
     Coroutine& create(Callable&& body, GoOptions&& how, const SourcePlace& where);
+    Coroutine& new_record(std::size_t stack_bytes);
     void retire(Coroutine& coroutine);
     void free_ended();
     void destroy(Coroutine& coroutine);
+    bool may_serve_again(const Coroutine& coroutine) const;
+    void free_record(Coroutine& coroutine);
+    void free_spares();
     StackPool& stacks_for(std::size_t bytes);
     void measure(const Coroutine& coroutine);
     static void entry(void* coroutine);
@@ -107,6 +111,7 @@ struct Scheduler::Impl {
     StackPool* usual_stacks = nullptr;        // the one for options.stack_bytes
     Context loop;
     Coroutine* ended = nullptr;  // its stack is freed when the next one ends or begins
+    SpareCoroutines spares;
     ReadyQueue ready;
     bool in_turn = false;       // run_ready() is at work
     std::size_t turn_left = 0;  // how many of the ready ones may still run in this turn of the loop

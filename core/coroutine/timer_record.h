@@ -15,15 +15,9 @@
 
 namespace co {
 
-/// What stands in the timer heap.
-struct LoopTimer : TimerEntry {
-    explicit LoopTimer(bool timer) : is_timer(timer) {}
-    bool is_timer;
-};
-
-/// A parked coroutine's deadline.
-struct Sleeper : LoopTimer {
-    explicit Sleeper(Coroutine& asleep) : LoopTimer(false), coroutine(asleep) {}
+/// A parked coroutine's deadline: the entries in a scheduler's heap that last.
+struct Sleeper : LastingEntry {
+    explicit Sleeper(Coroutine& asleep) : coroutine(asleep) {}
     Coroutine& coroutine;
 };
 
@@ -35,8 +29,7 @@ struct TimerExtras {
     Coroutine* firing = nullptr;     // runs the callback and has not waited yet
 };
 
-struct Timer : LoopTimer {
-    Timer() : LoopTimer(true) {}
+struct Timer : TimerEntry {
     bool is_tick() const { return extras && extras->period; }
 
     TimerId id = 0;

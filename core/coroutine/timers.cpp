@@ -85,10 +85,10 @@ void Scheduler::Impl::fire_due_timers() {
     if (heap.is_empty() && !descriptors) return;
     const TimePoint now = scheduler.turn_began_ = scheduler.now();
     while (TimerEntry* due = heap.pop_due(now)) {
-        if (static_cast<LoopTimer&>(*due).is_timer)
-            fire(static_cast<Timer&>(*due));
-        else
+        if (due->is_lasting)
             time_out(static_cast<Sleeper&>(*due).coroutine);
+        else
+            fire(static_cast<Timer&>(*due));
     }
 }
 

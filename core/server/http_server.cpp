@@ -49,10 +49,13 @@ Response::Response(server::Role& role, SessionId session, const Request& request
       is_to_head_(request.method == "HEAD"),
       keeps_alive_(request.keeps_alive),
       text_(role.spares().texts.take()) {
-    begin_answer(text_);
+    begin_answer(*text_);
 }
 
-Response::~Response() { role_.spares().texts.give_back(std::move(text_)); }
+Response::~Response() {
+    if (text_->capacity() > server::much_text) *text_ = {};
+    role_.spares().texts.give_back(std::move(text_));
+}
 
 void Response::require_unsent(std::string_view call) const {
     if (has_begun_) throw std::logic_error("Response::" + std::string(call) + ": the header has been sent already");
@@ -72,7 +75,7 @@ Response& Response::header(std::string_view name, std::string_view value) {
     if (is_same_name(name, "connection") && is_same_name(value, "close"))
         keeps_alive_ = false;
     else
-        add_field(text_, name, value);
+        add_field(*text_, name, value);
     return *this;
 }
 
@@ -82,7 +85,7 @@ std::string_view Response::begin(std::optional<std::size_t> body_bytes, std::str
     if (role_.is_leaving()) keeps_alive_ = false;
     if (!body_bytes && minor_version_ == 0) keeps_alive_ = false;  // its end is the end of the body
     return end_head(
-        text_,
+        *text_,
         {.status = status_, .body_bytes = body_bytes, .minor_version = minor_version_, .keeps_alive = keeps_alive_},
         role_.date_line(), behind);
 }
@@ -130,7 +133,7 @@ void Response::give_up() {
         return;
     }
     status_ = 500;
-    begin_answer(text_);
+    begin_answer(*text_);
     end("the server failed to answer this request\n");
 }
 

@@ -2,7 +2,7 @@
 // hundred thousand requests a second need not ask for it each time. What was given back last is taken first: it is
 // still in the processor's cache.
 //
-//     std::string text = spares.texts.take();          // as it was given back: begin_answer(text) makes use of that
+//     auto text = spares.texts.take();                 // as it was given back: begin_answer(*text) makes use of that
 //     spares.texts.give_back(std::move(text));
 #pragma once
 
@@ -42,25 +42,6 @@ class SparesOf {
   private:
     static constexpr std::size_t most = 64;  // as many as are in use at once, not as many as ever were
     std::vector<std::unique_ptr<Thing>> kept_;
-};
-
-/// Texts, unless they are long.
-template <>
-class SparesOf<std::string> {
-  public:
-    std::string take() {
-        if (kept_.empty()) return {};
-        std::string text = std::move(kept_.back());
-        kept_.pop_back();
-        return text;
-    }
-    void give_back(std::string text) {
-        if (kept_.size() < most && text.capacity() <= much_text) kept_.push_back(std::move(text));
-    }
-
-  private:
-    static constexpr std::size_t most = 64;
-    std::vector<std::string> kept_;
 };
 
 /// Of one thread.

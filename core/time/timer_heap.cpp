@@ -15,7 +15,16 @@ void TimerHeap::add(TimerEntry& entry, TimePoint deadline) {
     entry.slot = node.slot;
     nodes_.push_back(node);
     sift_up(nodes_.size() - 1, node);
+    ++used_slots_;
     ++size_;
+}
+
+/// Its node, if it has one, is of no use: what it says is after the deadline.
+void TimerHeap::place(LastingEntry& entry, TimePoint deadline) {
+    remove(entry);
+    entry.node_deadline = entry.deadline = deadline;
+    entry.order = next_order_;
+    add(entry, deadline);
 }
 
 TimerEntry* TimerHeap::pop_due(TimePoint now) {
@@ -33,13 +42,32 @@ std::uint32_t TimerHeap::take_slot() {
     return static_cast<std::uint32_t>(std::exchange(first_free_, slots_[first_free_].next_free));
 }
 
-void TimerHeap::take_out(TimerEntry& entry) {
+void TimerHeap::free_slot(TimerEntry& entry) {
     Slot& slot = slots_[entry.slot];
     slot.next_free = first_free_;
     slot.order = no_order;
     first_free_ = std::exchange(entry.slot, TimerEntry::none);
-    --size_;
-    if (nodes_.size() > few_nodes && size_ < nodes_.size() / 4) drop_dead();
+    --used_slots_;
+}
+
+void TimerHeap::take_out(TimerEntry& entry) {
+    if (!std::exchange(entry.rests, false)) --size_;
+    free_slot(entry);
+    if (nodes_.size() > few_nodes && used_slots_ < nodes_.size() / 4) drop_dead();
+}
+
+/// The top is dead, or of a lasting entry that rests or was set again, to a later deadline.
+void TimerHeap::put_top_right() {
+    const Node& top = nodes_[0];
+    if (is_dead(top)) return drop_top();
+    auto& entry = static_cast<LastingEntry&>(*slots_[top.slot].entry);
+    if (std::exchange(entry.rests, false)) {
+        free_slot(entry);
+        return drop_top();
+    }
+    slots_[top.slot].order = entry.order;
+    entry.node_deadline = entry.deadline;
+    sift_down(0, {entry.deadline, entry.order, top.slot});
 }
 
 void TimerHeap::drop_top() {

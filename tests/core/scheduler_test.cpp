@@ -237,6 +237,54 @@ TEST_CASE("unwinding: a coroutine that waits in a destructor or a defer while it
     CHECK(run.said == Words{"deferred"});
 }
 
+TEST_CASE("go: whoever takes the place of one that ended knows nothing of it") {
+    co::Local<int> number;
+    Simulated run([&](Words& said) {
+        const auto place = [] { return co::Scheduler::current().running_stack()->lowest; };
+        const std::byte* first = nullptr;
+        const co::CoroutineId failing = co::go("failing", [&] {
+            first = place();
+            *number = 7;
+            co::defer([&] { said.push_back("deferred"); });
+            co::sleep(1h);  // until it is cancelled, long before
+            throw std::runtime_error("failed");
+        });
+        co::cancel(failing);
+        co::sleep(0ms);
+        co::timer::after(1ms, [&] {
+            CHECK(place() == first);
+            CHECK(co::parent_id() == std::nullopt);
+            CHECK(*number == 0);
+            CHECK(std::current_exception() == nullptr);
+            CHECK(co::backtrace(co::id()).front().find("failing") == std::string::npos);
+            co::sleep(1ms);
+            said.push_back("slept until " + std::to_string(milliseconds()));
+        });
+        co::sleep(5ms);
+    });
+    CHECK(run.said == Words{"deferred", "slept until 2"});
+    CHECK(run.report.failures.size() == 1);
+}
+
+TEST_CASE("go: a changed stack size holds for all that begin from then on, whoever has ended") {
+    Simulated run([](Words&) {
+        const auto bytes_of_next = [] {
+            std::size_t bytes = 0;
+            co::go([&] { bytes = co::Scheduler::current().running_stack()->stack_bytes; });
+            return bytes;
+        };
+        for (const std::size_t size : {256 * 1024, 64 * 1024, 512 * 1024, 64 * 1024}) {
+            co::set({.stack_bytes = size});
+            for (int i = 0; i < 3; ++i) CHECK(bytes_of_next() == size);
+            co::go({.stack_bytes = 128 * 1024}, [] {});
+            for (int i = 0; i < 100; ++i) co::go([] { co::sleep(1ms); });
+            co::sleep(2ms);
+            CHECK(bytes_of_next() == size);
+        }
+    });
+    CHECK(run.report.ok());
+}
+
 TEST_CASE("trace: the steps of a small program, and equal bytes each time") {
     auto program = [](Words&) {
         co::Channel<int> numbers(1, "numbers");

@@ -74,6 +74,68 @@ TEST_CASE("timer heap: any order of adding, removing and taking out is a sorted 
     CHECK(heap.is_empty());
 }
 
+TEST_CASE("timer heap: who is set again and again comes out as who is added and removed does") {
+    for (std::uint32_t seed = 0; seed < 20; ++seed) {
+        std::mt19937 chance(seed);
+        std::deque<co::LastingEntry> lasting(40);
+        std::deque<co::TimerEntry> others(40);
+        co::TimerHeap heap;
+        SimpleHeap simple;
+        std::int64_t now = 0;
+        for (int step = 0; step < 8'000; ++step) {
+            const std::size_t which = chance() % lasting.size();
+            // Mostly a little later than the last time, as who waits for the same thing again; now and then sooner.
+            const co::TimePoint deadline = at(now + (chance() % 8 == 0 ? chance() % 10 : 50 + chance() % 3));
+            co::LastingEntry& entry = lasting[which];
+            if (!entry.is_set()) {
+                heap.set(entry, deadline);
+                simple.add(entry, deadline);
+            } else if (chance() % 16 == 0) {
+                heap.remove(entry);  // as one that ends
+                simple.remove(entry);
+            } else {
+                heap.rest(entry);
+                simple.remove(entry);
+            }
+            co::TimerEntry& other = others[which];
+            if (!other.is_set() && chance() % 2 == 0) {
+                heap.add(other, deadline);
+                simple.add(other, deadline);
+            } else if (chance() % 3 == 0) {
+                heap.remove(other);
+                simple.remove(other);
+            }
+            now += chance() % 4;
+            REQUIRE(heap.size() == simple.size());
+            if (chance() % 3 == 0) REQUIRE(heap.next_deadline() == simple.next_deadline());
+            if (chance() % 3 == 0)
+                while (co::TimerEntry* due = simple.pop_due(at(now))) REQUIRE(heap.pop_due(at(now)) == due);
+        }
+        while (co::TimerEntry* due = simple.pop_due(co::TimePoint::max()))
+            REQUIRE(heap.pop_due(co::TimePoint::max()) == due);
+        CHECK(heap.is_empty());
+        CHECK(heap.next_deadline() == co::TimePoint::max());
+    }
+}
+
+TEST_CASE("timer heap: who rests may be removed, and be gone") {
+    co::TimerHeap heap;
+    co::TimerEntry stays;
+    heap.add(stays, at(3));
+    {
+        std::deque<co::LastingEntry> gone(1000);
+        for (co::LastingEntry& entry : gone) heap.set(entry, at(1));
+        for (co::LastingEntry& entry : gone) heap.rest(entry);
+        CHECK(heap.size() == 1);
+        for (co::LastingEntry& entry : gone) heap.rest(entry);  // a second time: nothing happens
+        CHECK(heap.size() == 1);
+        for (co::LastingEntry& entry : gone) heap.remove(entry);
+    }
+    CHECK(heap.next_deadline() == at(3));
+    CHECK(heap.pop_due(at(3)) == &stays);
+    CHECK(heap.is_empty());
+}
+
 TEST_CASE("timer heap: entries with one deadline come out in the order of setting") {
     std::deque<co::TimerEntry> entries(100);
     co::TimerHeap heap;

@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -84,7 +85,7 @@ class Response {
     bool is_to_head_;
     bool keeps_alive_;
     int status_ = 200;
-    std::string text_;  // of the head, and what was sent with it
+    std::unique_ptr<std::string> text_;  // of the head, and what was sent with it
     bool has_begun_ = false;
     bool is_ended_ = false;
 };
