@@ -106,7 +106,7 @@ Framer::Framer(Framing framing) : framing_(std::move(framing)) {
 }
 
 Framed Framer::next() {
-    buffer_.drop(std::exchange(taken_, 0));
+    drop_given();
     if (!refused_.empty()) return {.status = FrameStatus::refused, .reason = refused_};
     if (buffer_.is_empty()) return {};
     switch (framing_.kind) {

@@ -136,8 +136,8 @@ void Connections::refuse(const Handle& connection, const Cut& cut) {
 // -- writing ---------------------------------------------------------------------------------------------------------
 
 void Connections::say(SessionId session, std::string_view bytes) {
-    ConnectionRow* row = board_.find(session);
-    if (!row || bytes.empty()) return;
+    ConnectionRow* row = bytes.empty() ? nullptr : board_.find(session);
+    if (!row) return;
     row->pending += bytes.size();
     send(session, bytes);
 }

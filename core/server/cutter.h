@@ -59,7 +59,7 @@ class FramingCutter final : public Cutter {
     Cut next() override {
         Framed framed = framer_.next();
         if (framed.status == FrameStatus::refused) return Cut::refusal({.reason = std::move(framed.reason)});
-        return {.status = framed.status, .bytes = framed.bytes};
+        return {.status = framed.status, .is_last = framer_.buffered() == 0, .bytes = framed.bytes};
     }
 
   private:

@@ -20,8 +20,8 @@ std::unique_ptr<Worker::Event> Worker::next_event(std::string_view name, Session
 }
 
 void Worker::begin_event(std::unique_ptr<Event> event) {
-    std::string name(event->name);
-    Scheduler::current().go(Running(std::move(event)), {.name = std::move(name)}, SourcePlace::here());
+    const std::string_view name = event->name;
+    Scheduler::current().go(Running(std::move(event)), {.name = std::string(name)}, SourcePlace::here());
 }
 
 void Worker::begin_request(std::unique_ptr<Event> event) {

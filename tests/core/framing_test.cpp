@@ -191,6 +191,21 @@ TEST_CASE("framing: bytes are read straight into it") {
     CHECK(framer.buffered() == 2);
 }
 
+TEST_CASE("framing: a packet that was taken makes room, also when nobody asked for one more") {
+    Framer framer(framing::eof("\n"));
+    std::size_t most_room = 0;
+    for (int i = 0; i < 2000; ++i) {
+        const std::string line = std::to_string(i) + '\n';
+        const std::span<std::byte> room = framer.room(64);
+        most_room = std::max(most_room, room.size());
+        std::memcpy(room.data(), line.data(), line.size());
+        framer.filled(line.size());
+        REQUIRE(framer.next().bytes == line);
+        REQUIRE(framer.buffered() == 0);
+    }
+    CHECK(most_room <= 1024);  // it has not grown
+}
+
 TEST_CASE("byte buffer: a long stream through it keeps its order and its memory small") {
     ByteBuffer buffer;
     unsigned char next_in = 0;

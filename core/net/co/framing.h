@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <co/byte_buffer.h>
@@ -77,7 +78,10 @@ class Framer {
     explicit Framer(Framing framing);
 
     /// Where the next bytes may be read to, without a copy; then say how many they were.
-    std::span<std::byte> room(std::size_t least) { return buffer_.room(least); }
+    std::span<std::byte> room(std::size_t least) {
+        drop_given();
+        return buffer_.room(least);
+    }
     void filled(std::size_t count) { buffer_.filled(count); }
     void feed(std::string_view bytes) { buffer_.append(bytes); }
 
@@ -89,6 +93,7 @@ class Framer {
     const Framing& framing() const { return framing_; }
 
   private:
+    void drop_given() { buffer_.drop(std::exchange(taken_, 0)); }
     Framed next_by_delimiter();
     Framed next_by_length();
     Framed packet(std::size_t bytes);
@@ -96,7 +101,7 @@ class Framer {
 
     Framing framing_;
     ByteBuffer buffer_;
-    std::size_t taken_ = 0;    // bytes of the packet that was given last: they go when the next one is asked for
+    std::size_t taken_ = 0;    // bytes of the packet that was given last: they go before anything else comes
     std::size_t scanned_ = 0;  // in the bytes that follow, no delimiter begins before
     std::string refused_;
 };
