@@ -75,6 +75,10 @@ class Coroutine {
         has_begun = false;
         if (failure) [[unlikely]]
             failure.reset();
+        if (deferred.capacity() + locals.capacity() > 0) [[unlikely]] {
+            deferred.shrink_to_fit();
+            locals.shrink_to_fit();
+        }
         context = {};
         source = 0;
         line = 0;

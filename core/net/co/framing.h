@@ -101,7 +101,7 @@ class Framer {
 
     Framing framing_;
     ByteBuffer buffer_;
-    std::size_t taken_ = 0;    // bytes of the packet that was given last: they go before anything else comes
+    std::size_t taken_ = 0;  // bytes of the packet that was given last: they go with the next call of room() or next()
     std::size_t scanned_ = 0;  // in the bytes that follow, no delimiter begins before
     std::string refused_;
 };
