@@ -19,6 +19,12 @@ constexpr std::uintptr_t record_alignment = 64;       // a cache line
 constexpr std::size_t most_spares = 64;               // as many as come and go in one turn, not as many as ever were
 constexpr std::size_t least_stack_bytes = 16 * 1024;  // the record, the entry and a little work
 
+/// What a record leaves of its stack.
+Stack stack_below(Coroutine& coroutine) {
+    std::byte* const lowest = coroutine.stack.lowest;
+    return {lowest, static_cast<std::size_t>(reinterpret_cast<std::byte*>(&coroutine) - lowest)};
+}
+
 // Out of the way of what is called often: the words are put together only when they are needed.
 [[noreturn, gnu::cold, gnu::noinline]] void misuse(const char* what) { throw std::logic_error(what); }
 
@@ -29,12 +35,6 @@ constexpr std::size_t least_stack_bytes = 16 * 1024;  // the record, the entry a
 
 [[noreturn, gnu::cold, gnu::noinline]] void cannot_resume(CoroutineId id, const char* why) {
     throw std::logic_error("resume(" + std::to_string(id) + "): " + why);
-}
-
-/// What its record leaves of it.
-Stack stack_below(Coroutine& coroutine) {
-    std::byte* const lowest = coroutine.stack.lowest;
-    return {lowest, static_cast<std::size_t>(reinterpret_cast<std::byte*>(&coroutine) - lowest)};
 }
 
 [[noreturn, gnu::cold, gnu::noinline]] void too_many(std::size_t alive) {

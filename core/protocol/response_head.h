@@ -1,7 +1,8 @@
 // An answer while it is made, for one who answers often: in memory that was used before, and ready to be sent at once.
 //
-//     begin_answer(text);                                     // what was in it is forgotten, and may lie in front of
-//     it add_field(text, "Content-Type", "text/plain"); send(end_head(text, {.body_bytes = 3}, date_line(now), "tea"));
+//     begin_answer(text);      // what was in it is forgotten
+//     add_field(text, "Content-Type", "text/plain");
+//     send(end_head(text, {.body_bytes = 3}, date_line(now), "tea"));
 #pragma once
 
 #include <chrono>
@@ -20,6 +21,7 @@ struct HeadFacts {
     bool keeps_alive = true;
 };
 
+/// Leaves room for the first lines, which are put in last; what stands in that room until then does not matter.
 void begin_answer(std::string& text);
 void add_field(std::string& text, std::string_view name, std::string_view value);
 /// The head is whole then, and `behind` follows it. What is to be sent is a part of `text`.

@@ -59,7 +59,7 @@ class TimerHeap {
     /// Not after the next deadline, but perhaps one before it that was removed: for whom that costs less than to know.
     TimePoint soonest() const { return nodes_.empty() ? TimePoint::max() : nodes_[0].deadline; }
 
-    /// `entry` must not be set already.
+    /// `entry` must not be set already; a LastingEntry is set(), not added.
     void add(TimerEntry& entry, TimePoint deadline);
     /// Nothing happens when it is not set.
     void remove(TimerEntry& entry) {
