@@ -45,7 +45,7 @@ asm(R"(
     popq %rbp
     .endm
 
-    .text
+    .section .text.hot, "ax", @progbits
     .p2align 4
     .globl co_jump
     .hidden co_jump
@@ -103,7 +103,7 @@ struct Saved {
     std::uint64_t returns_to = 0;  // nowhere: the outermost function of this stack
 };
 
-void run_entry(void* argument) {
+[[gnu::hot]] void run_entry(void* argument) {
     Context& self = *static_cast<Context*>(argument);
     arrived(self);
     self.entry(self.argument);
@@ -111,7 +111,7 @@ void run_entry(void* argument) {
 
 }  // namespace
 
-void make_context(Context& context, Stack stack, void (*entry)(void*), void* argument) {
+[[gnu::hot]] void make_context(Context& context, Stack stack, void (*entry)(void*), void* argument) {
     context.stack = stack;
     context.entry = entry;
     context.argument = argument;
@@ -124,7 +124,7 @@ void make_context(Context& context, Stack stack, void (*entry)(void*), void* arg
     prepare_context(context);
 }
 
-Answer switch_context(Context& from, Context& to) {
+[[gnu::hot]] Answer switch_context(Context& from, Context& to) {
     leaving(from, to, Leaving::for_a_while);
     if constexpr (tells_sanitizers) {
         co_jump(&from.machine, to.machine, 0);
@@ -136,7 +136,7 @@ Answer switch_context(Context& from, Context& to) {
     return co_jump(&from.machine, to.machine, to.answer);
 }
 
-void leave_context(Context& from, Context& to) {
+[[gnu::hot]] void leave_context(Context& from, Context& to) {
     leaving(from, to, Leaving::for_good);
     co_jump(&from.machine, to.machine, to.answer);
 }

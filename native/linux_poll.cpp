@@ -91,7 +91,7 @@ void LinuxPoll::forget(Fd fd) {
     if (is_watched(fd)) static_cast<void>(unwatch(fd));
 }
 
-Result<std::size_t> LinuxPoll::wait(std::span<ReadyFd> ready, std::optional<Duration> limit) {
+[[gnu::hot]] Result<std::size_t> LinuxPoll::wait(std::span<ReadyFd> ready, std::optional<Duration> limit) {
     std::array<epoll_event, most_events> events;
     const std::size_t room = std::min(ready.size() + 1, most_events);  // one for the wake-up
     const int found = wait_for_events(epoll_, std::span(events).first(room), limit);

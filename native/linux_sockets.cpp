@@ -161,7 +161,7 @@ Result<void> LinuxKernel::take_error(Fd fd) {
 
 // -- reading, writing ------------------------------------------------------------------------------------------------
 
-Result<std::size_t> LinuxKernel::read(Fd fd, std::span<std::byte> buffer) {
+[[gnu::hot]] Result<std::size_t> LinuxKernel::read(Fd fd, std::span<std::byte> buffer) {
     // What read(2) does with a socket, without the way through the file system.
     const ssize_t got = uninterrupted([&] { return ::recv(number(fd), buffer.data(), buffer.size(), 0); });
     if (got < 0 && errno == ENOTSOCK)
@@ -169,7 +169,7 @@ Result<std::size_t> LinuxKernel::read(Fd fd, std::span<std::byte> buffer) {
     return counted(got);
 }
 
-Result<std::size_t> LinuxKernel::write(Fd fd, std::span<const std::byte> bytes) {
+[[gnu::hot]] Result<std::size_t> LinuxKernel::write(Fd fd, std::span<const std::byte> bytes) {
     const ssize_t sent = uninterrupted([&] { return ::send(number(fd), bytes.data(), bytes.size(), MSG_NOSIGNAL); });
     if (sent < 0 && errno == ENOTSOCK) return counted(write_without_signal(fd, bytes));
     return counted(sent);

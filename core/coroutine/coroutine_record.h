@@ -36,33 +36,32 @@ class Coroutine {
   public:
     Coroutine(Scheduler& its_scheduler, const Stack& its_stack) : scheduler(&its_scheduler), stack(its_stack) {}
 
+    // What each switch and each wait needs lies in neighbouring cache lines.
     Scheduler* scheduler;
     CoroutineId id = 0;
-    std::optional<CoroutineId> parent;
-    std::string name;
-    SourcePlace started_at;
-
-    Stack stack;  // whole, this record included
-    Context context;
+    std::uint32_t nesting = 0;  // length of the chain of resumers
     CoroutineStatus status = CoroutineStatus::ready;
     bool has_begun = false;
+    std::uint16_t source = 0;  // where it is, as the probes last said
+    std::uint32_t line = 0;
     Coroutine* resumer = nullptr;  // runs this one inside its go() or resume(); null: the loop does
-    std::uint32_t nesting = 0;     // length of the chain of resumers
     Coroutine* next_ready = nullptr;
+    Timer* fired_by = nullptr;  // a tick, until it first waits or ends
+    WaitNode* wait_node = nullptr;
+    WaitPlace waits_at;
+    Sleeper deadline{*this};
+    Context context;
 
     Callable body;
     std::vector<Callable> deferred;
-    std::optional<std::string> failure;  // the first exception that nobody caught
-    Timer* fired_by = nullptr;           // a tick, until it first waits or ends
-    WaitQueue joiners;                   // who waits for its end; at most one
     std::vector<LocalValue> locals;
+    WaitQueue joiners;                   // who waits for its end; at most one
+    std::optional<std::string> failure;  // the first exception that nobody caught
 
-    WaitPlace waits_at;
-    WaitNode* wait_node = nullptr;
-    Sleeper deadline{*this};
-
-    std::uint16_t source = 0;  // where it is, as the probes last said
-    std::uint32_t line = 0;
+    Stack stack;  // whole, this record included
+    std::optional<CoroutineId> parent;
+    SourcePlace started_at;
+    std::string name;
 
     /// What the wait that it is in will say.
     void answer(WaitStatus why) { context.answer = static_cast<Answer>(why); }

@@ -109,7 +109,6 @@ JoinStatus Scheduler::join(std::span<const CoroutineId> ids, Deadline deadline) 
 
 void Scheduler::Impl::tell_joiner(Coroutine& coroutine) {
     auto* node = static_cast<JoinNode*>(coroutine.joiners.front());
-    if (!node) return;
     node->unlink();
     if (--node->left == 0) scheduler.wake(*node->coroutine, WaitStatus::ok);
 }

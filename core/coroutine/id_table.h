@@ -34,7 +34,7 @@ class IdTable {
 
     void insert(Pointer item) {
         const std::uint32_t id = item->id;
-        Chunk& chunk = newest_ && newest_->number == id / of_a_chunk ? *newest_ : chunk_for(id / of_a_chunk);
+        Chunk& chunk = is_newest(id / of_a_chunk) ? *newest_ : chunk_for(id / of_a_chunk);
         chunk.items[id % of_a_chunk] = std::move(item);
         ++chunk.used;
         ++size_;
@@ -85,17 +85,18 @@ class IdTable {
         return static_cast<std::size_t>(number * std::uint64_t{0x9E3779B97F4A7C15} >> 32) & (places_.size() - 1);
     }
     /// Where it is, or the free place where it belongs.
-    std::size_t place_of(std::uint32_t number) const {
+    [[gnu::noinline]] std::size_t place_of(std::uint32_t number) const {
         std::size_t at = home(number);
         while (places_[at] && places_[at]->number != number) at = next(at);
         return at;
     }
+    bool is_newest(std::uint32_t number) const { return newest_ && newest_->number == number; }
     Chunk* chunk_of(std::uint32_t number) const {
-        return newest_ && newest_->number == number ? newest_ : places_[place_of(number)].get();
+        return is_newest(number) ? newest_ : places_[place_of(number)].get();
     }
 
     /// The chunk, made if it is not there: then it is the newest.
-    Chunk& chunk_for(std::uint32_t number) {
+    [[gnu::noinline]] Chunk& chunk_for(std::uint32_t number) {
         std::size_t at = place_of(number);
         if (places_[at]) return *places_[at];
         const Chunk* before = newest_;
@@ -110,7 +111,7 @@ class IdTable {
         return *newest_;
     }
 
-    void drop(std::uint32_t number) {
+    [[gnu::noinline]] void drop(std::uint32_t number) {
         std::size_t hole = place_of(number);
         spare_ = std::move(places_[hole]);
         --chunks_;

@@ -100,7 +100,7 @@ bool Scheduler::is_stopping() const { return impl_->stopping || impl_->unwinding
 
 // -- public: coroutines ------------------------------------------------------------------------------------------
 
-CoroutineId Scheduler::go(Callable body, GoOptions options, SourcePlace where) {
+[[gnu::hot]] CoroutineId Scheduler::go(Callable body, GoOptions options, SourcePlace where) {
     Coroutine& parent = *running();
     if (impl_->unwinding) throw Unwind{};
     if (parent.nesting + 1 >= impl_->options.max_nesting) nested_too_deep(impl_->options.max_nesting);
@@ -196,11 +196,11 @@ void* Scheduler::attached(const void* key) const {
 
 // -- public: for primitives --------------------------------------------------------------------------------------
 
-WaitStatus Scheduler::park(const WaitPlace& place, TimePoint expiry, WaitNode* node) {
+[[gnu::hot]] WaitStatus Scheduler::park(const WaitPlace& place, TimePoint expiry, WaitNode* node) {
     return impl_->park(*running(), place, expiry, node);
 }
 
-void Scheduler::wake(Coroutine& coroutine, WaitStatus reason) {
+[[gnu::hot]] void Scheduler::wake(Coroutine& coroutine, WaitStatus reason) {
     impl_->make_ready(coroutine, reason);
     if (traces()) [[unlikely]]
         record(EventKind::ready, {.object = coroutine.id});
@@ -218,7 +218,7 @@ CoroutineId id_of(const Coroutine& coroutine) { return coroutine.id; }
 
 // -- life of a coroutine -----------------------------------------------------------------------------------------
 
-Coroutine& Scheduler::Impl::create(Callable&& body, GoOptions&& how, const SourcePlace& where) {
+[[gnu::hot]] Coroutine& Scheduler::Impl::create(Callable&& body, GoOptions&& how, const SourcePlace& where) {
     if (coroutines.size() >= options.max_coroutines) too_many(coroutines.size());
     free_ended();
     Coroutine& coroutine = how.stack_bytes == 0 && !spares.is_empty() ? spares.pop() : new_record(how.stack_bytes);
@@ -241,7 +241,7 @@ Coroutine& Scheduler::Impl::new_record(std::size_t stack_bytes) {
 }
 
 /// Its stack is in use until somebody else runs.
-void Scheduler::Impl::retire(Coroutine& coroutine) {
+[[gnu::hot]] void Scheduler::Impl::retire(Coroutine& coroutine) {
     coroutines.erase(coroutine.id);
     free_ended();
     ended = &coroutine;
@@ -251,7 +251,7 @@ void Scheduler::Impl::free_ended() {
     if (Coroutine* gone = std::exchange(ended, nullptr)) destroy(*gone);
 }
 
-void Scheduler::Impl::destroy(Coroutine& coroutine) {
+[[gnu::hot]] void Scheduler::Impl::destroy(Coroutine& coroutine) {
     destroy_context(coroutine.context);
     if (options.measures_stacks) measure(coroutine);
     if (may_serve_again(coroutine)) {
@@ -294,7 +294,7 @@ void Scheduler::Impl::measure(const Coroutine& coroutine) {
     deepest_stack = std::max(deepest_stack, used_bytes(coroutine.stack));
 }
 
-void Scheduler::Impl::entry(void* argument) {
+[[gnu::hot]] void Scheduler::Impl::entry(void* argument) {
     Coroutine& coroutine = *static_cast<Coroutine*>(argument);
     Impl& impl = *coroutine.scheduler->impl_;
     coroutine.has_begun = true;
@@ -303,28 +303,32 @@ void Scheduler::Impl::entry(void* argument) {
     leave_context(coroutine.context, impl.next_after(coroutine));
 }
 
-void Scheduler::Impl::run_body(Coroutine& coroutine) {
+[[gnu::hot]] void Scheduler::Impl::run_body(Coroutine& coroutine) {
     if (!unwinding) guard(coroutine, coroutine.body);
     std::uint32_t failed_line = coroutine.line;
+    if (!coroutine.deferred.empty()) run_deferred(coroutine);
+    coroutine.body.reset();
+    if (!coroutine.locals.empty()) drop_locals(coroutine);
+    if (coroutine.failure) [[unlikely]] {
+        coroutine.line = failed_line;
+        record(EventKind::failed, &coroutine, {.text = *coroutine.failure});
+    } else if (scheduler.traces()) [[unlikely]] {
+        record(EventKind::done, &coroutine, {});
+    }
+    if (!coroutine.joiners.is_empty()) tell_joiner(coroutine);
+}
+
+void Scheduler::Impl::run_deferred(Coroutine& coroutine) {
     while (!coroutine.deferred.empty()) {
         Callable action = std::move(coroutine.deferred.back());
         coroutine.deferred.pop_back();
         record(EventKind::deferred, &coroutine, {});
         guard(coroutine, action);
     }
-    coroutine.body.reset();
-    drop_locals(coroutine);
-    if (coroutine.failure) {
-        coroutine.line = failed_line;
-        record(EventKind::failed, &coroutine, {.text = *coroutine.failure});
-    } else {
-        record(EventKind::done, &coroutine, {});
-    }
-    tell_joiner(coroutine);
 }
 
 template <typename Action>
-void Scheduler::Impl::guard(Coroutine& coroutine, Action&& action) {
+[[gnu::always_inline]] inline void Scheduler::Impl::guard(Coroutine& coroutine, Action&& action) {
     try {
         action();
     } catch (const Unwind&) {
@@ -348,7 +352,7 @@ void Scheduler::Impl::fail(Coroutine& coroutine, std::string what, std::exceptio
 // Nothing is done after a switch, only before it: see switch_context() for why.
 
 /// Runs `coroutine` until it waits or ends.
-Answer Scheduler::Impl::enter(Coroutine& coroutine) {
+[[gnu::hot]] Answer Scheduler::Impl::enter(Coroutine& coroutine) {
     Coroutine* self = scheduler.running_;
     coroutine.resumer = self;
     coroutine.nesting = self ? self->nesting + 1 : 0;
@@ -358,7 +362,8 @@ Answer Scheduler::Impl::enter(Coroutine& coroutine) {
     return switch_context(self ? self->context : loop, coroutine.context);
 }
 
-WaitStatus Scheduler::Impl::park(Coroutine& self, const WaitPlace& place, TimePoint expiry, WaitNode* node) {
+[[gnu::hot]] WaitStatus Scheduler::Impl::park(Coroutine& self, const WaitPlace& place, TimePoint expiry,
+                                              WaitNode* node) {
     if (unwinding) [[unlikely]]
         return unwound(node);
     self.waits_at = place;
@@ -381,7 +386,7 @@ WaitStatus Scheduler::Impl::requeue(Coroutine& self, std::int64_t lines) {
 }
 
 /// Runs whoever is next; returns when `self` runs again.
-WaitStatus Scheduler::Impl::leave(Coroutine& self) {
+[[gnu::hot]] WaitStatus Scheduler::Impl::leave(Coroutine& self) {
     Context& next = next_after(self);
     if (&next == &self.context) return WaitStatus{self.context.answer};
     return WaitStatus{switch_context(self.context, next)};
@@ -401,7 +406,7 @@ Answer Scheduler::Impl::unwind_here(Context& context) {
 
 /// Who runs after a coroutine that waits or ends: whoever ran it by go() or resume(); else the next ready one, without
 /// a detour over the loop; else the loop.
-Context& Scheduler::Impl::next_after(Coroutine& coroutine) {
+[[gnu::hot]] Context& Scheduler::Impl::next_after(Coroutine& coroutine) {
     if (Timer* tick = std::exchange(coroutine.fired_by, nullptr)) [[unlikely]]
         keep_phase(*tick);
     Coroutine* next = std::exchange(coroutine.resumer, nullptr);
@@ -417,7 +422,7 @@ Context& Scheduler::Impl::next_after(Coroutine& coroutine) {
 }
 
 /// The next coroutine of this turn, marked as running; null when the loop has something to do before.
-Coroutine* Scheduler::Impl::take_ready() {
+[[gnu::hot]] Coroutine* Scheduler::Impl::take_ready() {
     if (stopping) return nullptr;
     if (turn_left == 0) {
         if (!in_turn || ready.is_empty() || phases_have_work()) return nullptr;
@@ -441,7 +446,7 @@ Coroutine& Scheduler::Impl::take_chosen() {
     return ready.take(std::min(options.run_order->next(ids), ids.size() - 1));
 }
 
-void Scheduler::Impl::make_ready(Coroutine& coroutine, WaitStatus reason) {
+[[gnu::hot]] void Scheduler::Impl::make_ready(Coroutine& coroutine, WaitStatus reason) {
     for (WaitNode* node = std::exchange(coroutine.wait_node, nullptr); node; node = node->sibling) node->unlink();
     heap.rest(coroutine.deadline);
     coroutine.answer(reason);

@@ -30,22 +30,23 @@ struct Scheduler::Impl {
 
     // -- life of a coroutine (scheduler.cpp) -------------------------------------------------------------------
     Coroutine& create(Callable&& body, GoOptions&& how, const SourcePlace& where);
-    Coroutine& new_record(std::size_t stack_bytes);
+    [[gnu::noinline]] Coroutine& new_record(std::size_t stack_bytes);
     void retire(Coroutine& coroutine);
     void free_ended();
     void destroy(Coroutine& coroutine);
     bool may_serve_again(const Coroutine& coroutine) const;
-    void free_record(Coroutine& coroutine);
+    [[gnu::noinline]] void free_record(Coroutine& coroutine);
     void free_spares();
     StackPool& stacks_for(std::size_t bytes);
     void measure(const Coroutine& coroutine);
     static void entry(void* coroutine);
     void run_body(Coroutine& coroutine);
-    void drop_locals(Coroutine& coroutine);
-    void tell_joiner(Coroutine& coroutine);
+    [[gnu::noinline]] void run_deferred(Coroutine& coroutine);
+    [[gnu::noinline]] void drop_locals(Coroutine& coroutine);
+    [[gnu::noinline]] void tell_joiner(Coroutine& coroutine);
     template <typename Action>
     void guard(Coroutine& coroutine, Action&& action);
-    void fail(Coroutine& coroutine, std::string what, std::exception_ptr error);
+    [[gnu::cold]] void fail(Coroutine& coroutine, std::string what, std::exception_ptr error);
 
     // -- switching (scheduler.cpp) -----------------------------------------------------------------------------
     Answer enter(Coroutine& coroutine);
@@ -53,8 +54,8 @@ struct Scheduler::Impl {
     WaitStatus leave(Coroutine& self);
     Context& next_after(Coroutine& coroutine);
     Coroutine* take_ready();
-    Coroutine& take_chosen();
-    static WaitStatus unwound(WaitNode* node);
+    [[gnu::cold]] Coroutine& take_chosen();
+    [[gnu::cold]] static WaitStatus unwound(WaitNode* node);
     static Answer unwind_here(Context& context);
     void make_ready(Coroutine& coroutine, WaitStatus reason);
     WaitStatus requeue(Coroutine& self, std::int64_t lines);
@@ -100,8 +101,8 @@ struct Scheduler::Impl {
         if (scheduler.traces()) [[unlikely]]
             record_for(kind, who, probe);
     }
-    void record_for(trace::EventKind kind, const Coroutine* who, const Probe& probe);
-    void record_go(const Coroutine& child);
+    [[gnu::cold]] void record_for(trace::EventKind kind, const Coroutine* who, const Probe& probe);
+    [[gnu::cold]] void record_go(const Coroutine& child);
     void record_set(const Timer& timer, TimePoint deadline);
 
     Scheduler& scheduler;

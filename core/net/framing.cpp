@@ -107,7 +107,8 @@ Framer::Framer(Framing framing) : framing_(std::move(framing)) {
 
 Framed Framer::next() {
     drop_given();
-    if (!refused_.empty()) return {.status = FrameStatus::refused, .reason = refused_};
+    if (!refused_.empty()) [[unlikely]]
+        return {.status = FrameStatus::refused, .reason = refused_};
     if (buffer_.is_empty()) return {};
     switch (framing_.kind) {
         case FramingKind::none:

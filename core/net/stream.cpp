@@ -32,7 +32,7 @@ Result<std::pair<Stream, Stream>> Stream::pair() {
     return std::pair(Stream(opened->first), Stream(opened->second));
 }
 
-Result<std::size_t> Stream::read(std::span<std::byte> buffer, Deadline deadline) {
+[[gnu::hot]] Result<std::size_t> Stream::read(std::span<std::byte> buffer, Deadline deadline) {
     auto got = retry(Direction::read, deadline, [&] { return kernel().read(fd(), buffer); });
     if (got) record(EventKind::read, static_cast<std::int64_t>(*got), first_bytes(buffer.first(*got)));
     return got;
@@ -46,7 +46,7 @@ Result<std::string> Stream::read_some(Deadline deadline, std::size_t most) {
     return bytes;
 }
 
-Result<std::size_t> Stream::write_some(std::string_view bytes, Deadline deadline) {
+[[gnu::hot]] Result<std::size_t> Stream::write_some(std::string_view bytes, Deadline deadline) {
     auto left = bytes_of(bytes);
     auto taken = retry(Direction::write, deadline, [&] { return kernel().write(fd(), left); });
     if (taken) record(EventKind::write, static_cast<std::int64_t>(*taken), first_bytes(left.first(*taken)));

@@ -23,7 +23,8 @@ bool may_pass(std::error_code why) {
 
 /// Calls `watch` until the kernel does it, as one of `queue`; or says why the wait is over before it began.
 template <typename Watch>
-WaitStatus watch_at_last(Scheduler& scheduler, WaitQueue& queue, WaitPlace place, TimePoint expiry, Watch watch) {
+[[gnu::noinline]] WaitStatus watch_at_last(Scheduler& scheduler, WaitQueue& queue, WaitPlace place, TimePoint expiry,
+                                           Watch watch) {
     for (;;) {
         try {
             watch();
@@ -52,13 +53,13 @@ class Counted {
 
 }  // namespace
 
-Reactor& Reactor::current() {
+[[gnu::hot]] Reactor& Reactor::current() {
     Scheduler& scheduler = Scheduler::current();
     if (!scheduler.descriptors()) scheduler.set_descriptors(std::make_unique<Reactor>(scheduler));
     return static_cast<Reactor&>(*scheduler.descriptors());
 }
 
-WaitStatus Reactor::wait(Fd fd, Direction direction, Deadline deadline, const WaitCause* cause) {
+[[gnu::hot]] WaitStatus Reactor::wait(Fd fd, Direction direction, Deadline deadline, const WaitCause* cause) {
     bool reads = direction == Direction::read;
     WaitNode waiter(scheduler_.running());
     const std::optional<TimePoint> until = scheduler_.wait_until(deadline);
@@ -68,21 +69,23 @@ WaitStatus Reactor::wait(Fd fd, Direction direction, Deadline deadline, const Wa
     }
     const TimePoint expiry = *until;
     Watched& watched = at(fd);
-    WaitQueue& queue = reads ? watched.readers : watched.writers;
+    WaitQueue& queue = watched.in(direction);
     const WaitPlace place{.kind = reads ? WaitKind::read : WaitKind::write, .object = number(fd)};
     Counted counted(waiting_);
-    if (!(reads ? watched.interest.read : watched.interest.write)) {
+    if (!watched.is_watched(direction)) [[unlikely]] {
         const WaitStatus begun = watch_at_last(scheduler_, queue, cause ? cause->place : place, expiry, [&] {
             set_interest(fd, watched, {watched.interest.read || reads, watched.interest.write || !reads});
         });
         if (begun != WaitStatus::ok) return begun;
     }
     queue.push_back(waiter);
-    if (cause) {
+    if (cause) [[unlikely]] {
         scheduler_.record(cause->event, {.object = cause->place.object, .value = event_time(cause->expiry)});
         return scheduler_.park(cause->place, expiry, &waiter);
     }
-    scheduler_.record(EventKind::fd_wait, {.object = number(fd), .value = event_time(expiry), .text = name(direction)});
+    if (scheduler_.traces()) [[unlikely]]
+        scheduler_.record(EventKind::fd_wait,
+                          {.object = number(fd), .value = event_time(expiry), .text = name(direction)});
     return scheduler_.park(place, expiry, &waiter);
 }
 
@@ -93,8 +96,8 @@ void Reactor::forget(Fd fd) {
     }
     if (number(fd) >= table_.size() || !table_[number(fd)]) return;
     Watched& watched = *table_[number(fd)];
-    cancel_all(watched.readers);
-    cancel_all(watched.writers);
+    cancel_all(watched.in(Direction::read));
+    cancel_all(watched.in(Direction::write));
     set_interest(fd, watched, {});
 }
 
@@ -127,15 +130,15 @@ bool Reactor::del(Fd fd) {
     return true;
 }
 
-void Reactor::became_ready(std::span<const ReadyFd> ready) {
+[[gnu::hot]] void Reactor::became_ready(std::span<const ReadyFd> ready) {
     for (const ReadyFd& found : ready) {
         Watched& watched = at(found.fd);
         Readiness wanted = watched.interest;
         // One who waits in vain for a connection that is gone learns it from the call that comes next.
         if (found.readiness.read || found.readiness.hangup)
-            wanted.read = wake_first(found.fd, watched.readers, Direction::read);
-        if (found.readiness.write || found.readiness.hangup)
-            wanted.write = wake_first(found.fd, watched.writers, Direction::write);
+            wanted.read = wake_first(found.fd, watched, Direction::read);
+        if (found.readiness.write || found.readiness.hangup) [[unlikely]]
+            wanted.write = wake_first(found.fd, watched, Direction::write);
         set_interest(found.fd, watched, wanted);
     }
 }
@@ -161,13 +164,14 @@ void Reactor::change_interest(Fd fd, Watched& watched, Readiness interest) {
 }
 
 /// Whether somebody waited.
-bool Reactor::wake_first(Fd fd, WaitQueue& queue, Direction direction) {
-    WaitNode* first = queue.front();
+bool Reactor::wake_first(Fd fd, Watched& watched, Direction direction) {
+    WaitNode* first = watched.in(direction).front();
     if (!first) return false;
-    scheduler_.record(EventKind::fd_ready, {.object = number(fd),
-                                            .other = id_of(*first->coroutine),
-                                            .value = direction == Direction::write,
-                                            .text = name(direction)});
+    if (scheduler_.traces()) [[unlikely]]
+        scheduler_.record(EventKind::fd_ready, {.object = number(fd),
+                                                .other = id_of(*first->coroutine),
+                                                .value = direction == Direction::write,
+                                                .text = name(direction)});
     scheduler_.wake(*first->coroutine, WaitStatus::ok);
     return true;
 }

@@ -49,17 +49,16 @@ void Connections::keep_alive(Stream& stream) const {
 }
 
 /// Reads until the peer has sent all, something failed, or the connection was closed here.
-void Connections::serve(const Handle& connection) {
+[[gnu::hot, gnu::noinline]] void Connections::serve(const Handle& connection) {
     Open& open = *connection;
     listener_.connected(open.session);
     while (!open.closing && !open.ended) {
         auto got = read(open);
-        if (!got && got.error() == std::errc::timed_out) {
-            refuse(connection, open.cutter->out_of_patience());
-            break;
-        }
-        if (!got || *got == 0) {
-            open.peer_is_done = true;
+        if (!got || *got == 0) [[unlikely]] {
+            if (got.error() == std::errc::timed_out)
+                refuse(connection, open.cutter->out_of_patience());
+            else
+                open.peer_is_done = true;
             break;
         }
         open.cutter->filled(*got);
@@ -76,8 +75,8 @@ Result<std::size_t> Connections::read(Open& open) {
     const Deadline deadline = open.cutter->patience(now).expiry(now);
     if (open.is_read_empty) {
         const WaitStatus waited = Reactor::current().wait(open.stream.fd(), Direction::read, deadline);
-        if (waited == WaitStatus::timeout) return std::errc::timed_out;
-        if (waited == WaitStatus::cancelled || open.ended) return std::errc::operation_canceled;
+        if (waited != WaitStatus::ok || open.ended) [[unlikely]]
+            return waited == WaitStatus::timeout ? std::errc::timed_out : std::errc::operation_canceled;
     }
     auto got = open.stream.read(room, deadline);
     open.is_read_empty = is_thrifty_ && got && *got < room.size();
@@ -87,11 +86,11 @@ Result<std::size_t> Connections::read(Open& open) {
 bool Connections::hand_out_packets(const Handle& connection) {
     while (!connection->closing && !connection->ended) {
         const Cut cut = connection->cutter->next();
-        if (cut.status == FrameStatus::incomplete) {
+        if (cut.status == FrameStatus::incomplete) [[unlikely]] {
             say(connection->session, connection->cutter->encouragement());
             return true;
         }
-        if (cut.status == FrameStatus::refused) {
+        if (cut.status == FrameStatus::refused) [[unlikely]] {
             refuse(connection, cut);
             return false;
         }
@@ -119,9 +118,13 @@ void Connections::hand_out(const Handle& connection, std::string_view packet) {
         const AtHand at_hand(*this, connection);
         listener_.packet(connection->session, connection->row, packet, *connection->cutter);
     }
-    while (connection->awaits_answer && !connection->ended) {
+    if (connection->awaits_answer) await_answer(*connection);
+}
+
+void Connections::await_answer(Open& open) {
+    while (open.awaits_answer && !open.ended) {
         tell_pause();
-        if (connection->answered.wait({.kind = WaitKind::none}) != WaitStatus::ok) return;
+        if (open.answered.wait({.kind = WaitKind::none}) != WaitStatus::ok) return;
     }
 }
 
@@ -142,7 +145,7 @@ void Connections::say(SessionId session, std::string_view bytes) {
     send(session, bytes);
 }
 
-std::size_t Connections::send_at_hand(SessionId session, std::string_view bytes, bool ends_answer) {
+[[gnu::hot]] std::size_t Connections::send_at_hand(SessionId session, std::string_view bytes, bool ends_answer) {
     if (!is_thrifty_ || !at_hand_ || (*at_hand_)->session != session || bytes.empty()) return 0;
     Open& open = **at_hand_;
     if (open.ended || open.closing || open.writes || open.row.is_closing) return 0;

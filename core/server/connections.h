@@ -104,7 +104,8 @@ class Connections {
     Result<std::size_t> read(Open& open);
     bool hand_out_packets(const Handle& connection);
     void hand_out(const Handle& connection, std::string_view packet);
-    void refuse(const Handle& connection, const Cut& cut);
+    [[gnu::noinline]] static void await_answer(Open& open);
+    [[gnu::cold]] void refuse(const Handle& connection, const Cut& cut);
     void say(SessionId session, std::string_view bytes);
     std::size_t write_at_once(Open& open, std::string_view bytes);
     void write(const Handle& connection);

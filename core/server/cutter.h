@@ -17,8 +17,9 @@
 namespace co::server {
 
 struct Refused {
-    std::string reason{};    // why the connection is; "": nothing that anybody need know
-    std::string farewell{};  // what its peer is told before it is closed
+    std::string reason{};                       // why the connection is; "": nothing that anybody need know
+    std::string farewell{};                     // what its peer is told before it is closed
+    [[gnu::cold, gnu::noinline]] ~Refused() {}  // hardly any are
 };
 
 struct Cut {
@@ -58,7 +59,8 @@ class FramingCutter final : public Cutter {
     void filled(std::size_t count) override { framer_.filled(count); }
     Cut next() override {
         Framed framed = framer_.next();
-        if (framed.status == FrameStatus::refused) return Cut::refusal({.reason = std::move(framed.reason)});
+        if (framed.status == FrameStatus::refused) [[unlikely]]
+            return Cut::refusal({.reason = std::move(framed.reason)});
         return {.status = framed.status, .is_last = framer_.buffered() == 0, .bytes = framed.bytes};
     }
 

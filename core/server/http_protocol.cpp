@@ -15,7 +15,7 @@ std::chrono::system_clock::time_point wall_now() { return Scheduler::current().k
 
 // -- where the connection is -----------------------------------------------------------------------------------------
 
-Cut HttpCutter::next() {
+[[gnu::hot]] Cut HttpCutter::next() {
     if (request_) spares_.requests.give_back(std::move(request_));  // nobody took it
     if (!buffer_.is_empty()) {
         if (parser_.needs_memory()) parser_.use(spares_.requests.take());
@@ -42,7 +42,7 @@ std::string HttpCutter::packed(std::string_view) {
 }
 
 /// The header's end has a moment, however slowly its bytes drip in; a body must go on coming.
-Deadline HttpCutter::patience(TimePoint now) {
+[[gnu::hot]] Deadline HttpCutter::patience(TimePoint now) {
     if (parser_.header()) return limits_.body_idle;
     if (!has_begun_ && !is_first_) return limits_.keep_alive;
     if (header_until_ == TimePoint()) header_until_ = now + limits_.header_time;
@@ -117,7 +117,7 @@ Callable HttpProtocol::event_here(Role& role, SessionId session, Cutter& cutter)
     return Answering(role, session, static_cast<HttpCutter&>(cutter).take());
 }
 
-void HttpProtocol::answer(Role& role, SessionId session, const http::Request& request) {
+[[gnu::hot]] void HttpProtocol::answer(Role& role, SessionId session, const http::Request& request) {
     http::Response response(role, session, request);
     try {
         if (const auto& handler = role.events().request)

@@ -14,7 +14,7 @@
 namespace co::http {
 namespace {
 
-void require_field(std::string_view name, std::string_view value) {
+[[gnu::hot]] void require_field(std::string_view name, std::string_view value) {
     if (!is_field_name(name))
         throw std::invalid_argument("Response::header(): \"" + std::string(name) + "\" cannot be a field's name");
     if (!is_field_value(value))
@@ -42,7 +42,7 @@ std::vector<std::string> complaints(const ServerLimits& limits) {
 
 // -- Response --------------------------------------------------------------------------------------------------------
 
-Response::Response(server::Role& role, SessionId session, const Request& request)
+[[gnu::hot]] Response::Response(server::Role& role, SessionId session, const Request& request)
     : role_(role),
       session_(session),
       minor_version_(request.minor_version),
@@ -52,8 +52,9 @@ Response::Response(server::Role& role, SessionId session, const Request& request
     begin_answer(*text_);
 }
 
-Response::~Response() {
-    if (text_->capacity() > server::much_text) *text_ = {};
+[[gnu::hot]] Response::~Response() {
+    if (text_->capacity() > server::much_text) [[unlikely]]
+        *text_ = {};
     role_.spares().texts.give_back(std::move(text_));
 }
 
@@ -69,7 +70,7 @@ Response& Response::status(int code) {
     return *this;
 }
 
-Response& Response::header(std::string_view name, std::string_view value) {
+[[gnu::hot]] Response& Response::header(std::string_view name, std::string_view value) {
     require_unsent("header()");
     require_field(name, value);
     if (is_same_name(name, "connection") && is_same_name(value, "close"))
@@ -107,20 +108,21 @@ Outcome<void> Response::write(std::string_view bytes) {
     return send(begin(std::nullopt, piece), false);
 }
 
-Outcome<void> Response::end(std::string_view body) {
+[[gnu::hot]] Outcome<void> Response::end(std::string_view body) {
     if (is_ended_) throw std::logic_error("Response::end(): the answer has ended already");
     is_ended_ = true;
-    if (has_begun_) return send(piece_of_body(body, true), true);
+    if (has_begun_) [[unlikely]]
+        return send(piece_of_body(body, true), true);
     const bool has_body = !is_to_head_ && may_have_body(status_);
     return send(begin(body.size(), has_body ? body : std::string_view()), true);
 }
 
 /// Behind the last answer of a connection nothing is read any more, so its end is told by the close alone.
-Outcome<void> Response::send(std::string_view bytes, bool is_last) {
+[[gnu::hot]] Outcome<void> Response::send(std::string_view bytes, bool is_last) {
     auto sent = role_.send(session_, bytes, is_last && keeps_alive_);
-    if (!sent)
+    if (!sent) [[unlikely]]
         static_cast<void>(role_.close(session_, true));  // part of it may have gone
-    else if (is_last && !keeps_alive_)
+    else if (is_last && !keeps_alive_) [[unlikely]]
         static_cast<void>(role_.close(session_, false));
     return sent;
 }

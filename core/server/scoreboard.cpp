@@ -107,7 +107,7 @@ void Scoreboard::begin(std::uint32_t worker, std::uint32_t slot, InProgress what
     ledger(worker)[slot].store(std::uint64_t{what.whose} << 32 | what.number, std::memory_order_release);
 }
 
-void Scoreboard::end(std::uint32_t worker, std::uint32_t slot) {
+[[gnu::hot]] void Scoreboard::end(std::uint32_t worker, std::uint32_t slot) {
     WorkerRow& row = workers_[worker];
     ledger(worker)[slot].store(0, std::memory_order_release);
     // Nobody but the worker counts here, so it needs no locked instruction.

@@ -38,7 +38,7 @@ class Role::SendTurn {
     bool has_it_ = false;
 };
 
-Result<void> Role::send(SessionId session, std::string_view bytes, bool ends_answer) {
+[[gnu::hot]] Result<void> Role::send(SessionId session, std::string_view bytes, bool ends_answer) {
     const std::size_t begun = own_ && senders_.empty() ? own_->send_at_hand(session, bytes, ends_answer) : 0;
     if (begun > 0 && begun == bytes.size()) return {};
     bytes.remove_prefix(begun);

@@ -75,17 +75,6 @@ RoleId Role::worker_role(std::uint32_t worker) const {
     return {RoleKind::task_worker, static_cast<std::uint16_t>(worker - settings().workers)};
 }
 
-void Role::run_event(std::string_view name, SessionId session, std::uint32_t request, Callable& body) {
-    if (is_traced()) tell_event(name, session, request);
-    try {
-        body();
-    } catch (const std::exception& error) {
-        log_.error(name, "on_" + std::string(name) + " failed: " + error.what());
-        throw;
-    }
-    if (is_traced()) tell_event_done(session, request);
-}
-
 void Role::ask(MessageKind what, std::int64_t tag) {
     if (asked_) return asked_(what, tag);
     const bool is_for_master = what == MessageKind::shutdown && settings().mode == ServerMode::process;

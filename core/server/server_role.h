@@ -88,8 +88,6 @@ class Role : public std::enable_shared_from_this<Role> {
     std::string_view date_line();
     Spares& spares() { return spares_; }
 
-    /// Runs one of the program's events; what it throws is logged, and ends its coroutine.
-    void run_event(std::string_view name, SessionId session, std::uint32_t request, Callable& body);
     RoleId worker_role(std::uint32_t worker) const;
 
   private:

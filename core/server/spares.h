@@ -6,11 +6,11 @@
 //     spares.texts.give_back(std::move(text));
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include <co/http_request.h>
 
@@ -22,7 +22,8 @@ inline constexpr std::size_t much_text = 4096;
 /// Forgets a text, but not its memory unless that is much.
 inline void empty(std::string& text) {
     text.clear();
-    if (text.capacity() > much_text) text = std::string();
+    if (text.capacity() > much_text) [[unlikely]]
+        std::string().swap(text);
 }
 
 template <typename Thing>
@@ -30,18 +31,21 @@ class SparesOf {
   public:
     /// As it was given back.
     std::unique_ptr<Thing> take() {
-        if (kept_.empty()) return std::make_unique<Thing>();
-        std::unique_ptr<Thing> one = std::move(kept_.back());
-        kept_.pop_back();
-        return one;
+        if (count_ == 0) [[unlikely]]
+            return another();
+        return std::move(kept_[--count_]);
     }
     void give_back(std::unique_ptr<Thing> one) {
-        if (kept_.size() < most) kept_.push_back(std::move(one));
+        if (count_ < most) [[likely]]
+            kept_[count_++] = std::move(one);
     }
 
   private:
+    [[gnu::noinline]] static std::unique_ptr<Thing> another() { return std::make_unique<Thing>(); }
+
     static constexpr std::size_t most = 64;  // as many as are in use at once, not as many as ever were
-    std::vector<std::unique_ptr<Thing>> kept_;
+    std::array<std::unique_ptr<Thing>, most> kept_{};
+    std::size_t count_ = 0;
 };
 
 /// Of one thread.

@@ -19,27 +19,27 @@ inline bool is_traced() {
 }
 
 /// A message as traces have it: its kind and its first bytes.
-void tell_sent(const Message& message, RoleId to);
-void tell_taken(const Message& message);
-void tell_post_wait(RoleId to);
+[[gnu::cold]] void tell_sent(const Message& message, RoleId to);
+[[gnu::cold]] void tell_taken(const Message& message);
+[[gnu::cold]] void tell_post_wait(RoleId to);
 /// The running coroutine parks until something changes that its role looks after.
-void tell_pause();
+[[gnu::cold]] void tell_pause();
 /// The running coroutine parks until its connection has room again.
-void tell_send_wait(std::uint32_t session);
+[[gnu::cold]] void tell_send_wait(std::uint32_t session);
 /// The running coroutine parks until tasks are finished.
-void tell_task_wait(std::uint32_t task, std::int64_t until);
+[[gnu::cold]] void tell_task_wait(std::uint32_t task, std::int64_t until);
 /// This process, or thread, is that part of the server.
-void tell_role(RoleId role);
-void tell_opened(std::uint32_t session, std::string_view peer);
-void tell_closed(std::uint32_t session);
-void tell_framed(std::uint32_t session, std::uint32_t request, std::string_view bytes);
-void tell_dispatched(std::uint32_t session, std::uint32_t request, std::uint32_t worker);
+[[gnu::cold]] void tell_role(RoleId role);
+[[gnu::cold]] void tell_opened(std::uint32_t session, std::string_view peer);
+[[gnu::cold]] void tell_closed(std::uint32_t session);
+[[gnu::cold]] void tell_framed(std::uint32_t session, std::uint32_t request, std::string_view bytes);
+[[gnu::cold]] void tell_dispatched(std::uint32_t session, std::uint32_t request, std::uint32_t worker);
 /// The running coroutine is an event of the program: "receive".
-void tell_event(std::string_view event, std::uint32_t session, std::uint32_t request);
-void tell_event_done(std::uint32_t session, std::uint32_t request);
-void tell_task(trace::EventKind kind, std::uint32_t task, std::uint32_t worker, std::string_view text);
-void tell_worker_start(RoleId worker, std::int64_t process, std::uint32_t starts);
-void tell_worker_ended(RoleId worker, std::string_view how);
-void tell_log(std::string_view line);
+[[gnu::cold]] void tell_event(std::string_view event, std::uint32_t session, std::uint32_t request);
+[[gnu::cold]] void tell_event_done(std::uint32_t session, std::uint32_t request);
+[[gnu::cold]] void tell_task(trace::EventKind kind, std::uint32_t task, std::uint32_t worker, std::string_view text);
+[[gnu::cold]] void tell_worker_start(RoleId worker, std::int64_t process, std::uint32_t starts);
+[[gnu::cold]] void tell_worker_ended(RoleId worker, std::string_view how);
+[[gnu::cold]] void tell_log(std::string_view line);
 
 }  // namespace co::server

@@ -83,8 +83,9 @@ bool Worker::take_work(Message message) {
             break;
         case MessageKind::packet: {
             auto event = next_event(event_of(message.port), message.session, message.number);
+            event->port = message.port;
             event->packet.swap(message.body);
-            receive(message.port, std::move(event));
+            begin_request(std::move(event));
             break;
         }
         case MessageKind::closed:

@@ -51,8 +51,6 @@ class Worker final : public ConnectionListener {
 
     // -- the program's events (worker_events.cpp)
     void tell_program(std::string_view event, const std::function<void(Connection)>& handler, SessionId session);
-    /// The worker has the packet in its `event`.
-    void receive(std::size_t port, std::unique_ptr<Event> event);
     void datagram(const DatagramFrom& from, std::uint32_t request, std::string data);
     void finish(TaskResult result);
     void pipe_message(std::uint32_t from, std::string data);
@@ -61,7 +59,12 @@ class Worker final : public ConnectionListener {
     void begin_event(std::unique_ptr<Event> event);
     /// A request is in the ledger until its coroutine ends; waits while the ledger is full.
     void begin_request(std::unique_ptr<Event> event);
+    [[gnu::cold]] bool wait_for_slot();
+    [[gnu::cold]] void turn_away(SessionId session, const Protocol* protocol);
     class Running;
+    /// What it throws is logged, and ends its coroutine.
+    void run_event(Event& event);
+    void receive(const Event& event);
     void over(std::unique_ptr<Event> event);
     void end_request(std::uint32_t slot);
     std::string_view event_of(std::size_t port) const;

@@ -20,13 +20,19 @@ namespace co::server {
 
 /// In one piece, whose memory is used again.
 struct Worker::Event {
+    Event() = default;
+    Event(const Event&) = delete;
+    Event& operator=(const Event&) = delete;
+    [[gnu::cold]] ~Event();  // most serve again instead
+
     Worker* worker = nullptr;
     std::string_view name{};
     SessionId session = 0;
     std::uint32_t request = 0;
     std::optional<std::uint32_t> slot{};  // in the ledger, if it is a request
+    std::uint16_t port = 0;               // of the packet
     std::string packet{};
-    Callable body{};
+    Callable body{};  // none: what the program does with a packet
 };
 
 class Worker::Running {
@@ -42,7 +48,7 @@ class Worker::Running {
 
     void operator()() {
         Worker& worker = *event_->worker;
-        worker.role_.run_event(event_->name, event_->session, event_->request, event_->body);
+        worker.run_event(*event_);
         worker.over(std::move(event_));
     }
 

@@ -10,6 +10,8 @@
 
 namespace co::server {
 
+Worker::Event::~Event() = default;
+
 std::unique_ptr<Worker::Event> Worker::next_event(std::string_view name, SessionId session, std::uint32_t request) {
     auto event = spare_events_.take();
     event->worker = this;
@@ -19,29 +21,36 @@ std::unique_ptr<Worker::Event> Worker::next_event(std::string_view name, Session
     return event;
 }
 
-void Worker::begin_event(std::unique_ptr<Event> event) {
+[[gnu::hot]] void Worker::begin_event(std::unique_ptr<Event> event) {
     const std::string_view name = event->name;
     Scheduler::current().go(Running(std::move(event)), {.name = std::string(name)}, SourcePlace::here());
 }
 
-void Worker::begin_request(std::unique_ptr<Event> event) {
-    while (free_slots_.empty()) {
-        tell_post_wait(role_.self());
-        if (for_slots_.wait({.kind = WaitKind::none}) != WaitStatus::ok) return;
-    }
+[[gnu::hot]] void Worker::begin_request(std::unique_ptr<Event> event) {
+    if (free_slots_.empty() && !wait_for_slot()) return;
     event->slot = free_slots_.back();
     free_slots_.pop_back();
     role_.board().begin(role_.self().index, *event->slot, {.whose = event->session, .number = event->request});
     role_.post().taken(Lane::work);
     begin_event(std::move(event));
-    if (has_served_enough()) {
+    if (has_served_enough()) [[unlikely]] {
         role_.retire();
         stop();
     }
 }
 
-void Worker::over(std::unique_ptr<Event> event) {
-    const auto last = --running_ == 0 && has_run_ ? std::move(stays_) : nullptr;
+bool Worker::wait_for_slot() {
+    while (free_slots_.empty()) {
+        tell_post_wait(role_.self());
+        if (for_slots_.wait({.kind = WaitKind::none}) != WaitStatus::ok) return false;
+    }
+    return true;
+}
+
+[[gnu::hot]] void Worker::over(std::unique_ptr<Event> event) {
+    std::shared_ptr<void> last;
+    if (--running_ == 0 && has_run_) [[unlikely]]
+        last = std::move(stays_);
     if (event->slot && !gives_up_) end_request(*event->slot);
     event->slot.reset();
     event->body.reset();
@@ -52,7 +61,7 @@ void Worker::over(std::unique_ptr<Event> event) {
 void Worker::end_request(std::uint32_t slot) {
     role_.board().end(role_.self().index, slot);
     free_slots_.push_back(slot);
-    for_slots_.wake_all();
+    if (!for_slots_.is_empty()) for_slots_.wake_all();
 }
 
 bool Worker::has_served_enough() {
@@ -72,14 +81,24 @@ std::string_view Worker::event_of(std::size_t port) const {
     return protocol ? protocol->event() : "receive";
 }
 
-void Worker::receive(std::size_t port, std::unique_ptr<Event> event) {
-    event->body = [this, port, event = event.get()] {
-        if (const Protocol* language = role_.plan().ports[port].protocol.get())
-            language->serve(role_, event->session, event->packet);
-        else if (const auto& handler = role_.events().receive)
-            handler(Connection(role_.server(), event->session), event->packet);
-    };
-    begin_request(std::move(event));
+[[gnu::hot]] void Worker::run_event(Event& event) {
+    if (is_traced()) [[unlikely]]
+        tell_event(event.name, event.session, event.request);
+    try {
+        event.body ? event.body() : receive(event);
+    } catch (const std::exception& error) {
+        role_.log().error(event.name, "on_" + std::string(event.name) + " failed: " + error.what());
+        throw;
+    }
+    if (is_traced()) [[unlikely]]
+        tell_event_done(event.session, event.request);
+}
+
+[[gnu::hot]] void Worker::receive(const Event& event) {
+    if (const Protocol* language = role_.plan().ports[event.port].protocol.get())
+        language->serve(role_, event.session, event.packet);
+    else if (const auto& handler = role_.events().receive)
+        handler(Connection(role_.server(), event.session), event.packet);
 }
 
 void Worker::datagram(const DatagramFrom& from, std::uint32_t request, std::string data) {
@@ -112,27 +131,28 @@ void Worker::pipe_message(std::uint32_t from, std::string data) {
 
 void Worker::connected(SessionId session) { tell_program("connect", role_.events().connect, session); }
 
-void Worker::packet(SessionId session, const ConnectionRow& row, std::string_view bytes, Cutter& cutter) {
+[[gnu::hot]] void Worker::packet(SessionId session, const ConnectionRow& row, std::string_view bytes, Cutter& cutter) {
     const std::uint32_t request = role_.board().next_request();
     if (is_traced()) tell_framed(session, request, bytes);
     const std::size_t port = row.port;
     const Protocol* protocol = role_.plan().ports[port].protocol.get();
-    if (running_ >= role_.settings().max_coroutines) {
-        role_.log().line("max_coroutines", "closed connection " + std::to_string(session) + ": " +
-                                               std::to_string(running_) + " events are running (max_coroutines)");
-        if (protocol) return connections_.dismiss(session, protocol->too_busy());
-        connections_.close(session, true);
-        return;
-    }
+    if (running_ >= role_.settings().max_coroutines) return turn_away(session, protocol);
     role_.board().count_busy(role_.self().index);
     auto event = next_event(event_of(port), session, request);
     if (protocol) {
         event->body = protocol->event_here(role_, session, cutter);
-        begin_request(std::move(event));
     } else {
+        event->port = row.port;
         event->packet.assign(bytes);
-        receive(port, std::move(event));
     }
+    begin_request(std::move(event));
+}
+
+void Worker::turn_away(SessionId session, const Protocol* protocol) {
+    role_.log().line("max_coroutines", "closed connection " + std::to_string(session) + ": " +
+                                           std::to_string(running_) + " events are running (max_coroutines)");
+    if (protocol) return connections_.dismiss(session, protocol->too_busy());
+    connections_.close(session, true);
 }
 
 void Worker::closed(SessionId session) {

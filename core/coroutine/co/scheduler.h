@@ -206,7 +206,11 @@ class Scheduler {
     TimePoint now() const { return kernel_.now(); }
     /// When this turn of the loop began: for limits of seconds, and free where the clock costs something. Where it does
     /// not, as on the simulated machine, it is now().
-    TimePoint turn_began() const { return clock_is_costly_ ? turn_began_ : now(); }
+    TimePoint turn_began() const {
+        if (clock_is_costly_) [[likely]]
+            return turn_began_;
+        return now();
+    }
     /// Until when `deadline` lets somebody wait from now on (TimePoint::max(): no limit); nothing when it has passed.
     /// Asks the clock only where the answer depends on it: that costs as much as four switches.
     std::optional<TimePoint> wait_until(Deadline deadline) const {
@@ -261,9 +265,9 @@ class Scheduler {
     struct Impl;
     friend struct Impl;
 
-    [[noreturn]] static Scheduler& nowhere();
-    [[noreturn]] static Coroutine* outside();
-    void record_for_running(trace::EventKind kind, const Probe& probe);
+    [[noreturn, gnu::cold]] static Scheduler& nowhere();
+    [[noreturn, gnu::cold]] static Coroutine* outside();
+    [[gnu::cold]] void record_for_running(trace::EventKind kind, const Probe& probe);
 
     // The one piece of mutable state that is not inside a Scheduler: which one runs on this thread.
     static constinit thread_local Scheduler* scheduler_of_this_thread;

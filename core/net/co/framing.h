@@ -97,7 +97,7 @@ class Framer {
     Framed next_by_delimiter();
     Framed next_by_length();
     Framed packet(std::size_t bytes);
-    Framed refuse(std::string reason);
+    [[gnu::cold]] Framed refuse(std::string reason);
 
     Framing framing_;
     ByteBuffer buffer_;

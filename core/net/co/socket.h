@@ -38,32 +38,42 @@ class Socket {
 
   protected:
     /// Throws std::logic_error when it is closed.
-    Kernel& kernel() const;
+    Kernel& kernel() const { return kernel_ ? *kernel_ : is_closed(); }
     /// Calls `attempt` until it does not say operation_would_block, and waits in between.
     template <typename Attempt>
     auto retry(Direction direction, Deadline deadline, Attempt attempt) const -> decltype(attempt());
+    template <typename Outcome, typename Attempt>
+    void try_again(Outcome& outcome, Direction direction, Deadline deadline, Attempt attempt) const;
     Result<void> wait(Direction direction, Deadline deadline) const;
     void record(trace::EventKind kind, std::int64_t value, std::string_view text) const;
-    void record_failure(Direction direction, std::error_code why) const;
+    [[gnu::cold]] void record_failure(Direction direction, std::error_code why) const;
 
   private:
+    [[noreturn, gnu::cold]] static Kernel& is_closed();
+
     Kernel* kernel_ = nullptr;
     Fd fd_{};
 };
 
 template <typename Attempt>
 auto Socket::retry(Direction direction, Deadline deadline, Attempt attempt) const -> decltype(attempt()) {
-    const bool asks_the_clock = !deadline.is_forever() && !deadline.is_absolute() && !deadline.is_never();
-    for (bool has_asked = false;; has_asked = true) {
-        auto outcome = attempt();
-        if (outcome) return outcome;
-        if (outcome.error() != std::errc::operation_would_block) {
-            record_failure(direction, outcome.error());
-            return outcome;
+    auto outcome = attempt();
+    if (!outcome) try_again(outcome, direction, deadline, attempt);
+    return outcome;
+}
+
+template <typename Outcome, typename Attempt>
+[[gnu::noinline]] void Socket::try_again(Outcome& outcome, Direction direction, Deadline deadline,
+                                         Attempt attempt) const {
+    // Only one who has to wait needs to know the time: the clock costs as much as a few switches.
+    bool asks_the_clock = !deadline.is_forever() && !deadline.is_absolute() && !deadline.is_never();
+    for (; !outcome; outcome = attempt()) {
+        if (outcome.error() != std::errc::operation_would_block) return record_failure(direction, outcome.error());
+        if (std::exchange(asks_the_clock, false)) deadline = deadline.expiry(kernel().now());
+        if (auto waited = wait(direction, deadline); !waited) {
+            outcome = waited.error();
+            return;
         }
-        // Only one who has to wait needs to know the time: the clock costs as much as a few switches.
-        if (asks_the_clock && !has_asked) deadline = deadline.expiry(kernel().now());
-        if (auto waited = wait(direction, deadline); !waited) return waited.error();
     }
 }
 

@@ -59,9 +59,13 @@ class Reactor final : public LoopDescriptors {
     /// Who waits for one descriptor, and what the kernel watches it for: that is taken back only when it is found ready
     /// and nobody waits, so that one who reads again and again costs no call for it.
     struct Watched {
-        WaitQueue readers;
-        WaitQueue writers;
+        WaitQueue waiting[2];  // by Direction
         Readiness interest;
+
+        WaitQueue& in(Direction direction) { return waiting[static_cast<std::size_t>(direction)]; }
+        bool is_watched(Direction direction) const {
+            return direction == Direction::read ? interest.read : interest.write;
+        }
     };
 
     /// Who is called when a descriptor is ready, until it is deleted.
@@ -76,13 +80,13 @@ class Reactor final : public LoopDescriptors {
         const auto place = static_cast<std::size_t>(static_cast<std::uint32_t>(fd));
         return place < table_.size() && table_[place] ? *table_[place] : first_at(place);
     }
-    Watched& first_at(std::size_t place);
+    [[gnu::noinline]] Watched& first_at(std::size_t place);
     void set_interest(Fd fd, Watched& watched, Readiness interest) {
         const Readiness now = watched.interest;
         if (interest.read != now.read || interest.write != now.write) change_interest(fd, watched, interest);
     }
-    void change_interest(Fd fd, Watched& watched, Readiness interest);
-    bool wake_first(Fd fd, WaitQueue& queue, Direction direction);
+    [[gnu::noinline]] void change_interest(Fd fd, Watched& watched, Readiness interest);
+    bool wake_first(Fd fd, Watched& watched, Direction direction);
     void cancel_all(WaitQueue& queue);
 
     Scheduler& scheduler_;

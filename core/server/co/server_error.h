@@ -26,7 +26,7 @@ enum class ServerError : std::uint8_t {
     not_running,     // there is no worker here: call it from an event
 };
 
-const std::error_category& server_category();
+[[gnu::cold]] const std::error_category& server_category();
 inline std::error_code make_error_code(ServerError error) { return {static_cast<int>(error), server_category()}; }
 
 }  // namespace co
