@@ -85,7 +85,7 @@ class IdTable {
         return static_cast<std::size_t>(number * std::uint64_t{0x9E3779B97F4A7C15} >> 32) & (places_.size() - 1);
     }
     /// Where it is, or the free place where it belongs.
-    [[gnu::noinline]] std::size_t place_of(std::uint32_t number) const {
+    std::size_t place_of(std::uint32_t number) const {
         std::size_t at = home(number);
         while (places_[at] && places_[at]->number != number) at = next(at);
         return at;

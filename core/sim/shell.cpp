@@ -35,7 +35,7 @@ class Parser {
             } else if (left_.starts_with("&&") || left_.starts_with("||")) {
                 break;
             } else if (not_here.find(letter) != std::string_view::npos) {
-                parsed_.problem = std::string(1, letter) + " is not understood by the simulated machine's shell";
+                parsed_.problem.emplace(1, letter) += " is not understood by the simulated machine's shell";
             } else {
                 text += letter;
                 left_.remove_prefix(1);
