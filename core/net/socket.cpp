@@ -33,7 +33,7 @@ void Socket::close() {
     static_cast<void>(kernel.close(fd_));  // it is gone, whatever close(2) says
 }
 
-Kernel& Socket::is_closed() { throw std::logic_error("this socket is closed, or was moved from"); }
+Kernel& Socket::no_kernel() { throw std::logic_error("this socket is closed, or was moved from"); }
 
 Result<Address> Socket::local_address() const { return kernel().local_address(fd_); }
 

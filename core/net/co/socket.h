@@ -38,10 +38,11 @@ class Socket {
 
   protected:
     /// Throws std::logic_error when it is closed.
-    Kernel& kernel() const { return kernel_ ? *kernel_ : is_closed(); }
+    Kernel& kernel() const { return kernel_ ? *kernel_ : no_kernel(); }
     /// Calls `attempt` until it does not say operation_would_block, and waits in between.
     template <typename Attempt>
     auto retry(Direction direction, Deadline deadline, Attempt attempt) const -> decltype(attempt());
+    /// The rest of retry(), once the first attempt has failed: not in the way of those that succeed.
     template <typename Outcome, typename Attempt>
     void try_again(Outcome& outcome, Direction direction, Deadline deadline, Attempt attempt) const;
     Result<void> wait(Direction direction, Deadline deadline) const;
@@ -49,7 +50,7 @@ class Socket {
     [[gnu::cold]] void record_failure(Direction direction, std::error_code why) const;
 
   private:
-    [[noreturn, gnu::cold]] static Kernel& is_closed();
+    [[noreturn, gnu::cold]] static Kernel& no_kernel();
 
     Kernel* kernel_ = nullptr;
     Fd fd_{};
