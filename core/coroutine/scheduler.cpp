@@ -50,7 +50,7 @@ constinit thread_local Scheduler* Scheduler::scheduler_of_this_thread = nullptr;
 Scheduler::Scheduler(Kernel& kernel, SchedulerOptions options)
     : kernel_(kernel),
       sink_(options.sink),
-      clock_is_costly_(has_costly_calls(kernel)),
+      clock_is_costly_(kernel),
       impl_(std::make_unique<Impl>(*this, options)) {}
 
 Scheduler::~Scheduler() = default;

@@ -25,7 +25,7 @@ struct LoopCall {
 
 struct Scheduler::Impl {
     Impl(Scheduler& owner, const SchedulerOptions& chosen)
-        : scheduler(owner), options(chosen), is_thrifty(has_costly_calls(owner.kernel())) {}
+        : scheduler(owner), options(chosen), is_thrifty(owner.kernel()) {}
     ~Impl();
 
     // -- life of a coroutine (scheduler.cpp) -------------------------------------------------------------------
@@ -107,7 +107,7 @@ struct Scheduler::Impl {
 
     Scheduler& scheduler;
     SchedulerOptions options;
-    const bool is_thrifty;                    // with calls of the kernel
+    const Thrift is_thrifty;                  // with calls of the kernel
     std::map<std::size_t, StackPool> stacks;  // by size
     StackPool* usual_stacks = nullptr;        // the one for options.stack_bytes
     Context loop;

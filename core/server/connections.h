@@ -52,7 +52,7 @@ class Connections {
           spares_(spares),
           listener_(listener),
           scheduler_(Scheduler::current()),
-          is_thrifty_(has_costly_calls(scheduler_.kernel())) {}
+          is_thrifty_(scheduler_.kernel()) {}
     Connections(const Connections&) = delete;
     Connections& operator=(const Connections&) = delete;
 
@@ -123,7 +123,7 @@ class Connections {
     Spares& spares_;
     ConnectionListener& listener_;
     Scheduler& scheduler_;
-    const bool is_thrifty_;  // with calls of the kernel
+    const Thrift is_thrifty_;  // with calls of the kernel
     std::map<SessionId, Handle> open_;
     const Handle* at_hand_ = nullptr;  // the one whose packet is being handed out: most answers are to it
     WaitGroup all_;                    // those that are open

@@ -59,7 +59,7 @@ Result<Mailboxes> Mailboxes::open(Kernel& kernel, const ServerSettings& settings
 }
 
 Result<void> Mailboxes::open_ways(Kernel& kernel, const ServerSettings& settings) {
-    if (!has_costly_calls(kernel)) return {};
+    if (!costly_calls(kernel)) return {};
     ways_ = busy_ways(settings);
     if (ways_.empty()) return {};
     const std::size_t sleepers = boxes_.size() * sizeof(Sleeper);

@@ -183,7 +183,7 @@ class Post::Incoming {
           box_(post.boxes_.of(post.self_, lane)),
           ways_(post.boxes_.ways_to(post.self_, lane)),
           datagram_(piece_bytes),
-          costly_(dynamic_cast<CostlyCalls*>(&post.kernel_)),
+          costly_(costly_calls(post.kernel_)),
           is_patient_(costly_ && std::ranges::any_of(ways_, leads_to_or_from_tasks) && !Scheduler::current().traces()) {
         grant_wishes();  // that were meant for the one who was here before
         post.take_over();

@@ -41,7 +41,7 @@ Role::Role(SharedStage stage, RoleId self, const ServerEvents& events)
       log_(Scheduler::current().kernel(), to_string(self), place_of(self, stage_->plan->settings),
            ways_of(*stage_, events_)),
       post_(Scheduler::current().kernel(), stage_->boxes, self, most_message_bytes(*stage_->plan), services_),
-      is_thrifty_(has_costly_calls(Scheduler::current().kernel())) {
+      is_thrifty_(Scheduler::current().kernel()) {
     post_.on_failure([this](std::error_code why, bool for_good) { mailbox_fails(why, for_good); });
     tell_role(self_);
 }

@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include <co/costly_calls.h>
+
 #include "connections.h"
 #include "log.h"
 #include "post.h"
@@ -125,7 +127,7 @@ class Role : public std::enable_shared_from_this<Role> {
     std::map<SessionId, Sender> senders_;
     TaskBook tasks_;
     Waiters task_waiters_;
-    bool is_thrifty_;  // who waits for tasks is woken when they are there; else also when others are: all see it
+    Thrift is_thrifty_;  // who waits for tasks is woken when they are there; else also when others are: all see it
     std::uint64_t tasks_given_ = 0;
     std::function<void(MessageKind, std::int64_t)> asked_;
 };

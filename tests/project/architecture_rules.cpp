@@ -117,7 +117,7 @@ const std::vector<Parts>& known_parts() {
         {"native", {"cli", "co", "examples"}},
         {"lessons", {"format", "host", "scripts"}},
         {"visualizer", {"model", "layout", "terminal", "export", "windows", "theme", "platform"}},
-        {"wasm", {}},
+        {"wasm", {"co"}},
     };
     return list;
 }

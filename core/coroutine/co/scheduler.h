@@ -21,6 +21,7 @@
 #include <vector>
 
 #include <co/callable.h>
+#include <co/costly_calls.h>
 #include <co/deadline.h>
 #include <co/event.h>
 #include <co/kernel.h>
@@ -274,7 +275,7 @@ class Scheduler {
 
     Kernel& kernel_;
     trace::Sink* sink_;
-    const bool clock_is_costly_;
+    const Thrift clock_is_costly_;
     TimePoint turn_began_{};
     Coroutine* running_ = nullptr;
     std::vector<std::pair<const void*, void*>> attached_;
