@@ -1,7 +1,7 @@
 # The core's own tests over the browser's way of switching, in node; every stack overflow is caught.
 file(GLOB test_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/core/*.cpp")
 # Server and clients make no new demand on switching, and their tests take longer than all others together.
-list(FILTER test_sources EXCLUDE REGEX "/(client|dispatch|http|plain_array|pool|scoreboard|served|server|task_book)[a-z_]*\\.cpp$")
+list(FILTER test_sources EXCLUDE REGEX "/(client|dispatch|http|plain_array|pool|relay|scoreboard|served|server|task_book)[a-z_]*\\.cpp$")
 add_executable(test_core_wasm test_main.cpp ${test_sources} $<TARGET_OBJECTS:costudio_context>)
 file(GLOB kernel_tests "${PROJECT_SOURCE_DIR}/tests/core/kernel_*_test.cpp") # named by their line
 set_source_files_properties(${kernel_tests} test_main.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)

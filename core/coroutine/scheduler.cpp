@@ -37,10 +37,6 @@ Stack stack_below(Coroutine& coroutine) {
     throw std::logic_error("resume(" + std::to_string(id) + "): " + why);
 }
 
-[[noreturn, gnu::cold, gnu::noinline]] void too_many(std::size_t alive) {
-    throw std::length_error(std::to_string(alive) + " coroutines are alive: the limit, see max_coroutines");
-}
-
 }  // namespace
 
 constinit thread_local Scheduler* Scheduler::scheduler_of_this_thread = nullptr;
@@ -48,10 +44,7 @@ constinit thread_local Scheduler* Scheduler::scheduler_of_this_thread = nullptr;
 // -- public: the run ---------------------------------------------------------------------------------------------
 
 Scheduler::Scheduler(Kernel& kernel, SchedulerOptions options)
-    : kernel_(kernel),
-      sink_(options.sink),
-      clock_is_costly_(kernel),
-      impl_(std::make_unique<Impl>(*this, options)) {}
+    : kernel_(kernel), sink_(options.sink), clock_is_costly_(kernel), impl_(std::make_unique<Impl>(*this, options)) {}
 
 Scheduler::~Scheduler() = default;
 
@@ -219,7 +212,7 @@ CoroutineId id_of(const Coroutine& coroutine) { return coroutine.id; }
 // -- life of a coroutine -----------------------------------------------------------------------------------------
 
 [[gnu::hot]] Coroutine& Scheduler::Impl::create(Callable&& body, GoOptions&& how, const SourcePlace& where) {
-    if (coroutines.size() >= options.max_coroutines) too_many(coroutines.size());
+    check_room();
     free_ended();
     Coroutine& coroutine = how.stack_bytes == 0 && !spares.is_empty() ? spares.pop() : new_record(how.stack_bytes);
     coroutine.body = std::move(body);
@@ -227,9 +220,12 @@ CoroutineId id_of(const Coroutine& coroutine) { return coroutine.id; }
     coroutine.id = next_coroutine++;
     coroutine.started_at = where;
     make_context(coroutine.context, stack_below(coroutine), &Impl::entry, &coroutine);
-    coroutines.insert(&coroutine);
-    peak = std::max(peak, static_cast<std::uint32_t>(coroutines.size()));
+    add(coroutine);
     return coroutine;
+}
+
+void Scheduler::Impl::too_many() const {
+    throw std::length_error(std::to_string(coroutines.size()) + " coroutines are alive: the limit, see max_coroutines");
 }
 
 /// The record lies at the top of the stack: no allocation of its own, and the page is touched anyway.
@@ -324,21 +320,6 @@ void Scheduler::Impl::run_deferred(Coroutine& coroutine) {
         coroutine.deferred.pop_back();
         record(EventKind::deferred, &coroutine, {});
         guard(coroutine, action);
-    }
-}
-
-template <typename Action>
-[[gnu::always_inline]] inline void Scheduler::Impl::guard(Coroutine& coroutine, Action&& action) {
-    try {
-        action();
-    } catch (const Unwind&) {
-        // The run has ended; what this coroutine held is destroyed by now.
-    } catch (const ProcessKilled&) {
-        killed();
-    } catch (const std::exception& error) {
-        fail(coroutine, error.what(), std::current_exception());
-    } catch (...) {
-        fail(coroutine, "an exception that is not a std::exception", std::current_exception());
     }
 }
 

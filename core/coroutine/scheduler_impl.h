@@ -1,6 +1,7 @@
 // What a Scheduler holds, and the steps that its public functions are made of.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <memory>
@@ -30,6 +31,17 @@ struct Scheduler::Impl {
 
     // -- life of a coroutine (scheduler.cpp) -------------------------------------------------------------------
     Coroutine& create(Callable&& body, GoOptions&& how, const SourcePlace& where);
+    /// Throws std::length_error where there is none for one more.
+    void check_room() const {
+        if (coroutines.size() >= options.max_coroutines) [[unlikely]]
+            too_many();
+    }
+    [[noreturn, gnu::cold, gnu::noinline]] void too_many() const;
+    /// Among those that are alive.
+    void add(Coroutine& coroutine) {
+        coroutines.insert(&coroutine);
+        peak = std::max(peak, static_cast<std::uint32_t>(coroutines.size()));
+    }
     [[gnu::noinline]] Coroutine& new_record(std::size_t stack_bytes);
     void retire(Coroutine& coroutine);
     void free_ended();
@@ -146,5 +158,20 @@ struct Scheduler::Impl {
     bool is_stuck = false;  // the kernel says that nothing can happen any more
     RunReport report;
 };
+
+template <typename Action>
+[[gnu::always_inline]] inline void Scheduler::Impl::guard(Coroutine& coroutine, Action&& action) {
+    try {
+        action();
+    } catch (const Unwind&) {
+        // The run has ended; what this coroutine held is destroyed by now.
+    } catch (const ProcessKilled&) {
+        killed();
+    } catch (const std::exception& error) {
+        fail(coroutine, error.what(), std::current_exception());
+    } catch (...) {
+        fail(coroutine, "an exception that is not a std::exception", std::current_exception());
+    }
+}
 
 }  // namespace co

@@ -89,6 +89,13 @@ class Counted {
     return scheduler_.park(place, expiry, &waiter);
 }
 
+[[gnu::hot]] void Reactor::tell(Fd fd, FdReader& reader) {
+    Watched& watched = at(fd);
+    if (!watched.interest.read) [[unlikely]]
+        change_interest(fd, watched, {.read = true, .write = watched.interest.write});
+    if (!std::exchange(watched.reader, &reader)) ++waiting_;
+}
+
 void Reactor::forget(Fd fd) {
     if (auto entry = called_.find(fd); entry != called_.end()) {
         entry->second->is_deleted = true;
@@ -96,6 +103,7 @@ void Reactor::forget(Fd fd) {
     }
     if (number(fd) >= table_.size() || !table_[number(fd)]) return;
     Watched& watched = *table_[number(fd)];
+    if (std::exchange(watched.reader, nullptr)) --waiting_;
     cancel_all(watched.in(Direction::read));
     cancel_all(watched.in(Direction::write));
     set_interest(fd, watched, {});
@@ -166,13 +174,21 @@ void Reactor::change_interest(Fd fd, Watched& watched, Readiness interest) {
 /// Whether somebody waited.
 bool Reactor::wake_first(Fd fd, Watched& watched, Direction direction) {
     WaitNode* first = watched.in(direction).front();
-    if (!first) return false;
+    if (!first) return direction == Direction::read && tell_reader(watched);
     if (scheduler_.traces()) [[unlikely]]
         scheduler_.record(EventKind::fd_ready, {.object = number(fd),
                                                 .other = id_of(*first->coroutine),
                                                 .value = direction == Direction::write,
                                                 .text = name(direction)});
     scheduler_.wake(*first->coroutine, WaitStatus::ok);
+    return true;
+}
+
+bool Reactor::tell_reader(Watched& watched) {
+    FdReader* reader = std::exchange(watched.reader, nullptr);
+    if (!reader) return false;
+    --waiting_;
+    reader->can_read();
     return true;
 }
 

@@ -13,7 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t read_bytes = 16 * 1024;  // room for one read
 // After the last byte was written the peer has so long to read it: a close with unread input would reset the
 // connection and take that byte back (RFC 1122, 4.2.2.13).
 constexpr Duration linger_time = 1s;
@@ -28,10 +27,18 @@ void Connections::adopt(Stream stream, SessionId session) {
     std::unique_ptr<Cutter> cutter =
         port.protocol ? port.protocol->cutter(spares_) : std::make_unique<FramingCutter>(port.framing);
     keep_alive(stream);
-    auto connection = std::make_shared<Open>(std::move(stream), session, *row, std::move(cutter));
+    auto connection = std::make_shared<Open>(*this, std::move(stream), session, *row, std::move(cutter));
     open_.emplace(session, connection);
     all_.add();
-    services_.go("connection " + std::to_string(session), [this, connection] { serve(connection); });
+    if (is_led(*connection)) {
+        listener_.connected(session);
+        if (!connection->ended) make_due(*connection, Next::read);
+        return;
+    }
+    services_.go("connection " + std::to_string(session), [this, connection] {
+        listener_.connected(connection->session);
+        serve(*connection);
+    });
 }
 
 /// A connection whose peer is gone without a word is noticed by the system.
@@ -48,92 +55,22 @@ void Connections::keep_alive(Stream& stream) const {
         static_cast<void>(stream.set_option(SocketOption::keep_alive_probes, static_cast<int>(*probes)));
 }
 
-/// Reads until the peer has sent all, something failed, or the connection was closed here.
-[[gnu::hot, gnu::noinline]] void Connections::serve(const Handle& connection) {
-    Open& open = *connection;
-    listener_.connected(open.session);
-    while (!open.closing && !open.ended) {
-        auto got = read(open);
-        if (!got || *got == 0) [[unlikely]] {
-            if (got.error() == std::errc::timed_out)
-                refuse(connection, open.cutter->out_of_patience());
-            else
-                open.peer_is_done = true;
-            break;
-        }
-        open.cutter->filled(*got);
-        open.row.last_received_at.store(scheduler_.turn_began().time_since_epoch().count(), std::memory_order_relaxed);
-        if (!hand_out_packets(connection)) break;
-    }
-    if (!open.ended && !open.closing) close(open.session, false);
-}
-
-/// When the last read took all that was there, the next one waits first: it would be a call in vain.
-Result<std::size_t> Connections::read(Open& open) {
-    const std::span<std::byte> room = open.cutter->room(read_bytes);
-    const TimePoint now = scheduler_.turn_began();
-    const Deadline deadline = open.cutter->patience(now).expiry(now);
-    if (open.is_read_empty) {
-        const WaitStatus waited = Reactor::current().wait(open.stream.fd(), Direction::read, deadline);
-        if (waited != WaitStatus::ok || open.ended) [[unlikely]]
-            return waited == WaitStatus::timeout ? std::errc::timed_out : std::errc::operation_canceled;
-    }
-    auto got = open.stream.read(room, deadline);
-    open.is_read_empty = is_thrifty_ && got && *got < room.size();
-    return got;
-}
-
-bool Connections::hand_out_packets(const Handle& connection) {
-    while (!connection->closing && !connection->ended) {
-        const Cut cut = connection->cutter->next();
-        if (cut.status == FrameStatus::incomplete) [[unlikely]] {
-            say(connection->session, connection->cutter->encouragement());
-            return true;
-        }
-        if (cut.status == FrameStatus::refused) [[unlikely]] {
-            refuse(connection, cut);
-            return false;
-        }
-        hand_out(connection, cut.bytes);
-        if (cut.is_last) return true;
-    }
-    return false;
-}
-
-/// While it lives, unless another one came in between.
-class Connections::AtHand {
-  public:
-    AtHand(Connections& all, const Handle& connection) : all_(all) { all.at_hand_ = &connection; }
-    AtHand(const AtHand&) = delete;
-    AtHand& operator=(const AtHand&) = delete;
-    ~AtHand() { all_.at_hand_ = nullptr; }
-
-  private:
-    Connections& all_;
-};
-
-void Connections::hand_out(const Handle& connection, std::string_view packet) {
-    connection->awaits_answer = connection->is_answered_in_turn;
-    {
-        const AtHand at_hand(*this, connection);
-        listener_.packet(connection->session, connection->row, packet, *connection->cutter);
-    }
-    if (connection->awaits_answer) await_answer(*connection);
-}
-
-void Connections::await_answer(Open& open) {
-    while (open.awaits_answer && !open.ended) {
-        tell_pause();
-        if (open.answered.wait({.kind = WaitKind::none}) != WaitStatus::ok) return;
-    }
-}
-
-void Connections::refuse(const Handle& connection, const Cut& cut) {
-    const SessionId session = connection->session;
+void Connections::refuse(const Open& open, const Cut& cut) {
+    const SessionId session = open.session;
     if (!cut.refused) return close(session, false);
     if (const std::string& reason = cut.refused->reason; !reason.empty())
-        log_.line("packet", "closed connection " + whose(session) + ": " + reason);
+        log("packet", "closed connection " + whose(session) + ": " + reason);
     dismiss(session, cut.refused->farewell);
+}
+
+void Connections::log(std::string_view about, std::string line) {
+    if constexpr (Thrift::is_possible) {
+        if (are_led_here()) {
+            services_.go("log", [this, about, line = std::move(line)] { log_.line(about, line); });
+            return;
+        }
+    }
+    log_.line(about, line);
 }
 
 // -- writing ---------------------------------------------------------------------------------------------------------
@@ -146,8 +83,8 @@ void Connections::say(SessionId session, std::string_view bytes) {
 }
 
 [[gnu::hot]] std::size_t Connections::send_at_hand(SessionId session, std::string_view bytes, bool ends_answer) {
-    if (!is_thrifty_ || !at_hand_ || (*at_hand_)->session != session || bytes.empty()) return 0;
-    Open& open = **at_hand_;
+    if (!is_thrifty_ || !at_hand_ || at_hand_->session != session || bytes.empty()) return 0;
+    Open& open = *at_hand_;
     if (open.ended || open.closing || open.writes || open.row.is_closing) return 0;
     const bool has_room =
         open.row.pending.load(std::memory_order_relaxed) + bytes.size() <= plan_.settings.output_buffer;
@@ -163,6 +100,7 @@ bool Connections::send(SessionId session, std::string_view bytes, bool ends_answ
     if (connection && ends_answer) {
         connection->awaits_answer = false;
         connection->answered.wake_all();
+        if (is_led(*connection) && connection->next == Next::answer) make_due(*connection, Next::cut);
     }
     if (!connection || connection->closing) {
         if (ConnectionRow* row = board_.find(session)) row->pending -= bytes.size();
@@ -248,6 +186,10 @@ void Connections::end(const Handle& connection) {
     if (std::exchange(connection->ended, true)) return;
     open_.erase(connection->session);
     connection->answered.wake_all();
+    if (is_led(*connection)) {
+        patience_.remove(connection->patience);
+        ended_.push_back(connection);
+    }
     ConnectionRow* row = board_.find(connection->session);
     board_.close_session(connection->session);
     const std::uint64_t waiting = row ? row->waiting.exchange(0) : 0;
@@ -284,6 +226,7 @@ void Connections::close_all(Deadline deadline) {
     sessions.clear();
     for (const auto& [session, connection] : open_) sessions.push_back(session);
     for (SessionId session : sessions) close(session, true);
+    if (is_thrifty_ && relay_) relay_->wake();  // it is over
 }
 
 void Connections::close_idle(Duration limit) {
@@ -297,7 +240,6 @@ void Connections::close_idle(Duration limit) {
 }
 
 Connections::Handle Connections::find(SessionId session) const {
-    if (at_hand_ && (*at_hand_)->session == session && !(*at_hand_)->ended) return *at_hand_;
     auto found = open_.find(session);
     return found == open_.end() ? nullptr : found->second;
 }

@@ -10,11 +10,15 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <co/byte_buffer.h>
 #include <co/costly_calls.h>
+#include <co/reactor.h>
+#include <co/relay.h>
 #include <co/stream.h>
 #include <co/wait_group.h>
 
@@ -24,6 +28,7 @@
 #include "scoreboard.h"
 #include "services.h"
 #include "spares.h"
+#include "timer_heap.h"
 #include "waiters.h"
 
 namespace co::server {
@@ -56,6 +61,13 @@ class Connections {
     Connections(const Connections&) = delete;
     Connections& operator=(const Connections&) = delete;
 
+    /// One coroutine serves all that are adopted from now on, where calls of the kernel cost and nobody watches. The
+    /// listener may begin what a packet is by relay().go(), and must not wait in packet() by other means. Called first.
+    void share_a_coroutine();
+    /// Whether the running coroutine serves them all, and nothing that it began runs.
+    bool are_led_here() const { return is_thrifty_ && relay_ && relay_->leads(); }
+    Relay& relay() { return *relay_; }
+
     void adopt(Stream stream, SessionId session);
     /// Queues what ConnectionRow::pending has counted already. False when the connection is gone. Behind the end of an
     /// answer the next packet of a connection that is answered in turn is handed out.
@@ -73,22 +85,48 @@ class Connections {
     /// Closes those that have said nothing for longer than the limit.
     void close_idle(Duration limit);
     std::size_t count() const { return open_.size(); }
+    /// For the listener, too, about one of them: never parks, though the program's own log may.
+    void log(std::string_view about, std::string line);
 
   private:
-    struct Open {
-        Open(Stream its_stream, SessionId its_session, ConnectionRow& its_row, std::unique_ptr<Cutter> its_cutter)
-            : stream(std::move(its_stream)),
+    /// What is next for a connection.
+    enum class Next : std::uint8_t {
+        read,     // more has to come
+        cut,      // of what has come
+        answer,   // to what was handed out last
+        refusal,  // it took too long
+        another,  // coroutine has it now
+        none,     // it is over
+    };
+    struct Open;
+    struct Patience : LastingEntry {
+        explicit Patience(Open& impatient) : whose(impatient) {}
+        Open& whose;
+    };
+    struct Open final : FdReader {
+        Open(Connections& its_owner, Stream its_stream, SessionId its_session, ConnectionRow& its_row,
+             std::unique_ptr<Cutter> its_cutter)
+            : owner(its_owner),
+              stream(std::move(its_stream)),
               session(its_session),
               row(its_row),
               cutter(std::move(its_cutter)),
-              is_answered_in_turn(cutter->is_answered_in_turn()) {}
+              is_answered_in_turn(cutter->is_answered_in_turn()),
+              is_led(its_owner.relay_ != nullptr) {}
+        void can_read() override {
+            if constexpr (Thrift::is_possible) owner.make_due(*this, Next::read);
+        }
+
+        Connections& owner;
         Stream stream;
         SessionId session;
         ConnectionRow& row;  // its own until it has ended
         std::unique_ptr<Cutter> cutter;
-        ByteBuffer output;
-        Waiters answered;
+        Open* next_due = nullptr;
         const bool is_answered_in_turn;
+        bool is_led;  // with others; else a coroutine has it alone
+        bool is_due = false;
+        Next next = Next::read;  // if it is led
         bool awaits_answer = false;
         bool is_read_empty = false;  // as far as the last read told
         bool writes = false;         // a coroutine is at it
@@ -96,16 +134,34 @@ class Connections {
         bool is_full = false;        // above the high-water mark
         bool ended = false;
         bool peer_is_done = false;
+        ByteBuffer output;
+        Waiters answered;
+        Patience patience{*this};
     };
     using Handle = std::shared_ptr<Open>;
 
     void keep_alive(Stream& stream) const;
-    void serve(const Handle& connection);
+    bool is_led(const Open& open) const { return is_thrifty_ && open.is_led; }
+
+    // -- reading (connections_reading.cpp)
+    void serve(Open& open);
     Result<std::size_t> read(Open& open);
-    bool hand_out_packets(const Handle& connection);
-    void hand_out(const Handle& connection, std::string_view packet);
+    void took(Open& open, std::size_t bytes);
+    Next hand_out_packets(Open& open);
+    class AtHand;
+    bool hand_out(Open& open, std::string_view packet);
     [[gnu::noinline]] static void await_answer(Open& open);
-    [[gnu::cold]] void refuse(const Handle& connection, const Cut& cut);
+    void make_due(Open& open, Next next);
+    std::optional<TimePoint> serve_due();
+    std::optional<TimePoint> wait_for_more();
+    bool serve_led(Open& open);
+    [[gnu::cold]] void give_up(Open& open, const std::string& why);
+    Next read_led(Open& open);
+    void await_bytes(Open& open);
+    [[gnu::cold]] void serve_apart(Open& open);
+
+    // -- writing and closing
+    [[gnu::cold]] void refuse(const Open& open, const Cut& cut);
     void say(SessionId session, std::string_view bytes);
     std::size_t write_at_once(Open& open, std::string_view bytes);
     void write(const Handle& connection);
@@ -113,7 +169,6 @@ class Connections {
     void end(const Handle& connection);
     void linger(Stream stream);
     Handle find(SessionId session) const;
-    class AtHand;
     std::string whose(SessionId session);
 
     const Plan& plan_;
@@ -125,8 +180,15 @@ class Connections {
     Scheduler& scheduler_;
     const Thrift is_thrifty_;  // with calls of the kernel
     std::map<SessionId, Handle> open_;
-    const Handle* at_hand_ = nullptr;  // the one whose packet is being handed out: most answers are to it
-    WaitGroup all_;                    // those that are open
+    Open* at_hand_ = nullptr;       // the one whose packet is being handed out: most answers are to it
+    std::unique_ptr<Relay> relay_;  // whose leader serves those that are led
+    std::optional<Services::Counted> relay_counts_;
+    Open* first_due_ = nullptr;  // of those that are led
+    Open* last_due_ = nullptr;
+    Open* current_ = nullptr;    // the one being served
+    std::vector<Handle> ended_;  // somebody may be at them
+    TimerHeap patience_;
+    WaitGroup all_;  // those that are open
     bool is_stopping_ = false;
 };
 

@@ -108,8 +108,12 @@ void Scoreboard::begin(std::uint32_t worker, std::uint32_t slot, InProgress what
 }
 
 [[gnu::hot]] void Scoreboard::end(std::uint32_t worker, std::uint32_t slot) {
-    WorkerRow& row = workers_[worker];
     ledger(worker)[slot].store(0, std::memory_order_release);
+    count_finished(worker);
+}
+
+[[gnu::hot]] void Scoreboard::count_finished(std::uint32_t worker) {
+    WorkerRow& row = workers_[worker];
     // Nobody but the worker counts here, so it needs no locked instruction.
     row.finished.store(row.finished.load(std::memory_order_relaxed) + 1, std::memory_order_release);
     change_busy(worker, -1);
@@ -122,6 +126,7 @@ void Scoreboard::clear_in_progress(std::uint32_t worker, const std::function<voi
         --workers_[worker].busy;
         tell({.whose = static_cast<std::uint32_t>(entry >> 32), .number = static_cast<std::uint32_t>(entry)});
     }
+    if (shape_.is_fed_by_itself && worker < shape_.workers) workers_[worker].busy = 0;
 }
 
 }  // namespace co::server

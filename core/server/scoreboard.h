@@ -102,13 +102,14 @@ class Scoreboard {
     WorkerRow& worker(std::uint32_t index) { return workers_[index]; }
     WorkerRow& task_worker(std::uint32_t index) { return workers_[shape_.workers + index]; }
 
-    /// Something is on its way to that worker; end() takes it back.
+    /// Something is on its way to that worker; count_finished() takes it back, or end().
     void count_busy(std::uint32_t worker);
+    void count_finished(std::uint32_t worker);
 
     // -- what a worker has in progress, by slots that it hands out itself
     void begin(std::uint32_t worker, std::uint32_t slot, InProgress what);
     void end(std::uint32_t worker, std::uint32_t slot);
-    /// After its death: tells of each, and forgets them.
+    /// After its death: tells of each, and forgets them. One that is fed by itself has none there, and is busy no more.
     void clear_in_progress(std::uint32_t worker, const std::function<void(InProgress)>& tell);
     /// The one slot of a task worker.
     std::uint32_t task_worker_place(std::uint32_t index) const { return shape_.workers + index; }

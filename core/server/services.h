@@ -28,10 +28,6 @@ class Services {
         }
     }
 
-  private:
-    static constexpr Duration look_again = std::chrono::milliseconds(1);
-    static constexpr std::size_t stack_bytes = 64 * 1024;
-
     /// One service, until its coroutine is gone.
     class Counted {
       public:
@@ -45,6 +41,15 @@ class Services {
       private:
         std::shared_ptr<std::size_t> count_;
     };
+    /// For a coroutine that go() did not begin.
+    Counted one_more() {
+        ++*count_;
+        return Counted(count_);
+    }
+
+  private:
+    static constexpr Duration look_again = std::chrono::milliseconds(1);
+    static constexpr std::size_t stack_bytes = 64 * 1024;
 
     std::weak_ptr<void> kept_;
     std::shared_ptr<std::size_t> count_ = std::make_shared<std::size_t>(0);

@@ -29,11 +29,13 @@ std::size_t most_message_bytes(const Plan& plan) {
 }
 
 Scoreboard::Shape shape_for(const ServerSettings& settings) {
+    const bool is_base =
+        settings.mode == ServerMode::base;  // whose connections die with it: there is nothing to give back
     return {.connections = settings.max_connections,
             .workers = settings.workers,
             .task_workers = settings.task_workers,
-            .at_once = std::min(settings.max_coroutines, most_at_once),
-            .is_fed_by_itself = settings.mode == ServerMode::base};
+            .at_once = is_base ? 0 : std::min(settings.max_coroutines, most_at_once),
+            .is_fed_by_itself = is_base};
 }
 
 void run_process(Kernel& own, const Stage& stage, const std::string& name, const ServerMain& main) {

@@ -61,6 +61,7 @@ void Worker::run() {
         role_.post().listen(Lane::control, [this](Message message) { return take_control(std::move(message)); });
     });
     if (is_base()) {
+        connections_.share_a_coroutine();
         acceptor_.start();
         look_after_connections();
     }

@@ -57,16 +57,20 @@ class Worker final : public ConnectionListener {
     /// One that is not in progress yet, with memory that was used before.
     std::unique_ptr<Event> next_event(std::string_view name, SessionId session, std::uint32_t request);
     void begin_event(std::unique_ptr<Event> event);
-    /// A request is in the ledger until its coroutine ends; waits while the ledger is full.
     void begin_request(std::unique_ptr<Event> event);
+    void begin_here(std::unique_ptr<Event> event);
+    /// Until its coroutine ends, in PROCESS mode, where the manager gives back what a dead worker had begun. Waits
+    /// while the ledger is full.
+    bool enter_in_ledger(Event& event);
     [[gnu::cold]] bool wait_for_slot();
+    void leave_ledger(std::uint32_t slot);
     [[gnu::cold]] void turn_away(SessionId session, const Protocol* protocol);
     class Running;
     /// What it throws is logged, and ends its coroutine.
     void run_event(Event& event);
     void receive(const Event& event);
     void over(std::unique_ptr<Event> event);
-    void end_request(std::uint32_t slot);
+    void end_request(const Event& event);
     std::string_view event_of(std::size_t port) const;
     bool has_served_enough();
 

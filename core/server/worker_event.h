@@ -29,7 +29,8 @@ struct Worker::Event {
     std::string_view name{};
     SessionId session = 0;
     std::uint32_t request = 0;
-    std::optional<std::uint32_t> slot{};  // in the ledger, if it is a request
+    bool is_request = false;
+    std::optional<std::uint32_t> slot{};  // in the ledger
     std::uint16_t port = 0;               // of the packet
     std::string packet{};
     Callable body{};  // none: what the program does with a packet

@@ -27,16 +27,31 @@ std::unique_ptr<Worker::Event> Worker::next_event(std::string_view name, Session
 }
 
 [[gnu::hot]] void Worker::begin_request(std::unique_ptr<Event> event) {
-    if (free_slots_.empty() && !wait_for_slot()) return;
-    event->slot = free_slots_.back();
-    free_slots_.pop_back();
-    role_.board().begin(role_.self().index, *event->slot, {.whose = event->session, .number = event->request});
-    role_.post().taken(Lane::work);
-    begin_event(std::move(event));
+    if (!is_base() && !enter_in_ledger(*event)) return;
+    event->is_request = true;
     if (has_served_enough()) [[unlikely]] {
         role_.retire();
         stop();
     }
+    if constexpr (Thrift::is_possible)
+        if (connections_.are_led_here()) return begin_here(std::move(event));
+    begin_event(std::move(event));
+}
+
+/// What a request costs is little there, as long as it does not wait. When it does, another coroutine is here.
+[[gnu::hot]] void Worker::begin_here(std::unique_ptr<Event> event) {
+    const std::string_view name = event->name;
+    Running running(std::move(event));
+    static_cast<void>(connections_.relay().go(name, running));
+}
+
+bool Worker::enter_in_ledger(Event& event) {
+    if (free_slots_.empty() && !wait_for_slot()) return false;
+    event.slot = free_slots_.back();
+    free_slots_.pop_back();
+    role_.board().begin(role_.self().index, *event.slot, {.whose = event.session, .number = event.request});
+    role_.post().taken(Lane::work);
+    return true;
 }
 
 bool Worker::wait_for_slot() {
@@ -51,14 +66,20 @@ bool Worker::wait_for_slot() {
     std::shared_ptr<void> last;
     if (--running_ == 0 && has_run_) [[unlikely]]
         last = std::move(stays_);
-    if (event->slot && !gives_up_) end_request(*event->slot);
+    if (event->is_request && !gives_up_) end_request(*event);
+    event->is_request = false;
     event->slot.reset();
     event->body.reset();
     empty(event->packet);
     spare_events_.give_back(std::move(event));
 }
 
-void Worker::end_request(std::uint32_t slot) {
+[[gnu::hot]] void Worker::end_request(const Event& event) {
+    if (event.slot) return leave_ledger(*event.slot);
+    role_.board().count_finished(role_.self().index);
+}
+
+void Worker::leave_ledger(std::uint32_t slot) {
     role_.board().end(role_.self().index, slot);
     free_slots_.push_back(slot);
     if (!for_slots_.is_empty()) for_slots_.wake_all();
@@ -149,7 +170,7 @@ void Worker::connected(SessionId session) { tell_program("connect", role_.events
 }
 
 void Worker::turn_away(SessionId session, const Protocol* protocol) {
-    role_.log().line("max_coroutines", "closed connection " + std::to_string(session) + ": " +
+    connections_.log("max_coroutines", "closed connection " + std::to_string(session) + ": " +
                                            std::to_string(running_) + " events are running (max_coroutines)");
     if (protocol) return connections_.dismiss(session, protocol->too_busy());
     connections_.close(session, true);

@@ -1,4 +1,6 @@
 // A server in BASE mode: one process that owns its connections.
+#include <algorithm>
+
 #include "tests/core/served.h"
 
 namespace co::test {
@@ -89,6 +91,73 @@ SERVER_TEST("length_split: a header split over sends and an empty body are fine;
     REQUIRE(served.log.size() == 1);
     CHECK(served.log[0].find("worker 0: closed connection 1 of 127.0.0.1:") == 0);
     CHECK(served.log[0].find("length is 2147483647") != std::string::npos);
+}
+
+SERVER_TEST("a connection that ends while its handlers wait leaves them to their end, and the others their turn") {
+    Served served;
+    served.server.set(alone(framing::eof("\n")));
+    served.server.on_receive([&](Connection from, std::string_view line) {
+        const std::string asked(line);
+        if (line == "wait\n") co::sleep(100ms);
+        served.say(from.send(line) ? "sent" : "gone");
+        CHECK(line == asked);
+    });
+    served.visit([&] {
+        for (int i = 0; i < 5; ++i) {
+            Visitor leaves = served.connect();
+            leaves.say("wait\nwait\n");
+            if (i == 0) CHECK(leaves.hear(a_while / 20) == "nothing");
+        }
+        Visitor stays = served.connect();
+        stays.say("now\n");
+        CHECK(stays.hear() == "now\n");
+        served.await_said(11);
+        stays.say("again\n");
+        CHECK(stays.hear() == "again\n");
+    });
+    CHECK(std::ranges::count(served.said, "gone") == 10);
+}
+
+SERVER_TEST("a peer that never stops sending leaves the others their turn") {
+    Served served;
+    served.server.set(alone({}));
+    served.server.on_receive([&](Connection from, std::string_view bytes) {
+        if (bytes == "?") from.send("!");
+    });
+    served.visit([&] {
+        bool is_answered = false;
+        WaitGroup flood;
+        flood.add();
+        co::go([&, never_stops = served.connect()]() mutable {
+            while (!is_answered) never_stops.say(std::string(256 * 1024, 'x'));
+            flood.done();
+        });
+        Visitor asks = served.connect();
+        for (int i = 0; i < 20; ++i) {
+            asks.say("?");
+            CHECK(asks.hear(20s) == "!");
+        }
+        is_answered = true;
+        flood.wait();
+    });
+}
+
+SERVER_TEST("max_request: handlers that wait when their worker has served enough come to their end") {
+    Served served;
+    ServerSettings settings = alone(framing::eof("\n"));
+    settings.workers = 2;  // with a manager, then
+    settings.max_request = 3;
+    served.server.set(settings);
+    served.server.on_receive([&](Connection from, std::string_view line) {
+        co::sleep(50ms);
+        from.send(line);
+    });
+    served.visit([&] {
+        Visitor visitor = served.connect();
+        visitor.say("a\nb\nc\n");
+        CHECK(visitor.hear_all(6) == "a\nb\nc\n");
+        served.await_starts(3);
+    });
 }
 
 }  // namespace co::test

@@ -265,6 +265,7 @@ class Scheduler {
   private:
     struct Impl;
     friend struct Impl;
+    friend class Relay;
 
     [[noreturn, gnu::cold]] static Scheduler& nowhere();
     [[noreturn, gnu::cold]] static Coroutine* outside();

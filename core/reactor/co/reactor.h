@@ -31,6 +31,15 @@ struct WaitCause {
     TimePoint expiry;  // of the whole wait
 };
 
+/// Is told by the loop, outside of any coroutine, that a descriptor can be read. Must not wait.
+class FdReader {
+  public:
+    virtual void can_read() = 0;
+
+  protected:
+    ~FdReader() = default;
+};
+
 class Reactor final : public LoopDescriptors {
   public:
     /// The one of this thread's scheduler; made at the first use.
@@ -43,6 +52,9 @@ class Reactor final : public LoopDescriptors {
     /// Parks until `fd` may be read or written without waiting (or has failed: then the call says how). Throws
     /// std::system_error when the kernel cannot watch it.
     WaitStatus wait(Fd fd, Direction direction, Deadline deadline, const WaitCause* cause = nullptr);
+    /// Tells `reader`, once, where no coroutine waits to read; not when forget() comes first. Throws std::system_error
+    /// when the kernel cannot watch it.
+    void tell(Fd fd, FdReader& reader);
     /// To be called before `fd` is closed: whoever waits for it is woken and told `cancelled`.
     void forget(Fd fd);
 
@@ -61,6 +73,7 @@ class Reactor final : public LoopDescriptors {
     struct Watched {
         WaitQueue waiting[2];  // by Direction
         Readiness interest;
+        FdReader* reader = nullptr;
 
         WaitQueue& in(Direction direction) { return waiting[static_cast<std::size_t>(direction)]; }
         bool is_watched(Direction direction) const {
@@ -86,6 +99,7 @@ class Reactor final : public LoopDescriptors {
         if (interest.read != now.read || interest.write != now.write) change_interest(fd, watched, interest);
     }
     [[gnu::noinline]] void change_interest(Fd fd, Watched& watched, Readiness interest);
+    bool tell_reader(Watched& watched);
     bool wake_first(Fd fd, Watched& watched, Direction direction);
     void cancel_all(WaitQueue& queue);
 
