@@ -22,6 +22,7 @@
 #include <co/machine.h>
 #include <co/overflow.h>
 #include <co/reactor.h>
+#include <co/relay.h>
 #include <co/sim_kernel.h>
 #include <co/socket.h>
 #include <co/stream.h>

@@ -3,11 +3,20 @@
 // it runs on the stack of the one who leads. If it does wait, that stack is its own from then on, and the next
 // coroutine leads.
 //
-//     Relay relay("readers", [this] { return serve_all_that_is_due(); }, [this] { return shared_from_this(); });
-//     relay.start();
-//     relay.wake();                                  // something is due
-//
-//     if (!relay.go("request", handle)) return …;    // inside of the work: handle() waited, so another one leads
+//     std::vector<co::Callable> due;
+//     std::unique_ptr<co::Relay> relay;
+//     auto serve_all = [&]() -> std::optional<co::TimePoint> {
+//         while (!due.empty()) {
+//             co::Callable request = std::move(due.back());
+//             due.pop_back();
+//             if (!relay->go("request", request)) return expiry;    // it waited, so another one leads by now
+//         }
+//         return co::TimePoint::max();
+//     };
+//     relay = std::make_unique<co::Relay>("desk", serve_all, [] { return nullptr; });
+//     relay->start();
+//     due.push_back([] { greet("Ada"); });
+//     relay->wake();
 //
 // For a server whose handlers seldom wait. What a relay begins is not in a trace: so not for a run that is traced. Used
 // from the thread of the scheduler that it was made on.
