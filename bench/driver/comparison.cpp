@@ -1,17 +1,31 @@
 #include "bench/driver/comparison.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "bench/driver/contestants.h"
 
 namespace co::bench {
 
+namespace {
+
+/// Where that part of the sorted values ends; between two of them where it falls between them.
+double quantile(const std::vector<double>& sorted, double part) {
+    const double place = part * static_cast<double>(sorted.size() - 1);
+    const auto below = static_cast<std::size_t>(place);
+    const std::size_t above = std::min(below + 1, sorted.size() - 1);
+    return std::lerp(sorted[below], sorted[above], place - static_cast<double>(below));
+}
+
+}  // namespace
+
 Spread spread_of(std::vector<double> values) {
     std::sort(values.begin(), values.end());
-    std::size_t middle = values.size() / 2;
-    bool has_two_middles = values.size() % 2 == 0;
-    double median = has_two_middles ? (values[middle - 1] + values[middle]) / 2 : values[middle];
-    return {.median = median, .least = values.front(), .most = values.back()};
+    return {.median = quantile(values, 0.5),
+            .least = values.front(),
+            .most = values.back(),
+            .lower = quantile(values, 0.25),
+            .upper = quantile(values, 0.75)};
 }
 
 void Comparison::add(const std::string& row, const std::string& contestant, double value) {
@@ -63,9 +77,9 @@ std::optional<double> Comparison::aim(const Row& row) const {
 
 std::optional<bool> Comparison::is_met(const Row& row) const {
     std::optional<Spread> mine = figure(row.name, ours);
-    std::optional<double> limit = aim(row);
-    if (!mine || !limit) return std::nullopt;
-    return mine->median <= *limit;
+    if (!mine || !row.aim) return std::nullopt;
+    if (auto ratio = ratio_to(row.name, row.aim->beside)) return ratio->median <= row.aim->limit / row.aim->then;
+    return mine->median <= row.aim->limit * scale(row.unit);
 }
 
 }  // namespace co::bench

@@ -24,6 +24,8 @@ struct Spread {
     double median = 0;
     double least = 0;
     double most = 0;
+    double lower = 0;  // a quarter of the rounds lies below it
+    double upper = 0;  // and a quarter above this
 };
 
 /// `values` must not be empty.
@@ -43,6 +45,8 @@ class Comparison {
 
     /// Where the row is to get on this machine, now, in what the contestants print.
     std::optional<double> aim(const Row& row) const;
+    /// Whether it got there: in its ratio to the one that the aim was written beside, round by round, where that one
+    /// takes part; else in the figure itself.
     std::optional<bool> is_met(const Row& row) const;
 
   private:

@@ -10,6 +10,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
+constexpr int many_rounds = 20;
 constexpr double quiet_load = 1.5;  // this run itself is 1
 
 /// Three digits that count: "4.56", "68.6", "2,065".
@@ -22,30 +23,37 @@ std::string short_number(double value) {
     return digits;
 }
 
-std::string ratio(const std::optional<Spread>& spread) {
+/// Of few rounds the brackets tell the least and the most, of many where the middle half of them lies.
+std::string ratio(const std::optional<Spread>& spread, int rounds) {
     if (!spread) return "-";
-    return fmt::format("{} ({}..{})", short_number(spread->median), short_number(spread->least),
-                       short_number(spread->most));
+    const bool are_many = rounds >= many_rounds;
+    return fmt::format("{} ({}..{})", short_number(spread->median),
+                       short_number(are_many ? spread->lower : spread->least),
+                       short_number(are_many ? spread->upper : spread->most));
 }
 
 std::string verdict(const Comparison& comparison, const Row& row) {
     std::optional<double> limit = comparison.aim(row);
     if (!limit) return "-";
     std::string at_most = "<= " + short_number(*limit / scale(row.unit));
+    if (auto ratio = comparison.ratio_to(row.name, row.aim->beside))
+        at_most = fmt::format("{} <= {} x {}", short_number(ratio->median),
+                              short_number(row.aim->limit / row.aim->then), row.aim->beside);
     std::optional<bool> is_met = comparison.is_met(row);
     if (!is_met) return at_most;
     return at_most + (*is_met ? ", met" : ", MISSED");
 }
 
-std::vector<std::string> cells_of(const Comparison& comparison, const std::vector<Contestant>& shown, const Row& row) {
+std::vector<std::string> cells_of(const Comparison& comparison, const std::vector<Contestant>& shown, const Row& row,
+                                  int rounds) {
     std::vector<std::string> cells{fmt::format("{}, {}", row.title, name(row.unit))};
     for (const Contestant& contestant : shown) {
         std::optional<Spread> figure = comparison.figure(row.name, contestant.name);
         cells.push_back(figure ? short_number(figure->median / scale(row.unit)) : "-");
     }
     std::optional<std::string> best = comparison.best_peer(row.name);
-    cells.push_back(ratio(comparison.of_floor(row.name)));
-    cells.push_back(best ? ratio(comparison.ratio_to(row.name, *best)) + " " + *best : "-");
+    cells.push_back(ratio(comparison.of_floor(row.name), rounds));
+    cells.push_back(best ? ratio(comparison.ratio_to(row.name, *best), rounds) + " " + *best : "-");
     cells.push_back(verdict(comparison, row));
     return cells;
 }
@@ -78,9 +86,10 @@ std::vector<Contestant> those_there(const std::vector<Contestant>& contestants) 
 
 std::string notes(const std::vector<Contestant>& contestants, const Circumstances& how) {
     std::string text = fmt::format(
-        "\nMedians of {} round{} in turns, {}{}; in brackets the rounds' least and most.\n"
-        "An aim moves with the machine: see docs/performance.md.\n",
-        how.rounds, how.rounds == 1 ? "" : "s", how.what, how.is_pinned ? ", on one core" : ", on any core");
+        "\nMedians of {} round{} in turns, {}{}; in brackets {}.\n"
+        "An aim is a ratio to the one it names, round by round: see docs/performance.md.\n",
+        how.rounds, how.rounds == 1 ? "" : "s", how.what, how.is_pinned ? ", on one core" : ", on any core",
+        how.rounds >= many_rounds ? "the middle half of the rounds" : "the rounds' least and most");
     if (std::max(how.load_before, how.load_after) > quiet_load)
         text +=
             fmt::format("The machine was busy (load {:.1f} before, {:.1f} after): trust the ratios, not the figures.\n",
@@ -92,7 +101,11 @@ std::string notes(const std::vector<Contestant>& contestants, const Circumstance
 
 ordered_json json_of(const std::optional<Spread>& spread, double unit = 1) {
     if (!spread) return nullptr;
-    return {{"median", spread->median / unit}, {"least", spread->least / unit}, {"most", spread->most / unit}};
+    return {{"median", spread->median / unit},
+            {"least", spread->least / unit},
+            {"most", spread->most / unit},
+            {"lower_quartile", spread->lower / unit},
+            {"upper_quartile", spread->upper / unit}};
 }
 
 ordered_json json_of(const Comparison& comparison, const std::vector<Contestant>& shown, const Row& row) {
@@ -123,7 +136,7 @@ std::string table_of(const Comparison& comparison, const std::vector<Contestant>
     head.insert(head.end(), {"times the floor", "times the best peer", "aim"});
     std::vector<std::vector<std::string>> lines{head};
     for (const Row& row : how.rows)
-        if (comparison.figure(row.name, ours)) lines.push_back(cells_of(comparison, shown, row));
+        if (comparison.figure(row.name, ours)) lines.push_back(cells_of(comparison, shown, row, how.rounds));
     return laid_out(lines, 1, 1 + shown.size()) + notes(contestants, how);
 }
 

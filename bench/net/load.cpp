@@ -9,8 +9,6 @@
 namespace co::bench {
 namespace {
 
-constexpr std::string_view on_the_second_core = "taskset -c 1 ";
-
 std::string output_of(const std::string& command) {
     FILE* output = popen(command.c_str(), "r");
     if (!output) throw std::runtime_error("could not start " + command);
@@ -37,32 +35,6 @@ double number_before(std::string_view text, std::string_view words) {
     return std::strtod(std::string(text.substr(begin + 1, end - begin - 1)).c_str(), nullptr);
 }
 
-/// "Max" of wrk's table: "1.95ms", "12.3us", "1.01s".
-double slowest_of_wrk(std::string_view output) {
-    std::size_t place = output.find("Latency ");
-    if (place == std::string_view::npos) return 0;
-    std::string line(output.substr(place + 8, output.find('\n', place) - place - 8));
-    char unit[3]{};
-    double slowest = 0;
-    if (std::sscanf(line.c_str(), "%*s %*s %lf%2s", &slowest, unit) != 2) return 0;
-    const std::string_view name(unit);
-    return name == "us" ? slowest / 1000 : name == "ms" ? slowest : slowest * 1000;
-}
-
-}  // namespace
-
-Load read_wrk(std::string_view output) {
-    Load load;
-    load.answered = static_cast<std::uint64_t>(number_before(output, " requests in "));
-    load.seconds = number_behind(output, " requests in ");
-    for (const char* kind :
-         {"Socket errors: connect ", ", read ", ", write ", ", timeout ", "Non-2xx or 3xx responses: "})
-        load.failed += static_cast<std::uint64_t>(number_behind(output, kind));
-    load.slowest_ms = slowest_of_wrk(output);
-    if (load.answered == 0) throw std::runtime_error("wrk counted no request:\n" + std::string(output));
-    return load;
-}
-
 Load read_ab(std::string_view output) {
     Load load;
     load.answered = static_cast<std::uint64_t>(number_behind(output, "Complete requests:"));
@@ -74,20 +46,31 @@ Load read_ab(std::string_view output) {
     return load;
 }
 
-Load http_load(std::uint16_t port, int connections, int seconds) {
-    return read_wrk(output_of(
-        fmt::format("{}wrk -t1 -c{} -d{}s http://127.0.0.1:{}/ 2>&1", on_the_second_core, connections, seconds, port)));
+}  // namespace
+
+std::vector<std::string> wrk_command(std::uint16_t port, int connections) {
+    // An answer may take its time: whoever waits for it is stopped most of the time.
+    return {"wrk",       "-t1", "-c" + std::to_string(connections),       "-d24h",
+            "--timeout", "10s", fmt::format("http://127.0.0.1:{}/", port)};
+}
+
+std::string question_of_wrk(std::uint16_t port) {
+    return fmt::format("GET / HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", port);
+}
+
+std::uint64_t failed_of_wrk(std::string_view output) {
+    if (number_before(output, " requests in ") == 0)
+        throw std::runtime_error("wrk counted no request:\n" + std::string(output));
+    double failed = 0;
+    for (const char* kind :
+         {"Socket errors: connect ", ", read ", ", write ", ", timeout ", "Non-2xx or 3xx responses: "})
+        failed += number_behind(output, kind);
+    return static_cast<std::uint64_t>(failed);
 }
 
 Load ab_load(std::uint16_t port, int connections, int requests) {
-    return read_ab(output_of(fmt::format("{}ab -q -k -c {} -n {} http://127.0.0.1:{}/ 2>&1", on_the_second_core,
-                                         connections, requests, port)));
-}
-
-Load echo_load(const std::filesystem::path& folder, std::uint16_t port, int connections, int seconds) {
-    const std::string output = output_of(fmt::format("{}'{}' {} {} {}", on_the_second_core,
-                                                     (folder / "echo_load").string(), port, connections, seconds));
-    return {.answered = std::strtoull(output.c_str(), nullptr, 10), .seconds = static_cast<double>(seconds)};
+    return read_ab(
+        output_of(fmt::format("ab -q -k -c {} -n {} http://127.0.0.1:{}/ 2>&1", connections, requests, port)));
 }
 
 bool can_run(const std::string& program) {

@@ -1,13 +1,14 @@
-// load: programs that ask a server without a pause, on the second core.
+// load: the programs that ask servers without a pause, and what they say of it.
 //
-//     Load http = http_load(port, 100, 3);       // wrk
-//     http.answered; http.failed;
+//     LoadProcess wrk(wrk_command(port, 100));
+//     failed_of_wrk(wrk.end());
+//     ab_load(port, 100, 50'000).failed;
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace co::bench {
 
@@ -18,15 +19,15 @@ struct Load {
     double slowest_ms = 0;
 };
 
-/// Runs wrk. Throws std::runtime_error when it fails.
-Load http_load(std::uint16_t port, int connections, int seconds);
-/// Runs echo_load, which lies in `folder`.
-Load echo_load(const std::filesystem::path& folder, std::uint16_t port, int connections, int seconds);
-/// Runs ab -k.
-Load ab_load(std::uint16_t port, int connections, int requests);
+/// Until it is interrupted.
+std::vector<std::string> wrk_command(std::uint16_t port, int connections);
+/// The question that it sends.
+std::string question_of_wrk(std::uint16_t port);
+/// Throws std::runtime_error when it counted no request at all.
+std::uint64_t failed_of_wrk(std::string_view output);
 
-Load read_wrk(std::string_view output);
-Load read_ab(std::string_view output);
+/// Runs ab -k, where the calling process runs. Throws std::runtime_error when it fails.
+Load ab_load(std::uint16_t port, int connections, int requests);
 
 /// Whether a program of that name can be started.
 bool can_run(const std::string& program);

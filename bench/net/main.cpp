@@ -1,15 +1,16 @@
-// bench_net: runs every server in turn, round after round, with the same load, and prints how they compare. The servers
-// have the first core, the load has the second.
+// bench_net: asks every server the same, and prints how they compare. They all run, the servers on the first core,
+// those who ask on the second, but only one is asked at a time: in slices of milliseconds, in turns.
 #include <stdlib.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <functional>
 #include <iostream>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,9 @@
 
 #include "bench/driver/report.h"
 #include "bench/driver/stolen_time.h"
+#include "bench/net/asked_server.h"
 #include "bench/net/load.h"
-#include "bench/net/server_process.h"
+#include "bench/net/pinned_process.h"
 
 namespace {
 
@@ -28,11 +30,12 @@ using Words = std::vector<std::string>;
 
 constexpr int connections = 100;
 constexpr double most_stolen = 0.02;  // of the processors' time: beyond it a round tells more of the host
-constexpr int most_tries = 4;
+constexpr auto to_warm_up = std::chrono::seconds(1);
+constexpr int requests_of_ab = 150'000;
 
 struct Wishes {
-    int rounds = 5;
-    int seconds = 3;
+    int rounds = 200;
+    int milliseconds = 40;
     bool as_json = false;
     Words groups = {"http", "echo"};
     Words modes = {"base", "process"};
@@ -93,26 +96,19 @@ Words command_of(const std::string& name, const Folders& folders, const std::str
     return {folders.net / (name == "Go" ? "go" : "floor"), group, number};
 }
 
-struct Measured {
-    double cpu_ns = 0;  // for each answer
-    double wall_ns = 0;
-    std::uint64_t failed = 0;
-};
+/// What its load asks, and with what.
+std::unique_ptr<AskedServer> start(const Words& command, const Folders& folders, const std::string& group,
+                                   std::uint16_t port) {
+    if (group == "http")
+        return std::make_unique<AskedServer>(command, port, wrk_command(port, connections), question_of_wrk(port));
+    const Words load{folders.net / "echo_load", std::to_string(port), std::to_string(connections)};
+    return std::make_unique<AskedServer>(command, port, load, std::string(64, '.'));
+}
 
-Measured measure(const Words& command, const Folders& folders, const std::string& group, std::uint16_t port,
-                 int seconds) {
-    ServerProcess server(command, port);
-    const auto load = [&](int how_long) {
-        return group == "http" ? http_load(port, connections, how_long)
-                               : echo_load(folders.net, port, connections, how_long);
-    };
-    load(1);  // warms it up
-    const auto before = server.cpu_time();
-    const Load done = load(seconds);
-    const auto answered = static_cast<double>(done.answered);
-    return {.cpu_ns = static_cast<double>((server.cpu_time() - before).count()) / answered,
-            .wall_ns = done.seconds * 1e9 / answered,
-            .failed = done.failed};
+std::vector<Words> each_alone(const Words& words) {
+    std::vector<Words> all;
+    for (const std::string& word : words) all.push_back({word});
+    return all;
 }
 
 class Contest {
@@ -120,15 +116,14 @@ class Contest {
     Contest(Folders folders, Wishes wishes) : folders_(std::move(folders)), wishes_(std::move(wishes)) {}
 
     void run() {
-        for (int round = 1; round <= wishes_.rounds; ++round)
-            for (const std::string& group : wishes_.groups) play_round(group, round);
+        for (const std::string& group : wishes_.groups) play(group);
         if (isatty(STDERR_FILENO)) std::cerr << "\r\x1b[K";
     }
 
     void print(Circumstances how) const {
         how.rows = net_rows();
-        how.what = fmt::format("{} connections, {} s each; CPU-s: of the server with all its processes", connections,
-                               wishes_.seconds);
+        how.what = fmt::format("slices of {} ms, {} connections; CPU-s: of the server with all its processes",
+                               wishes_.milliseconds, connections);
         if (played_again_ > 0)
             how.what +=
                 fmt::format("; {} played again, for the host took more than {:.0f} % of the processors meanwhile",
@@ -154,7 +149,7 @@ class Contest {
         for (const std::string& mode : wishes_.modes) {
             const std::uint16_t port = free_port();
             ServerProcess server(command_of(std::string(ours), folders_, "http", mode, port), port);
-            const Load done = ab_load(port, connections, 50'000 * wishes_.seconds);
+            const Load done = ab_load(port, connections, requests_of_ab);
             asked_by_ab_.push_back(fmt::format("ab -k -c {}, mode {}: {:.0f} requests/s, {} failed, the slowest {} ms",
                                                connections, mode, static_cast<double>(done.answered) / done.seconds,
                                                done.failed, done.slowest_ms));
@@ -162,49 +157,61 @@ class Contest {
     }
 
   private:
-    struct Figure {
-        std::string row;
+    struct Player {
         std::string name;
-        double value;
+        Words modes;  // whoever knows none stands in the rows of all
+        std::unique_ptr<AskedServer> server;
+        Slice slice{};
     };
 
-    /// Again, when the host gave the processors to others meanwhile; not for ever.
-    void play_round(const std::string& group, int round) {
-        for (int tries = 1;; ++tries) {
-            const StolenTime stolen;
-            std::vector<Figure> figures;
-            for (const Contestant& server : all_) {
-                if (!is_there(server)) continue;
-                if (isatty(STDERR_FILENO))
-                    std::cerr << fmt::format("\r\x1b[Kround {} of {}: {}", round, wishes_.rounds, server.name);
-                play(server.name, group, figures);
-            }
-            const bool is_disturbed = stolen.share() > most_stolen;
-            if (is_disturbed && tries < most_tries) {
-                ++played_again_;
-                continue;
-            }
-            disturbed_ += is_disturbed;
-            for (const Figure& figure : figures) comparison_.add(figure.row, figure.name, figure.value);
-            return;
+    void play(const std::string& group) {
+        std::vector<Player> players = players_of(group);
+        const std::chrono::milliseconds slice(wishes_.milliseconds);
+        for (auto warm = slice * 0; warm < to_warm_up; warm += slice) play_round(players);
+        int again = 0;
+        for (int round = 1; round <= wishes_.rounds; ++round) {
+            if (isatty(STDERR_FILENO))
+                std::cerr << fmt::format("\r\x1b[K{}: round {} of {}", group, round, wishes_.rounds);
+            // Again, when the host gave the processors to others meanwhile; not for ever.
+            while (!play_round(players) && ++again <= wishes_.rounds) ++played_again_;
+            disturbed_ += again > wishes_.rounds;
+            count(players, group);
         }
+        if (group == "http")
+            for (Player& player : players)
+                if (const auto failed = failed_of_wrk(player.server->end())) failed_[player.name] += failed;
     }
 
-    void play(const std::string& name, const std::string& group, std::vector<Figure>& figures) {
-        // Whoever knows no modes is measured once, and stands in the rows of both.
-        std::optional<Measured> only;
-        for (const std::string& mode : wishes_.modes) {
-            if (!only || name == ours) {
+    std::vector<Player> players_of(const std::string& group) const {
+        std::vector<Player> players;
+        for (const Contestant& server : all_) {
+            if (!is_there(server)) continue;
+            const std::vector<Words> seats =
+                server.name == ours ? each_alone(wishes_.modes) : std::vector<Words>{wishes_.modes};
+            for (const Words& modes : seats) {
                 const std::uint16_t port = free_port();
-                const Words command = command_of(name, folders_, group, mode, port);
-                if (command.empty()) return;
-                only = measure(command, folders_, group, port, wishes_.seconds);
-                if (only->failed > 0) failed_[name + ", " + group] += only->failed;
+                const Words command = command_of(server.name, folders_, group, modes.front(), port);
+                if (!command.empty()) players.push_back({server.name, modes, start(command, folders_, group, port)});
             }
-            const std::string row = group + '-' + mode;
-            figures.push_back({row, name, only->cpu_ns});
-            figures.push_back({row + "-wall", name, only->wall_ns});
         }
+        return players;
+    }
+
+    /// Whether the machine was ours meanwhile.
+    bool play_round(std::vector<Player>& players) const {
+        const StolenTime stolen;
+        for (Player& player : players)
+            player.slice = player.server->ask(std::chrono::milliseconds(wishes_.milliseconds));
+        return stolen.share() <= most_stolen;
+    }
+
+    void count(const std::vector<Player>& players, const std::string& group) {
+        for (const Player& player : players)
+            for (const std::string& mode : player.modes) {
+                const std::string row = group + '-' + mode;
+                comparison_.add(row, player.name, player.slice.cpu_ns);
+                comparison_.add(row + "-wall", player.name, player.slice.wall_ns);
+            }
     }
 
     Folders folders_;
@@ -229,10 +236,10 @@ int main(int argc, char** argv) {
     CLI::App line("Measures servers beside the least that the system takes and beside their peers.",
                   "./costudio bench net");
     line.add_option("--rounds", wishes.rounds, "How often each is measured")
-        ->check(CLI::Range(1, 1000))
+        ->check(CLI::Range(1, 100'000))
         ->capture_default_str();
-    line.add_option("--seconds", wishes.seconds, "How long each time")
-        ->check(CLI::Range(1, 600))
+    line.add_option("--milliseconds", wishes.milliseconds, "How long each time")
+        ->check(CLI::Range(5, 1000))
         ->capture_default_str();
     line.add_option("--only", wishes.groups, "http or echo")->check(CLI::IsMember({"http", "echo"}))->delimiter(',');
     line.add_option("--modes", wishes.modes, "base or process")
@@ -241,8 +248,9 @@ int main(int argc, char** argv) {
     line.add_flag("--json", wishes.as_json, "The same as JSON");
     CLI11_PARSE(line, argc, argv);
     try {
-        if (!can_run("wrk") || !can_run("taskset"))
-            throw std::runtime_error("wrk asks the HTTP servers, and is not installed: apt-get install wrk util-linux");
+        if (!can_run("wrk"))
+            throw std::runtime_error("wrk asks the HTTP servers, and is not installed: apt-get install wrk");
+        pin_to(core_of_loads);
         Circumstances how{.load_before = load_of_machine()};
         Contest contest({.build = fs::read_symlink("/proc/self/exe").parent_path()}, wishes);
         contest.run();

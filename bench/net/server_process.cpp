@@ -2,9 +2,9 @@
 
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <sched.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,6 +13,8 @@
 #include <sstream>
 #include <stdexcept>
 #include <thread>
+
+#include "bench/net/pinned_process.h"
 
 namespace co::bench {
 namespace {
@@ -28,12 +30,20 @@ sockaddr_in loopback(std::uint16_t port) {
     return address;
 }
 
-bool accepts(std::uint16_t port) {
+/// -1 when nobody accepts.
+int connected_to(std::uint16_t port) {
     const sockaddr_in address = loopback(port);
     const int fd = socket(AF_INET, SOCK_STREAM, 0);
-    const bool is_there = connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
+    if (connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0) return fd;
     close(fd);
-    return is_there;
+    return -1;
+}
+
+bool accepts(std::uint16_t port) {
+    const int fd = connected_to(port);
+    if (fd < 0) return false;
+    close(fd);
+    return true;
 }
 
 /// The fifth word of /proc/PID/stat, behind a name that may hold anything.
@@ -60,19 +70,14 @@ std::chrono::nanoseconds cpu_time_of(const fs::path& process) {
     return all;
 }
 
-[[noreturn]] void become(const std::vector<std::string>& command) {
-    setpgid(0, 0);
-    cpu_set_t first;
-    CPU_ZERO(&first);
-    CPU_SET(0, &first);
-    sched_setaffinity(0, sizeof(first), &first);
-    const int nowhere = open("/dev/null", O_WRONLY);
-    dup2(nowhere, STDOUT_FILENO);
-    std::vector<char*> words;
-    for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
-    words.push_back(nullptr);
-    execvp(words[0], words.data());
-    _exit(127);
+/// What comes for one question, until nothing comes any more.
+std::size_t read_answer(int fd) {
+    const timeval pause{.tv_sec = 0, .tv_usec = 200'000};
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &pause, sizeof(pause));
+    std::size_t size = 0;
+    char part[4096];
+    for (ssize_t got; (got = recv(fd, part, sizeof(part), 0)) > 0;) size += static_cast<std::size_t>(got);
+    return size;
 }
 
 }  // namespace
@@ -88,24 +93,23 @@ std::uint16_t free_port() {
     return ntohs(address.sin_port);
 }
 
-ServerProcess::ServerProcess(std::vector<std::string> command, std::uint16_t port) {
-    group_ = fork();
-    if (group_ < 0) throw std::runtime_error("cannot start another process");
-    if (group_ == 0) become(command);
-    setpgid(group_, group_);
-    await(command.front(), port);
+ServerProcess::ServerProcess(const std::vector<std::string>& command, std::uint16_t port) : port_(port) {
+    const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    group_ = start_pinned(command, core_of_servers, nowhere);
+    close(nowhere);
+    await(command.front());
 }
 
-void ServerProcess::await(const std::string& program, std::uint16_t port) const {
+void ServerProcess::await(const std::string& program) const {
     for (int look = 0; look < 500; ++look) {
         int status = 0;
         if (waitpid(group_, &status, WNOHANG) == group_)
             throw std::runtime_error(program + " ended before it served anybody");
-        if (accepts(port)) return;
+        if (accepts(port_)) return;
         std::this_thread::sleep_for(20ms);
     }
     kill(-group_, SIGKILL);
-    throw std::runtime_error(program + " does not listen on port " + std::to_string(port));
+    throw std::runtime_error(program + " does not listen on port " + std::to_string(port_));
 }
 
 ServerProcess::~ServerProcess() {
@@ -127,6 +131,17 @@ std::chrono::nanoseconds ServerProcess::cpu_time() const {
             all += cpu_time_of(entry.path());
     }
     return all;
+}
+
+std::size_t ServerProcess::size_of_answer(std::string_view question) const {
+    const int fd = connected_to(port_);
+    if (fd < 0) throw std::runtime_error("nobody accepts on port " + std::to_string(port_));
+    const bool is_asked =
+        send(fd, question.data(), question.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(question.size());
+    const std::size_t size = is_asked ? read_answer(fd) : 0;
+    close(fd);
+    if (size == 0) throw std::runtime_error("no answer came from port " + std::to_string(port_));
+    return size;
 }
 
 }  // namespace co::bench

@@ -8,8 +8,10 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace co::bench {
@@ -20,7 +22,7 @@ std::uint16_t free_port();
 class ServerProcess {
   public:
     /// Waits until it accepts. Throws std::runtime_error when it does not.
-    ServerProcess(std::vector<std::string> command, std::uint16_t port);
+    ServerProcess(const std::vector<std::string>& command, std::uint16_t port);
     ServerProcess(const ServerProcess&) = delete;
     ServerProcess& operator=(const ServerProcess&) = delete;
     /// Ends it, in good order when it can.
@@ -28,10 +30,13 @@ class ServerProcess {
 
     /// Of all its processes and threads that run now, since they began.
     std::chrono::nanoseconds cpu_time() const;
+    /// In bytes. Throws std::runtime_error when none comes.
+    std::size_t size_of_answer(std::string_view question) const;
 
   private:
-    void await(const std::string& program, std::uint16_t port) const;
+    void await(const std::string& program) const;
 
+    std::uint16_t port_;
     pid_t group_ = 0;
 };
 
