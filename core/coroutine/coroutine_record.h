@@ -62,6 +62,7 @@ class Coroutine {
     std::optional<CoroutineId> parent;
     SourcePlace started_at;
     std::string name;
+    std::string_view called;  // a literal that counts instead of the name, for now; or empty
 
     /// What the wait that it is in will say.
     void answer(WaitStatus why) { context.answer = static_cast<Answer>(why); }
@@ -70,6 +71,7 @@ class Coroutine {
     /// What it was, once it has ended: another one will be in its place, with its stack and its place in the heap.
     void forget() {
         parent.reset();
+        called = {};
         status = CoroutineStatus::ready;
         has_begun = false;
         if (failure) [[unlikely]]

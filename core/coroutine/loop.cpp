@@ -41,8 +41,9 @@ void Scheduler::Impl::run_phases() {
     if (!signal_callbacks.empty())
         while (auto signal = scheduler.kernel().take_signal())
             call_in_loop(signal_callbacks[*signal], LoopPhase::signal);
-    for (auto& call : std::exchange(later, {})) call_in_loop(std::move(call), LoopPhase::deferred);
-    fire_due_timers();
+    if (!later.empty()) [[unlikely]]
+        for (auto& call : std::exchange(later, {})) call_in_loop(std::move(call), LoopPhase::deferred);
+    if (!is_about_to_wait()) fire_due_timers();
     take_ready_descriptors();
     if (remote)
         for (RemoteWork& work : remote->take()) take_in(work);
@@ -90,9 +91,15 @@ bool Scheduler::Impl::waits_for_others() {
 
 bool Scheduler::Impl::watches_descriptors() const { return descriptors->watched() > 0; }
 
+/// Whether the loop waits next: then it learns of timers and descriptors behind that, and need not look before. Where
+/// calls cost, and unless something else comes in this turn that must not come before them: a hook, another thread's
+/// work.
+bool Scheduler::Impl::is_about_to_wait() const {
+    return is_thrifty && ready.is_empty() && !has_asked && !cycle_hook && !remote;
+}
+
 /// Whether a turn can do without asking the kernel for ready descriptors.
 bool Scheduler::Impl::may_ask_later() {
-    // What comes after descriptors in a turn, a hook or another thread's work, must not come before them.
     if (!is_thrifty || cycle_hook || remote) return false;
     if (ready.is_empty()) return true;  // then the loop waits, and that asks
     // Those who were woken just now are about to wait again: a descriptor that is found ready before would be
@@ -110,13 +117,14 @@ void Scheduler::Impl::take_ready_descriptors() {
 }
 
 bool Scheduler::Impl::ask_kernel(TimePoint until) try {
-    bool waits = descriptors && until > scheduler.now();
-    std::size_t watched = waits ? descriptors->watched() : 0;
-    if (watched > 0)
+    const bool is_seen = scheduler.traces() && descriptors && until > scheduler.now();
+    const std::size_t watched = is_seen ? descriptors->watched() : 0;
+    if (watched > 0) [[unlikely]]
         record(EventKind::loop_wait, nullptr,
                {.other = static_cast<std::uint32_t>(watched), .value = event_time(until)});
     auto found = scheduler.kernel().wait(ready_descriptors, until);
-    if (watched > 0) record(EventKind::loop_woke, nullptr, {.value = static_cast<std::int64_t>(found.value_or(0))});
+    if (watched > 0) [[unlikely]]
+        record(EventKind::loop_woke, nullptr, {.value = static_cast<std::int64_t>(found.value_or(0))});
     is_stuck = found.error() == std::errc::resource_deadlock_would_occur;
     // A kernel that cannot even wait is nothing a program could handle.
     if (!found && !is_stuck) throw std::system_error(found.error(), "wait");

@@ -40,7 +40,6 @@ void Relay::lead() {
     else
         next_ = nullptr;
     leader_ = &self;
-    named_ = nullptr;
     has_begun_one_ = false;
     self.id = id_;
     for (;;) {
@@ -56,7 +55,7 @@ void Relay::lead() {
 
 void Relay::wait(Coroutine& self, TimePoint until) {
     Scheduler::Impl& impl = *scheduler_.impl_;
-    if (std::exchange(named_, nullptr)) self.name = name_;
+    self.called = {};
     impl.coroutines.insert(&self);
     waits_ = true;
     try {
@@ -87,10 +86,7 @@ void Relay::wait(Coroutine& self, TimePoint until) {
     self.line = self.source = 0;
     self.resumer = next_;
     next_->status = CoroutineStatus::handed_off;
-    if (named_ != name.data()) [[unlikely]] {
-        self.name = name;
-        named_ = name.data();
-    }
+    self.called = name;
     impl.add(self);
     has_begun_one_ = true;
     impl.guard(self, [&] { call(what); });

@@ -92,6 +92,7 @@ struct Scheduler::Impl {
     bool waits_for_others();
     bool watches_descriptors() const;
     void take_ready_descriptors();
+    bool is_about_to_wait() const;
     bool may_ask_later();
     /// Asks the kernel. False when this process was killed meanwhile.
     bool ask_kernel(TimePoint until);

@@ -44,6 +44,7 @@ void Scheduler::Impl::record_for(EventKind kind, const Coroutine* who, const Pro
 }
 
 std::string Coroutine::display_name() const {
+    if (!called.empty()) return std::string(called);
     if (!name.empty()) return name;
     std::string place = to_string(started_at);
     return place.substr(place.find_last_of('/') + 1);

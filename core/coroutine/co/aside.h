@@ -37,15 +37,15 @@ auto aside(Call call, Deadline deadline = forever, std::string what = "aside()")
         else
             return call();
     };
-    using Answer = std::invoke_result_t<decltype(make)&, Kernel&>;
+    using Value = std::invoke_result_t<decltype(make)&, Kernel&>;
     struct Outcome {
-        std::optional<std::conditional_t<std::is_void_v<Answer>, bool, Answer>> answer;
+        std::optional<std::conditional_t<std::is_void_v<Value>, bool, Value>> answer;
         std::exception_ptr problem;
     };
     auto outcome = std::make_shared<Outcome>();
     auto work = [outcome, make](Kernel& own) mutable {
         try {
-            if constexpr (std::is_void_v<Answer>) {
+            if constexpr (std::is_void_v<Value>) {
                 make(own);
                 outcome->answer = true;
             } else {
@@ -59,12 +59,12 @@ auto aside(Call call, Deadline deadline = forever, std::string what = "aside()")
     };
     Result<void> done = call_aside(std::move(work), deadline, std::move(what));
     if (done && outcome->problem) std::rethrow_exception(outcome->problem);
-    if constexpr (std::is_void_v<Answer>)
+    if constexpr (std::is_void_v<Value>)
         return done;
-    else if constexpr (std::is_constructible_v<Answer, std::error_code>)
-        return done ? *std::move(outcome->answer) : Answer(done.error());
+    else if constexpr (std::is_constructible_v<Value, std::error_code>)
+        return done ? *std::move(outcome->answer) : Value(done.error());
     else
-        return done ? Result<Answer>(*std::move(outcome->answer)) : Result<Answer>(done.error());
+        return done ? Result<Value>(*std::move(outcome->answer)) : Result<Value>(done.error());
 }
 
 }  // namespace co

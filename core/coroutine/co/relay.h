@@ -76,11 +76,10 @@ class Relay {
     Held held_;
     CoroutineId id_ = 0;  // of whoever leads
     Coroutine* leader_ = nullptr;
-    Coroutine* next_ = nullptr;    // has not begun; it leads as soon as the leader waits in what it began
-    const char* named_ = nullptr;  // the name that the leader's record has; null: the relay's
-    bool has_begun_one_ = false;   // the leader, and it runs
-    bool waits_ = false;           // the leader, for something to do
-    bool is_due_ = false;          // wake() was called since the work was
+    Coroutine* next_ = nullptr;   // has not begun; it leads as soon as the leader waits in what it began
+    bool has_begun_one_ = false;  // the leader, and it runs
+    bool waits_ = false;          // the leader, for something to do
+    bool is_due_ = false;         // wake() was called since the work was
 };
 
 }  // namespace co
