@@ -89,13 +89,24 @@ void Connections::say(SessionId session, std::string_view bytes) {
     const bool has_room =
         open.row.pending.load(std::memory_order_relaxed) + bytes.size() <= plan_.settings.output_buffer;
     if (!has_room) return 0;
+    const std::size_t taken = take_at_hand(open, bytes);
+    if (ends_answer && taken == bytes.size()) open.awaits_answer = false;
+    return taken;
+}
+
+/// Which of the bytes need nobody's care any more.
+[[gnu::hot]] std::size_t Connections::take_at_hand(Open& open, std::string_view bytes) {
+    if constexpr (Thrift::is_possible) {
+        if (may_put_off(open) && put_off_.add(open, bytes)) return bytes.size();
+        write_put_off();
+        if (open.ended || open.closing || open.writes) return 0;
+    }
     auto taken = open.stream.write_some(bytes, Duration::zero());
-    if (!taken) return 0;  // who waits for room finds out why
-    if (ends_answer && *taken == bytes.size()) open.awaits_answer = false;
-    return *taken;
+    return taken.value_or(0);  // who waits for room finds out why there is none
 }
 
 bool Connections::send(SessionId session, std::string_view bytes, bool ends_answer) {
+    write_put_off();
     Handle connection = find(session);
     if (connection && ends_answer) {
         connection->awaits_answer = false;
@@ -109,15 +120,21 @@ bool Connections::send(SessionId session, std::string_view bytes, bool ends_answ
     bytes.remove_prefix(write_at_once(*connection, bytes));
     if (bytes.empty() || connection->ended) return true;
     connection->output.append(bytes);
+    write_later(connection);
+    return true;
+}
+
+/// What the system did not take at once.
+void Connections::write_later(const Handle& connection) {
+    const SessionId session = connection->session;
     if (!connection->writes) {
         connection->writes = true;
         services_.go("write to " + std::to_string(session), [this, connection] { write(connection); });
     }
     const std::size_t high_water = plan_.settings.output_buffer / 5 * 4;
-    if (connection->is_full || connection->row.pending < high_water) return true;
+    if (connection->is_full || connection->row.pending < high_water) return;
     connection->is_full = true;
     listener_.buffer_full(session);
-    return true;
 }
 
 /// What the system takes at once needs neither a buffer nor a coroutine.
@@ -165,6 +182,7 @@ void Connections::dismiss(SessionId session, std::string_view farewell) {
 }
 
 void Connections::close(SessionId session, bool reset) {
+    write_put_off();
     Handle connection = find(session);
     if (!connection || connection->ended) return;
     connection->closing = true;
@@ -183,6 +201,7 @@ void Connections::close(SessionId session, bool reset) {
 }
 
 void Connections::end(const Handle& connection) {
+    write_put_off();
     if (std::exchange(connection->ended, true)) return;
     open_.erase(connection->session);
     connection->answered.wake_all();

@@ -22,6 +22,7 @@
 #include <co/stream.h>
 #include <co/wait_group.h>
 
+#include "bundle.h"
 #include "cutter.h"
 #include "log.h"
 #include "plan.h"
@@ -159,10 +160,22 @@ class Connections {
     Next read_led(Open& open);
     void await_bytes(Open& open);
     [[gnu::cold]] void serve_apart(Open& open);
+    /// Not where nobody else is waiting for its turn: then the bundle would not grow.
+    bool may_put_off(const Open& open) const { return open.is_led && first_due_ && !writes_at_once_until_; }
+    /// Before anything else is written, or a connection ends: nothing must come before it.
+    void write_put_off() {
+        if constexpr (Thrift::is_possible)
+            if (!put_off_.is_empty()) write_bundle();
+    }
+    void write_bundle();
+    [[gnu::cold, gnu::noinline]] void write_rest(const std::vector<SessionId>& unfinished);
+    void judge_handlers();
 
     // -- writing and closing
     [[gnu::cold]] void refuse(const Open& open, const Cut& cut);
     void say(SessionId session, std::string_view bytes);
+    std::size_t take_at_hand(Open& open, std::string_view bytes);
+    void write_later(const Handle& connection);
     std::size_t write_at_once(Open& open, std::string_view bytes);
     void write(const Handle& connection);
     void wrote(Open& open, std::size_t bytes);
@@ -188,7 +201,10 @@ class Connections {
     Open* current_ = nullptr;    // the one being served
     std::vector<Handle> ended_;  // somebody may be at them
     TimerHeap patience_;
-    WaitGroup all_;  // those that are open
+    Bundle<Open> put_off_;                           // answers of those that are led
+    std::size_t handed_out_ = 0;                     // of them, in this turn
+    std::optional<TimePoint> writes_at_once_until_;  // for handlers took long
+    WaitGroup all_;                                  // those that are open
     bool is_stopping_ = false;
 };
 

@@ -14,6 +14,10 @@ namespace {
 
 constexpr std::size_t read_bytes = 16 * 1024;  // room for one read
 
+// A handler that takes longer, on the average of a turn, is one of those that hold the thread.
+constexpr Duration quick = std::chrono::microseconds(50);
+constexpr Duration until_judged_again = std::chrono::milliseconds(100);
+
 }  // namespace
 
 // -- by its own coroutine ------------------------------------------------------------------------------------------
@@ -94,6 +98,7 @@ class Connections::AtHand {
 /// False: another coroutine leads by now, and has this connection, if it is open still.
 bool Connections::hand_out(Open& open, std::string_view packet) {
     const bool was_led = is_led(open);
+    ++handed_out_;
     open.awaits_answer = open.is_answered_in_turn;
     const AtHand at_hand(*this, open);
     listener_.packet(open.session, open.row, packet, *open.cutter);
@@ -142,6 +147,8 @@ void Connections::share_a_coroutine() {
         if (!serve_led(*current_)) return TimePoint();
     }
     current_ = nullptr;
+    write_put_off();
+    judge_handlers();
     return wait_for_more();
 }
 
@@ -219,6 +226,50 @@ void Connections::serve_apart(Open& open) {
     open.is_led = false;
     services_.go("connection " + std::to_string(open.session),
                  [this, connection = find(open.session)] { serve(*connection); });
+}
+
+// -- answers that are put off --------------------------------------------------------------------------------------
+
+/// Nothing but writing happens meanwhile: what the program is told of it comes behind.
+[[gnu::hot]] void Connections::write_bundle() {
+    std::vector<SessionId> unfinished;
+    put_off_.take([&](Open& open, std::string_view bytes) {
+        if (open.output.is_empty()) bytes.remove_prefix(open.stream.write_some(bytes, Duration::zero()).value_or(0));
+        if (bytes.empty()) [[likely]]
+            return;
+        try {
+            unfinished.push_back(open.session);
+            open.output.append(bytes);
+            open.row.pending += bytes.size();
+        } catch (const std::bad_alloc&) {
+            open.stream.close();  // its peer learns that something is missing
+        }
+    });
+    if (!unfinished.empty()) [[unlikely]]
+        write_rest(unfinished);
+}
+
+void Connections::write_rest(const std::vector<SessionId>& unfinished) {
+    for (SessionId session : unfinished) {
+        const Handle connection = find(session);
+        if (!connection || connection->ended) continue;
+        try {
+            write_later(connection);
+        } catch (const std::exception& error) {
+            give_up(*connection, error.what());
+        }
+    }
+}
+
+/// Where handlers take long, the answers of the first ones must not wait for the last one.
+void Connections::judge_handlers() {
+    const std::size_t handed_out = std::exchange(handed_out_, 0);
+    if (writes_at_once_until_) {
+        if (scheduler_.turn_began() >= *writes_at_once_until_) writes_at_once_until_.reset();
+    } else if (handed_out > 1) {
+        const TimePoint now = scheduler_.now();
+        if (now - scheduler_.turn_began() > handed_out * quick) writes_at_once_until_ = now + until_judged_again;
+    }
 }
 
 }  // namespace co::server

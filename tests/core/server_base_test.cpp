@@ -1,5 +1,9 @@
 // A server in BASE mode: one process that owns its connections.
 #include <algorithm>
+#include <cstdlib>
+#include <vector>
+
+#include <co/blocking.h>
 
 #include "tests/core/served.h"
 
@@ -139,6 +143,98 @@ SERVER_TEST("a peer that never stops sending leaves the others their turn") {
         }
         is_answered = true;
         flood.wait();
+    });
+}
+
+SERVER_TEST(
+    "what handlers send to each other's connections comes in the order of sending, however many asked at once") {
+    Served served;
+    served.server.set(alone(framing::eof("\n")));
+    std::vector<Connection> everybody;
+    int number = 0;
+    served.server.on_connect([&](Connection from) {
+        everybody.push_back(from);
+        served.say("here");
+    });
+    served.server.on_receive([&](Connection from, std::string_view line) {
+        if (line == "hold\n") return blocking::sleep(20ms);  // the others gather meanwhile
+        const std::string news = std::to_string(++number) + '\n';
+        from.send(news);
+        for (Connection other : everybody)
+            if (other.fd() != from.fd()) other.send(news);
+    });
+    served.visit([&] {
+        std::vector<Visitor> visitors;
+        for (int i = 0; i < 10; ++i) visitors.push_back(served.connect());
+        served.await_said(10);
+        for (int round = 0; round < 5; ++round) {
+            visitors[0].say("hold\n");
+            for (Visitor& visitor : visitors) visitor.say("ask\n");
+            std::string news;
+            for (int i = 1; i <= 10; ++i) news += std::to_string(round * 10 + i) + '\n';
+            for (Visitor& visitor : visitors) CHECK(visitor.hear_all(news.size()) == news);
+        }
+    });
+}
+
+SERVER_TEST("answers that the system has no room for come when it has some, in their order") {
+    constexpr int lines = is_simulated ? 1000 : 12'000;  // a thousand bytes for each are more than it takes at once
+    Served served;
+    served.server.set(alone(framing::eof("\n")));
+    served.server.on_receive([&](Connection from, std::string_view line) {
+        if (line == "hold\n") return blocking::sleep(20ms);
+        std::string answer(line);
+        answer.insert(answer.size() - 1, 1000 - answer.size(), '.');
+        CHECK(bool(from.send(answer)));
+    });
+    served.visit([&] {
+        std::string questions;
+        for (int i = 0; i < lines; ++i) questions += std::to_string(i) + '\n';
+        std::vector<Visitor> visitors;
+        for (int i = 0; i < 2; ++i) visitors.push_back(served.connect());
+        visitors[0].say("hold\n");
+        for (Visitor& visitor : visitors) visitor.say(questions);
+        co::sleep(a_while / 2);
+        for (Visitor& visitor : visitors) {
+            const std::string answers = visitor.hear_all(lines * 1000);
+            REQUIRE(answers.size() == lines * 1000);
+            int in_order = 0;
+            for (int i = 0; i < lines; ++i)
+                in_order += std::atoi(answers.c_str() + i * 1000) == i &&
+                            answers[static_cast<std::size_t>(i) * 1000 + 999] == '\n';
+            CHECK(in_order == lines);
+        }
+    });
+}
+
+SERVER_TEST("an answer does not wait for handlers behind it that take long") {
+    Served served;
+    served.server.set(alone(framing::eof("\n")));
+    served.server.on_receive([&](Connection from, std::string_view line) {
+        from.send(line);
+        blocking::sleep(20ms);
+        served.say("over");
+    });
+    served.visit([&] {
+        Visitor first = served.connect();
+        Visitor second = served.connect();
+        Visitor third = served.connect();
+        std::size_t over = 0;
+        int early = 0;
+        for (int round = 0; round < 10; ++round) {
+            first.say("first\n");  // while it holds the thread, the others gather
+            co::sleep(5ms);
+            second.say("second\n");
+            third.say("third\n");
+            CHECK(second.hear() == "second\n");
+            co::sleep(5ms);
+            early += served.said.size() <= over + 1;
+            over += 3;
+            served.await_said(over);
+            CHECK(first.hear() == "first\n");
+            CHECK(third.hear() == "third\n");
+        }
+        CHECK(early > 0);
     });
 }
 

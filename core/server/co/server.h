@@ -71,7 +71,8 @@ class Server {
 
     // -- from an event of a worker -------------------------------------------------------------------------------
     /// Sends all of it, in order. At a full output buffer it parks, or answers `full` when send_yield is off. What is
-    /// sent is not yet received; `closed` when the connection is gone.
+    /// sent is not yet received, nor perhaps written before the event's function waits or returns; `closed` when the
+    /// connection is gone.
     Outcome<void> send(SessionId fd, std::string_view bytes);
     /// The same with what stands in a file, which is read first; its errors are those of co/file.h.
     Outcome<void> send_file(SessionId fd, std::string_view path, Deadline deadline = forever);
