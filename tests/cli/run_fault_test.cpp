@@ -25,9 +25,9 @@ say("wait", child:wait())
 /// What the script says of each call while one of them fails: its name, the error's number, how often.
 std::string said_despite(const std::string& fault) {
     const Folder folder;
-    const Ended ended = costudio({"run", folder.write("script.lua", faulty_script)},
-                                 {"LD_PRELOAD=" COSTUDIO_BINARY_DIR "/tests/fault_shim.so", "COSTUDIO_FAULT=" + fault,
-                                  "NOTE=" + folder.file("note")});
+    const Ended ended =
+        costudio({"run", folder.write("script.lua", faulty_script)},
+                 {"LD_PRELOAD=" COSTUDIO_FAULT_SHIM, "COSTUDIO_FAULT=" + fault, "NOTE=" + folder.file("note")});
     CHECK(ended.code == 0);
     CHECK(ended.errors.empty());
     return ended.output;

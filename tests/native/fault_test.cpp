@@ -29,8 +29,7 @@ std::string text_of(const Fault& fault) {
 
 /// Sees to it that a program meets that fault.
 std::vector<std::pair<std::string, std::string>> environment(const Fault& fault) {
-    return {{"LD_PRELOAD", std::string(COSTUDIO_BINARY_DIR) + "/tests/fault_shim.so"},
-            {"COSTUDIO_FAULT", text_of(fault)}};
+    return {{"LD_PRELOAD", COSTUDIO_FAULT_SHIM}, {"COSTUDIO_FAULT", text_of(fault)}};
 }
 
 /// Whether one visit was answered; it may be cut off.

@@ -135,6 +135,12 @@ REFUSING(posix_spawn,
 REFUSING(pthread_create, (pthread_t * thread, const pthread_attr_t* attributes, void* (*body)(void*), void* argument),
          (thread, attributes, body, argument))
 
+/// Under ThreadSanitizer the library forks by this one (native/linux_processes.cpp).
+extern "C" pid_t _Fork() {
+    static const auto real = reinterpret_cast<pid_t (*)()>(dlsym(RTLD_NEXT, "_Fork"));
+    return fails("fork") ? -1 : real();
+}
+
 extern "C" int getaddrinfo(const char* host, const char* service, const addrinfo* wanted, addrinfo** found) {
     static const auto real = reinterpret_cast<decltype(&getaddrinfo)>(dlsym(RTLD_NEXT, "getaddrinfo"));
     return fails("getaddrinfo") ? EAI_SYSTEM : real(host, service, wanted, found);
