@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t read_bytes = 16 * 1024;  // room for one read
 
 // A handler that takes longer, on the average of a turn, is one of those that hold the thread.
-constexpr Duration quick = std::chrono::microseconds(50);
+constexpr Duration quick_handler = std::chrono::microseconds(50);
 constexpr Duration until_judged_again = std::chrono::milliseconds(100);
 
 }  // namespace
@@ -268,7 +268,8 @@ void Connections::judge_handlers() {
         if (scheduler_.turn_began() >= *writes_at_once_until_) writes_at_once_until_.reset();
     } else if (handed_out > 1) {
         const TimePoint now = scheduler_.now();
-        if (now - scheduler_.turn_began() > handed_out * quick) writes_at_once_until_ = now + until_judged_again;
+        if (now - scheduler_.turn_began() > handed_out * quick_handler)
+            writes_at_once_until_ = now + until_judged_again;
     }
 }
 
