@@ -78,7 +78,7 @@ std::optional<double> Comparison::aim(const Row& row) const {
 std::optional<bool> Comparison::is_met(const Row& row) const {
     std::optional<Spread> mine = figure(row.name, ours);
     if (!mine || !row.aim) return std::nullopt;
-    if (auto ratio = ratio_to(row.name, row.aim->beside)) return ratio->median <= row.aim->limit / row.aim->then;
+    if (auto ratio = ratio_to(row.name, row.aim->beside)) return ratio->median <= row.aim->ratio();
     return mine->median <= row.aim->limit * scale(row.unit);
 }
 

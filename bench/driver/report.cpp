@@ -11,7 +11,7 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr int many_rounds = 20;
-constexpr double quiet_load = 1.5;  // this run itself is 1
+constexpr double least_disturbance = 0.5;  // of the load, beside the run's own
 
 /// Three digits that count: "4.56", "68.6", "2,065".
 std::string short_number(double value) {
@@ -37,8 +37,8 @@ std::string verdict(const Comparison& comparison, const Row& row) {
     if (!limit) return "-";
     std::string at_most = "<= " + short_number(*limit / scale(row.unit));
     if (auto ratio = comparison.ratio_to(row.name, row.aim->beside))
-        at_most = fmt::format("{} <= {} x {}", short_number(ratio->median),
-                              short_number(row.aim->limit / row.aim->then), row.aim->beside);
+        at_most =
+            fmt::format("{} <= {} x {}", short_number(ratio->median), short_number(row.aim->ratio()), row.aim->beside);
     std::optional<bool> is_met = comparison.is_met(row);
     if (!is_met) return at_most;
     return at_most + (*is_met ? ", met" : ", MISSED");
@@ -90,7 +90,7 @@ std::string notes(const std::vector<Contestant>& contestants, const Circumstance
         "An aim is a ratio to the one it names, round by round: see docs/performance.md.\n",
         how.rounds, how.rounds == 1 ? "" : "s", how.what, how.is_pinned ? ", on one core" : ", on any core",
         how.rounds >= many_rounds ? "the middle half of the rounds" : "the rounds' least and most");
-    if (std::max(how.load_before, how.load_after) > quiet_load)
+    if (std::max(how.load_before, how.load_after) > how.own_load + least_disturbance)
         text +=
             fmt::format("The machine was busy (load {:.1f} before, {:.1f} after): trust the ratios, not the figures.\n",
                         how.load_before, how.load_after);

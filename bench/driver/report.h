@@ -17,6 +17,7 @@ struct Circumstances {
     std::string what = "CPU time of the whole process";  // the figures are
     int rounds = 0;
     bool is_pinned = false;
+    double own_load = 1;     // processes that the run itself keeps at work
     double load_before = 0;  // processes that wanted to run, over the last minute
     double load_after = 0;
 };

@@ -15,6 +15,9 @@ struct Aim {
     double limit;
     std::string_view beside = {};  // none: the aim does not depend on the machine
     double then = 1;
+
+    /// Times `beside`.
+    double ratio() const { return limit / then; }
 };
 
 struct Row {

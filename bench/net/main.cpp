@@ -251,7 +251,7 @@ int main(int argc, char** argv) {
         if (!can_run("wrk"))
             throw std::runtime_error("wrk asks the HTTP servers, and is not installed: apt-get install wrk");
         pin_to(core_of_loads);
-        Circumstances how{.load_before = load_of_machine()};
+        Circumstances how{.own_load = 2, .load_before = load_of_machine()};
         Contest contest({.build = fs::read_symlink("/proc/self/exe").parent_path()}, wishes);
         contest.run();
         if (std::ranges::count(wishes.groups, "http")) contest.ask_by_ab();

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "bench/driver/comparison.h"
 #include "bench/driver/stolen_time.h"
 #include "tests/cli/program.h"
 
@@ -97,6 +98,20 @@ TEST_CASE("bench processes: tasks stand beside bare rings and bare datagrams, an
     CHECK(json["rows"][0]["aim"] == doctest::Approx(2.86));
     CHECK(json["rows"][0]["is_met"] == true);
     CHECK(json["rows"][1]["figures"]["costudio"]["median"] == doctest::Approx(1.9));
+}
+
+TEST_CASE("bench: an aim is judged by the ratios of the rounds, not by the ratio of what is usual") {
+    const co::bench::Row row{"echo", "echo", "echo", co::bench::Unit::nanoseconds, co::bench::Aim{1.1, "floor", 1}};
+    co::bench::Comparison comparison;
+    for (const auto& [floor, ours] : {std::pair(1.0, 1.2), std::pair(2.0, 2.0), std::pair(4.0, 8.0)}) {
+        comparison.add("echo", "floor", floor);
+        comparison.add("echo", "costudio", ours);
+    }
+    CHECK(comparison.of_floor("echo")->median == doctest::Approx(1.2));
+    CHECK(comparison.is_met(row) == false);  // although the medians of both are 2
+    CHECK(co::bench::spread_of({5, 1, 2, 4, 3}).lower == 2);
+    CHECK(co::bench::spread_of({5, 1, 2, 4, 3}).upper == 4);
+    CHECK(co::bench::spread_of({1, 2}).median == 1.5);
 }
 
 TEST_CASE("bench: what the host took is read from the system's line") {
