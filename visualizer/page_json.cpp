@@ -8,7 +8,6 @@
 #include <nlohmann/json.hpp>
 
 #include "lessons/format/condition.h"
-#include "lessons/format/goal.h"
 
 namespace co::studio::page_json {
 namespace {
@@ -85,11 +84,6 @@ bool ended_normally(ProblemKind kind) {
            kind == ProblemKind::partial_deadlock;
 }
 
-bool is_ok(const Model& model) {
-    return std::all_of(model.problems().begin(), model.problems().end(),
-                       [](const Problem& problem) { return ended_normally(problem.kind); });
-}
-
 std::string_view ended(const Model& model) {
     std::string_view how = "finished";
     for (const Problem& problem : model.problems()) {
@@ -99,10 +93,16 @@ std::string_view ended(const Model& model) {
     return how;
 }
 
+// There may be a thousand rows of a kind, at every step: made member by member, as a list in braces is copied whole.
+
 json lanes_of(const Model& model) {
     json lanes = json::array();
-    for (const Lane& lane : model.lanes())
-        lanes.push_back({{"coroutine", lane.coroutine}, {"chip", lane.chip}, {"name", lane.name}});
+    for (const Lane& lane : model.lanes()) {
+        json& row = lanes.emplace_back();
+        row["coroutine"] = lane.coroutine;
+        row["chip"] = lane.chip;
+        row["name"] = lane.name;
+    }
     return lanes;
 }
 
@@ -127,12 +127,9 @@ json checkpoints_of(const LessonText& lesson) {
     return checkpoints;
 }
 
-json tries_of(const Session& session, const lessons::Outcome& outcome) {
+json tries_of(const LessonText& lesson) {
     json tries = json::array();
-    for (const lessons::Try& one : session.source().tries) {
-        const lessons::Clause* missing = lessons::first_unmet(one.goal, outcome);
-        tries.push_back({{"met", missing == nullptr}, {"missing", missing ? json(missing->text) : json()}});
-    }
+    for (const TaskText& one : lesson.tasks) tries.push_back({{"met", one.met}, {"missing", one.missing}});
     return tries;
 }
 
@@ -162,15 +159,16 @@ json coroutines_of(const Model& model, const State& state) {
     json coroutines = json::array();
     for (const CoroutineState& one : state.coroutines) {
         const bool waits = one.wait.kind != WaitKind::none;
-        coroutines.push_back({{"coroutine", one.id},
-                              {"number", own_number(one.id)},
-                              {"chip", Model::chip(one.id)},
-                              {"who", who_text(model, process_of(one.id), Model::chip(one.id))},
-                              {"name", std::string(model.function_name(one.id))},
-                              {"state", name(one.activity)},
-                              {"state_text", activity_name(one.activity)},
-                              {"line", one.source == 0 ? one.line : 0},
-                              {"why", waits ? wait_place(model.trace(), state, one.wait, one.since_time) : ""}});
+        json& row = coroutines.emplace_back();
+        row["coroutine"] = one.id;
+        row["number"] = own_number(one.id);
+        row["chip"] = Model::chip(one.id);
+        row["who"] = who_text(model, process_of(one.id), Model::chip(one.id));
+        row["name"] = model.function_name(one.id);
+        row["state"] = name(one.activity);
+        row["state_text"] = activity_name(one.activity);
+        row["line"] = one.source == 0 ? one.line : 0;
+        row["why"] = waits ? wait_place(model.trace(), state, one.wait, one.since_time) : "";
     }
     return coroutines;
 }
@@ -192,9 +190,7 @@ std::uint32_t line_of(const State& state) {
 
 std::string run(const Session& session) {
     const Model& model = session.model();
-    const trace::Trace recorded = model.recorded();
-    const lessons::Outcome outcome{recorded, is_ok(model)};
-    const auto& challenge = session.source().challenge;
+    const auto& challenge = session.lesson().challenge;
     return text_of({{"steps", model.steps()},
                     {"lines", model.output().size()},
                     {"end", model.steps() == 0 ? 0 : model.event(model.steps()).time},
@@ -205,8 +201,8 @@ std::string run(const Session& session) {
                     {"lanes", lanes_of(model)},
                     {"problems", problems_of(model)},
                     {"checkpoints", checkpoints_of(session.lesson())},
-                    {"tries", tries_of(session, outcome)},
-                    {"broken", challenge ? json(!lessons::is_met(challenge->invariant, outcome)) : json()}});
+                    {"tries", tries_of(session.lesson())},
+                    {"broken", challenge ? json(!challenge->holds) : json()}});
 }
 
 std::string state(const Session& session, std::optional<std::uint32_t> step) {

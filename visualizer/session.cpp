@@ -122,7 +122,7 @@ void Session::fill_texts() {
     const auto& all = lesson_text_.languages;
     lesson_text_.language = std::find(all.begin(), all.end(), language_) == all.end() ? all.front() : language_;
     ++texts_version_;
-    const trace::Trace recorded = model_->recorded();
+    const trace::Trace& recorded = model_->recorded();
     judge(lesson_text_, lesson_, {recorded, ran_well_});
     view_.hints.resize(lesson_text_.tasks.size());
     for (const lessons::Checkpoint& checkpoint : lesson_.checkpoints) {

@@ -104,7 +104,9 @@ Trace from_bytes(std::string_view bytes) {
         source.text = in.text();
     }
     trace.texts.clear();
-    for (auto left = in.count(8); left > 0; --left) trace.texts.emplace_back(in.text());
+    const auto texts = in.count(8);
+    trace.texts.reserve(static_cast<std::size_t>(texts));
+    for (auto left = texts; left > 0; --left) trace.texts.emplace_back(in.text());
     const auto events = in.count(event_bytes);
     trace.events.reserve(static_cast<std::size_t>(events));
     for (auto left = events; left > 0; --left) trace.events.push_back(read_event(in, kinds));

@@ -124,7 +124,8 @@ class Fold {
   public:
     explicit Fold(const co::trace::Trace& trace) : trace_(trace) {}
 
-    void apply(const Event& event) {
+    /// True when there is a channel more, or a value more or less in one.
+    bool apply(const Event& event) {
         if (event.kind == EventKind::start) name(Subject::coroutine, event.coroutine, event);
         if (event.kind == EventKind::go) name(Subject::coroutine, event.object, event);
         if (event.kind == EventKind::timer_fire) name(Subject::coroutine, event.coroutine, event);
@@ -137,11 +138,14 @@ class Fold {
         if (event.kind == EventKind::channel) {
             name(Subject::channel, event.object, event);
             lengths_[event.object] = 0;
+            return true;
         }
         // A value that goes straight from hand to hand leaves the number of seats taken as it was.
         const bool handed_over = event.other != co::trace::nobody;
-        if (event.kind == EventKind::push && !handed_over) ++lengths_[event.object];
-        if (event.kind == EventKind::pop && !handed_over) --lengths_[event.object];
+        const bool is_more = event.kind == EventKind::push, is_less = event.kind == EventKind::pop;
+        if (handed_over || !(is_more || is_less)) return false;
+        lengths_[event.object] += is_more ? 1 : -1;
+        return true;
     }
 
     bool is_called(const Event& event, std::string_view wanted) const {
@@ -174,13 +178,13 @@ class Fold {
 };
 
 bool matches(const Condition& condition, const Event& event, const co::trace::Trace& trace, const Fold& fold,
-             bool length_held_before) {
+             bool length_begins_to_hold) {
     if (condition.line != 0 && condition.line != event.line) return false;
     switch (condition.form) {
         case Condition::Form::print:
             return event.kind == EventKind::print && trace.text(event) == condition.text;
         case Condition::Form::length:
-            return !length_held_before && fold.any_length(condition);
+            return length_begins_to_hold;
         case Condition::Form::event:
             return event.kind == condition.kind && (condition.text.empty() || fold.is_called(event, condition.text));
     }
@@ -210,14 +214,19 @@ Condition parse_condition(std::string_view text) {
 
 std::optional<std::uint32_t> find_step(const co::trace::Trace& trace, const Condition& condition,
                                        std::uint32_t after_step) {
+    // Runs of 50,000 steps are judged while a person waits: what happened is looked at only where the condition asks.
+    const bool is_of_length = condition.form == Condition::Form::length;
+    const bool names_something = condition.form == Condition::Form::event && !condition.text.empty();
     Fold fold(trace);
     std::uint32_t step = 0;
+    bool length_holds = false;
     for (const Event& event : trace.events) {
-        const bool length_held_before = condition.form == Condition::Form::length && fold.any_length(condition);
-        fold.apply(event);
+        const bool held_before = length_holds;
+        if ((is_of_length || names_something) && fold.apply(event) && is_of_length)
+            length_holds = fold.any_length(condition);
         if (!co::trace::is_step(event.kind)) continue;
         ++step;
-        if (step > after_step && matches(condition, event, trace, fold, length_held_before)) return step;
+        if (step > after_step && matches(condition, event, trace, fold, length_holds && !held_before)) return step;
     }
     return std::nullopt;
 }

@@ -58,14 +58,8 @@ void Model::join_processes() {
     const bool alone = std::ranges::all_of(trace_.events, [](const Event& event) {
         return event.process == 0 && event.kind != EventKind::process_start && event.kind != EventKind::process_end;
     });
-    if (!alone) recorded_ = trace_.events;
+    if (!alone) recorded_ = std::make_unique<trace::Trace>(trace_);
     processes_ = std::make_unique<Processes>(Processes::join(trace_));
-}
-
-trace::Trace Model::recorded() const {
-    trace::Trace recorded = trace_;
-    if (!recorded_.empty()) recorded.events = recorded_;
-    return recorded;
 }
 
 /// `state`: that of the step before; then the step's own.

@@ -71,7 +71,7 @@ class Model {
     /// The history as the model has it: with several processes, everything that has a number carries its process.
     const co::trace::Trace& trace() const { return trace_; }
     /// The history as it was recorded.
-    co::trace::Trace recorded() const;
+    const co::trace::Trace& recorded() const { return recorded_ ? *recorded_ : trace_; }
     /// What processes told each other, and the ways of requests.
     const Traffic& traffic() const { return traffic_; }
     /// Who took part: one process at least.
@@ -154,13 +154,13 @@ class Model {
     std::span<const co::trace::Event> extent(std::uint32_t step) const;
 
     co::trace::Trace trace_;
-    std::vector<co::trace::Event> recorded_;  // of a run with several processes: the events as they were
-    std::unique_ptr<Processes> processes_;    // states point to it
-    std::vector<std::uint32_t> step_events_;  // step - 1 -> index of its event
-    std::vector<State> keyframes_;            // the first one is before the first step
-    mutable EventLine told_{};                // the last one that was asked for: a frame asks several times
-    mutable State recent_;                    // a little before the step that was asked for last: the next is near it
-    std::vector<std::uint32_t> switches_;     // steps at which another coroutine runs
+    std::unique_ptr<co::trace::Trace> recorded_;  // of a run with several processes: as it was
+    std::unique_ptr<Processes> processes_;        // states point to it
+    std::vector<std::uint32_t> step_events_;      // step - 1 -> index of its event
+    std::vector<State> keyframes_;                // the first one is before the first step
+    mutable EventLine told_{};                    // the last one that was asked for: a frame asks several times
+    mutable State recent_;                 // a little before the step that was asked for last: the next is near it
+    std::vector<std::uint32_t> switches_;  // steps at which another coroutine runs
     std::vector<Lane> lanes_;
     std::vector<std::uint32_t> longest_lanes_;
     LaneRows rows_;
