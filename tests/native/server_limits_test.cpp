@@ -8,16 +8,10 @@
 
 #include "tests/core/served.h"
 #include "tests/native/example_program.h"
+#include "tests/sanitized.h"
 
 namespace co::test {
 namespace {
-
-// The sanitizers keep what was freed for a while, and more beside it.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool measures_memory = false;
-#else
-constexpr bool measures_memory = true;
-#endif
 
 double cpu_seconds() {
     rusage used{};
@@ -84,7 +78,7 @@ SERVER_TEST("idle connections cost 16 KiB each at most, also when each has asked
             for (Visitor& visitor : idle) visitor.say("?");
             for (Visitor& visitor : idle) CHECK(visitor.hear(30s) == "?");
             const std::size_t asked = cost_of_each();
-            if (measures_memory)
+            if (!is_sanitized)
                 CHECK_MESSAGE((silent <= 16'384 && asked <= 16'384),
                               count << " connections take " << silent << " bytes each, then " << asked);
         });
@@ -199,8 +193,8 @@ SERVER_TEST("100 MB for one who does not read take no more memory than the outpu
             visitor.say("?");
             const std::size_t before = resident_bytes(served.first_process);
             co::sleep(500ms);  // the server sends what it can
-            if (measures_memory) CHECK(resident_bytes(served.first_process) < before + (16 << 20));
-            if (measures_memory) CHECK(resident_bytes(served.process_of(0)) < before + (16 << 20));
+            if (!is_sanitized) CHECK(resident_bytes(served.first_process) < before + (16 << 20));
+            if (!is_sanitized) CHECK(resident_bytes(served.process_of(0)) < before + (16 << 20));
             std::size_t got = 0;
             while (got < 100 << 20) {
                 auto piece = visitor.stream().read_some(10s, 1 << 20);
@@ -208,7 +202,7 @@ SERVER_TEST("100 MB for one who does not read take no more memory than the outpu
                 got += piece->size();
             }
             CHECK(got == 100 << 20);
-            if (measures_memory) CHECK(resident_bytes(served.first_process) < before + (16 << 20));
+            if (!is_sanitized) CHECK(resident_bytes(served.first_process) < before + (16 << 20));
         });
     }
 }

@@ -8,12 +8,14 @@
 #include <co/server.h>
 #include <co/stream.h>
 
+#include "tests/sanitized.h"
+
 using namespace std::chrono_literals;
 
 namespace {
 
 constexpr int clients = 100;
-constexpr co::Duration lasts = 1000s;
+constexpr co::Duration lasts = co::test::is_sanitized ? 50s : 1000s;
 
 double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
@@ -56,6 +58,6 @@ TEST_CASE("machine: 1,000 simulated seconds of a server with 4 workers and 100 c
     }
     const double took = cpu_seconds() - start;
     MESSAGE(answers << " answers, " << took << " s of the processor");
-    CHECK(answers >= clients * 900);
-    CHECK(took < 6);  // 2 s is for the release build on a machine of its own
+    CHECK(answers >= clients * (lasts / 1s) * 9 / 10);
+    if (!co::test::is_sanitized) CHECK(took < 6);  // 2 s is for the release build on a machine of its own
 }

@@ -7,13 +7,15 @@
 #include <cstdlib>
 #include <set>
 
+#include "tests/sanitized.h"
+
 namespace co::cli {
 namespace {
 
-/// COSTUDIO_SEEDS=100 tries fewer: sanitizers are slow.
+/// COSTUDIO_SEEDS=100000 searches longer.
 std::uint64_t how_many() {
     const char* asked = std::getenv("COSTUDIO_SEEDS");
-    return asked ? std::strtoull(asked, nullptr, 10) : 1000;
+    return asked ? std::strtoull(asked, nullptr, 10) : test::is_sanitized ? 100 : 1000;
 }
 
 /// A part of the seeds, so that the parts run side by side.
