@@ -40,7 +40,7 @@ constexpr const char* our_script = "test $1 = switch && echo 'switch 6\nresume 2
 
 }  // namespace
 
-TEST_CASE("bench core: --json tells figures, ratios and aims; --only leaves the other groups out") {
+TEST_CASE("bench core: --json tells figures, ratios and aims, and --only leaves the other groups out") {
     Driver driver;
     driver.enter("floor", floor_script);
     driver.enter("costudio", our_script);

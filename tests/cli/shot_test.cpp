@@ -53,7 +53,7 @@ TEST_CASE("shot: a picture that can't be written is said") {
     CHECK(has(ended.errors, "nowhere/picture.png"));
 }
 
-TEST_CASE("shot: of a request's way; one that the run does not have is said") {
+TEST_CASE("shot: of a request's way, and one that the run does not have is said") {
     const Folder folder;
     const std::string plain = folder.file("plain.png"), way = folder.file("way.png");
     REQUIRE(costudio({"shot", "34", "--checkpoint", "1", "-o", plain}).code == 0);

@@ -48,7 +48,7 @@ TEST_CASE("sim: --until ends a program that never ends") {
     CHECK(ended.output == "0.1\n0.2\n");
 }
 
-TEST_CASE("sim: --world puts clients around a server; a world that can't be read is an error") {
+TEST_CASE("sim: --world puts clients around a server, and a world that can't be read is an error") {
     const Folder folder;
     const std::string server = folder.write("server.lua", R"(local server = tcp.Server("0.0.0.0", 9501)
 server:on("receive", function(server, fd, reactor, data) server:send(fd, data:upper()) end)

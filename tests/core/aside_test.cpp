@@ -74,7 +74,7 @@ TEST_CASE("aside: four helpers work side by side, further calls wait in line") {
     CHECK(run.said == Words{"10", "10", "10", "10", "20", "20"});
 }
 
-TEST_CASE("file: what is written can be read, by the same host alone; a missing one is an error") {
+TEST_CASE("file: what is written can be read, by the same host alone, and a missing one is an error") {
     co::sim::Machine machine;
     Words said;
     machine.host("app").start([&] {

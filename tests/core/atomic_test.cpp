@@ -27,7 +27,7 @@ void reap_all() {
 
 }  // namespace
 
-TEST_CASE("atomic: add, sub, get, set, cmpset; numbers wrap around") {
+TEST_CASE("atomic: add, sub, get, set, cmpset, and numbers wrap around") {
     on_machine([] {
         co::Atomic number(5);
         CHECK(number.add() == 6);
@@ -95,7 +95,7 @@ TEST_CASE("atomic: wait() takes a 1 at once, else parks until wake(), in another
     }
 }
 
-TEST_CASE("atomic: a wait can be cancelled; one that nobody can end is a deadlock") {
+TEST_CASE("atomic: a wait can be cancelled, and one that nobody can end is a deadlock") {
     Simulated cancelled([](Words& said) {
         co::Atomic number;
         co::CoroutineId child = co::go([&] { said.emplace_back(co::name(number.wait())); });
@@ -161,7 +161,7 @@ TEST_CASE("shared lock: when its holder is killed the next one has it, and is to
     });
 }
 
-TEST_CASE("shared lock: misuse throws; in one process a lock that is never let go is a deadlock") {
+TEST_CASE("shared lock: misuse throws, and in one process a lock that is never let go is a deadlock") {
     Simulated run([](Words& said) {
         co::SharedLock lock;
         CHECK_THROWS_AS(lock.unlock(), std::logic_error);

@@ -51,7 +51,8 @@ TEST_CASE("push timeout: a producer that gave up leaves no value behind") {
     CHECK(run.said == Words{"timeout", "timeout", "1", "timeout"});
 }
 
-TEST_CASE("closed: push and pop on a closed channel fail at once with closed; what has a seat still drains in order") {
+TEST_CASE(
+    "closed: push and pop on a closed channel fail at once with closed, and what has a seat still drains in order") {
     Simulated run([](Words& said) {
         co::Channel<int> channel(2);
         static_cast<void>(channel.push(1));

@@ -41,7 +41,7 @@ TEST_CASE("children: a line in both directions, and how each ended") {
     });
 }
 
-TEST_CASE("children: several end in any order; each is waited for alone") {
+TEST_CASE("children: several end in any order, and each is waited for alone") {
     simulate([] {
         Children children;
         auto slow = children.start("slow", [](Stream&) { co::sleep(200ms); });

@@ -24,7 +24,7 @@ TEST_CASE("dispatch: one connection always meets the same worker") {
     }
 }
 
-TEST_CASE("dispatch: the worker that has least to do; equals share the work") {
+TEST_CASE("dispatch: the worker that has least to do, and equals share the work") {
     std::vector<std::uint32_t> busy = {3, 1, 2, 1};
     auto at_turn = [&](std::uint64_t turn) {
         return schedule_worker({.policy = DispatchPolicy::by_idle, .workers = 4, .turn = turn, .busy = busy});

@@ -36,7 +36,7 @@ std::string ran(std::string_view command) {
 
 }  // namespace
 
-TEST_CASE("exec: exit code and output; && and || go by them; an unknown program is 127") {
+TEST_CASE("exec: exit code and output, by which && and || go, and 127 for an unknown program") {
     on_host([] {
         CHECK(ran("echo hello 'big  world'") == "0 hello big  world\n");
         CHECK(ran("true") == "0 ");

@@ -7,7 +7,7 @@
 
 using namespace co::test;
 
-TEST_CASE("exit: ends the process with its code; nothing of it runs any more") {
+TEST_CASE("exit: ends the process with its code, and nothing of it runs any more") {
     Words said;
     co::sim::Machine machine;
     co::sim::Process app = machine.host("app").start([&] {

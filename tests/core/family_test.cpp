@@ -17,7 +17,7 @@ TEST_CASE("join: empty list, self and unknown id fail at once, each with its own
     CHECK(run.ended_at == 0ms);
 }
 
-TEST_CASE("join: a 10 ms join of a 500 ms child times out; the child can be joined again") {
+TEST_CASE("join: a 10 ms join of a 500 ms child times out, and the child can be joined again") {
     Simulated run([](Words& said) {
         auto child = co::go([] { co::sleep(500ms); });
         said.push_back(word(co::join({child}, 10ms)));
@@ -37,7 +37,7 @@ TEST_CASE("join: a second joiner of the same child is refused") {
     CHECK(run.said == Words{"second: joined already", "first: ok"});
 }
 
-TEST_CASE("join: waits for the slowest of several; one that has ended does not hold it up") {
+TEST_CASE("join: waits for the slowest of several, and one that has ended does not hold it up") {
     Simulated run([](Words& said) {
         auto ended = co::go([] {});
         auto slow = co::go([] { co::sleep(30ms); });
@@ -114,7 +114,7 @@ TEST_CASE("local: each coroutine has a value of its own, gone when it ends") {
     CHECK(alive == 0);
 }
 
-TEST_CASE("backtrace: what it does and who started it; nothing for one that has ended") {
+TEST_CASE("backtrace: what it does and who started it, and nothing for one that has ended") {
     Simulated run([](Words& said) {
         auto child = co::go("outer", [&] {
             auto grandchild = co::go("inner", [] { co::sleep(1s); });

@@ -25,7 +25,7 @@ TEST_CASE("event.add: called each time that there is something, one call after t
     CHECK(run.said == Words{"one", "two", "last"});
 }
 
-TEST_CASE("event.add: on_write while there is room; both directions are apart") {
+TEST_CASE("event.add: on_write while there is room, and both directions are apart") {
     Simulated run([](Words& said) {
         auto [left, right] = *co::Stream::pair();
         int writes = 0;
@@ -43,7 +43,7 @@ TEST_CASE("event.add: on_write while there is room; both directions are apart") 
 }
 
 TEST_CASE(
-    "event.add: closing the descriptor ends it; while it waits the run goes on, with nobody to write: a deadlock") {
+    "event.add: closing the descriptor ends it, and while it waits the run goes on, with nobody to write: a deadlock") {
     Simulated closed([](Words&) {
         auto [left, right] = *co::Stream::pair();
         co::event::add(left.fd(), [] { FAIL("nothing was written"); });
@@ -59,7 +59,7 @@ TEST_CASE(
     CHECK(open.report.survivors.at(0).name == "listen");
 }
 
-TEST_CASE("event.add: misuse is refused; a callback that throws is reported and not called again") {
+TEST_CASE("event.add: misuse is refused, and a callback that throws is reported and not called again") {
     Simulated run([](Words& said) {
         auto [left, right] = *co::Stream::pair();
         CHECK_THROWS_AS(co::event::add(left.fd(), {}), std::logic_error);

@@ -6,7 +6,7 @@
 
 using namespace co::test;
 
-TEST_CASE("mutex: held across a wait; served first come, first served") {
+TEST_CASE("mutex: held across a wait, and served first come, first served") {
     Simulated run([](Words& said) {
         co::Mutex mutex("account");
         for (const char* name : {"a", "b", "c"})
@@ -43,7 +43,7 @@ TEST_CASE("mutex: nobody overtakes the one it was handed to") {
     CHECK(run.said == Words{"refused", "waiter"});
 }
 
-TEST_CASE("semaphore: at most n at once; release by anybody; zero places wait for a release") {
+TEST_CASE("semaphore: at most n at once, and release by anybody, and zero places wait for a release") {
     Simulated run([](Words&) {
         co::Semaphore semaphore(2);
         int inside = 0, most = 0;
@@ -69,7 +69,7 @@ TEST_CASE("semaphore: at most n at once; release by anybody; zero places wait fo
     CHECK(run.report.ok());
 }
 
-TEST_CASE("barrier: nobody goes on until all have arrived, round after round; one that gave up has not arrived") {
+TEST_CASE("barrier: nobody goes on until all have arrived, round after round, and one that gave up has not arrived") {
     Simulated run([](Words& said) {
         co::Barrier barrier(3);
         for (auto delay : {10ms, 20ms, 30ms})
@@ -87,7 +87,7 @@ TEST_CASE("barrier: nobody goes on until all have arrived, round after round; on
     CHECK(run.said == Words{"1@30", "1@30", "1@30", "2@60", "2@60", "2@60"});
 }
 
-TEST_CASE("mutex: one whose owner ended stays locked; nobody inherits it by chance") {
+TEST_CASE("mutex: one whose owner ended stays locked, and nobody inherits it by chance") {
     Simulated run([](Words&) {
         co::Mutex mutex;
         co::go([&] { mutex.lock(); });

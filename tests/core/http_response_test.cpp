@@ -46,7 +46,7 @@ TEST_CASE("http response: dates") {
     CHECK(co::http::date_text(sys_days(November / 6 / 1994) + 8h + 49min + 37s) == "Sun, 06 Nov 1994 08:49:37 GMT");
 }
 
-TEST_CASE("http response: chunks; an empty one is none") {
+TEST_CASE("http response: chunks, and an empty one is none") {
     std::string bytes;
     co::http::append_chunk(bytes, "tea");
     co::http::append_chunk(bytes, "");

@@ -16,7 +16,7 @@ co::Result<std::size_t> send(co::Kernel& kernel, co::Fd fd, std::string_view byt
 
 }  // namespace
 
-KERNEL_TEST("a datagram arrives whole, with its sender's address; what does not fit the buffer is cut off") {
+KERNEL_TEST("a datagram arrives whole, with its sender's address, and what does not fit the buffer is cut off") {
     co::Fd here = bound_udp(kernel), there = bound_udp(kernel);
     co::Address to = must(kernel.local_address(there));
     CHECK(must(send(kernel, here, "first", to)) == 5);

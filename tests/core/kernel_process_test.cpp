@@ -35,7 +35,7 @@ KERNEL_TEST("a process ends with its exit code, its parent gets SIGCHLD and reap
     CHECK(kernel.send_signal(child, co::Signal::terminate).error() == std::errc::no_such_process);
 }
 
-KERNEL_TEST("kill -9 ends a process at once; it stays a zombie until it is reaped") {
+KERNEL_TEST("kill -9 ends a process at once, and it stays a zombie until it is reaped") {
     must(kernel.watch_signal(co::Signal::child));
     co::ProcessId child = must(kernel.spawn_process("sleeper", [](co::Kernel& own) {
         own.hold_thread(1h, co::Holding::asleep);
@@ -71,7 +71,7 @@ KERNEL_TEST("a signal that is watched is a loop event, one that is not ends the 
     CHECK(ended.signal == co::Signal::terminate);
 }
 
-KERNEL_TEST("a child inherits descriptors; the connection closes with the last one that stands for it") {
+KERNEL_TEST("a child inherits descriptors, and the connection closes with the last one that stands for it") {
     must(kernel.watch_signal(co::Signal::child));
     auto [ours, theirs] = must(kernel.open_socket_pair(co::SocketKind::unix_stream));
     must(kernel.spawn_process("child", [ours = ours, theirs = theirs](co::Kernel& own) {

@@ -91,7 +91,7 @@ KERNEL_TEST("writing to a peer that closed: the first bytes provoke a reset") {
     CHECK(write_error(kernel, ends.caller));
 }
 
-KERNEL_TEST("backlog: it holds one more than asked for; who comes later waits until there is room") {
+KERNEL_TEST("backlog: it holds one more than asked for, and who comes later waits until there is room") {
     Door door = open_door(kernel, 1);
     co::Fd first = start_to_connect(kernel, door.address), second = start_to_connect(kernel, door.address);
     CHECK(writable(kernel, first));

@@ -40,7 +40,8 @@ std::string echoed(co::Stream& stream, std::size_t count) {
 
 }  // namespace
 
-TEST_CASE("machine: latency is the way to the middle and on; connecting takes a round trip, an answer another one") {
+TEST_CASE(
+    "machine: latency is the way to the middle and on, and connecting takes a round trip, an answer another one") {
     co::sim::Machine machine;
     machine.host("app", {.latency = 2ms}).start(echo_server);
     std::vector<long> times;
@@ -117,7 +118,7 @@ TEST_CASE("machine: bandwidth makes bytes take their time") {
     CHECK(took < 1100);
 }
 
-TEST_CASE("machine: TCP sends again what gets lost; every byte arrives, in order, only later") {
+TEST_CASE("machine: TCP sends again what gets lost, and every byte arrives, in order, only later") {
     co::sim::Machine machine({.seed = 5});
     machine.host("app").start(echo_server);
     bool is_done = false;
@@ -170,7 +171,7 @@ TEST_CASE("machine: connecting to a host that is down times out, to one without 
     CHECK(machine.now() > co::TimePoint(2min));
 }
 
-TEST_CASE("machine: a killed server's clients learn it; its destructors and defers run unseen, after the history") {
+TEST_CASE("machine: a killed server's clients learn it, and its destructors and defers run unseen, after the history") {
     co::trace::Recorder recorder;
     std::error_code why;
     std::string got = "nothing";
@@ -306,14 +307,14 @@ std::uint64_t history_of(std::uint64_t seed) {
 
 }  // namespace
 
-TEST_CASE("machine: the same seed is the same history, to the byte; another seed is another one") {
+TEST_CASE("machine: the same seed is the same history, to the byte, and another seed is another one") {
     std::uint64_t first = history_of(7);
     for (int i = 0; i < 20; ++i) CHECK(history_of(7) == first);
     CHECK(history_of(0) == history_of(0));
     CHECK(history_of(8) != first);
 }
 
-TEST_CASE("machine: a SimKernel's process is its first; others are around it, and begin when it waits") {
+TEST_CASE("machine: a SimKernel's process is its first, and others are around it, and begin when it waits") {
     using namespace co;
     Words said;
     trace::Recorder recorder;
@@ -347,7 +348,7 @@ TEST_CASE("machine: a SimKernel's process is its first; others are around it, an
     CHECK(hosts == Words{"app", "shop"});
 }
 
-TEST_CASE("machine: who started a process or thread is recorded by its number; the first process is 0 always") {
+TEST_CASE("machine: who started a process or thread is recorded by its number, and the first process is 0 always") {
     using namespace co;
     trace::Recorder recorder;
     SimKernel kernel;

@@ -83,7 +83,7 @@ TEST_CASE("net: a read that times out, one that is cancelled and one whose socke
     CHECK(run.ended_at == 12ms);
 }
 
-TEST_CASE("net: a writer parks at a full buffer and goes on as the reader reads; the bytes are identical") {
+TEST_CASE("net: a writer parks at a full buffer and goes on as the reader reads, and the bytes are identical") {
     Simulated run([](Words& said) {
         auto ends = *co::Stream::pair();
         auto &left = ends.first, &right = ends.second;

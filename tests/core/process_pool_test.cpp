@@ -9,7 +9,9 @@
 
 using namespace co::test;
 
-TEST_CASE("process pool: so many processes; one that ends is replaced under the same id; messages find their worker") {
+TEST_CASE(
+    "process pool: so many processes, and one that ends is replaced under the same id, and messages find their "
+    "worker") {
     for (std::uint64_t seed : {0u, 1u, 2u, 3u}) {
         co::sim::Machine machine({.seed = seed});
         Words said;

@@ -50,7 +50,7 @@ const std::byte* stack_here() { return co::Scheduler::current().running_stack()-
 
 }  // namespace
 
-TEST_CASE("relay: each job has a coroutine of its own; those that do not wait share one stack") {
+TEST_CASE("relay: each job has a coroutine of its own, and those that do not wait share one stack") {
     Simulated run([](Words& said) {
         auto desk = Desk::open();
         std::vector<co::CoroutineId> ids;
@@ -78,7 +78,7 @@ TEST_CASE("relay: each job has a coroutine of its own; those that do not wait sh
     CHECK(run.report.ok());
 }
 
-TEST_CASE("relay: while a job waits the others go on; it keeps its stack and its id") {
+TEST_CASE("relay: while a job waits the others go on, and it keeps its stack and its id") {
     Simulated run([](Words& said) {
         auto desk = Desk::open();
         auto job = [&](std::string name, co::Duration wait) {

@@ -42,7 +42,7 @@ Words order_with(AlwaysAt order) {
 
 }  // namespace
 
-TEST_CASE("run_order: the position decides, each time; the others keep their order") {
+TEST_CASE("run_order: the position decides, each time, and the others keep their order") {
     CHECK(order_with(AlwaysAt(0)) == Words{"1", "2", "3", "1", "2", "3"});
     CHECK(order_with(AlwaysAt(2)) == Words{"3", "3", "2", "2", "1", "1"});
 }

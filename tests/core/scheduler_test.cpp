@@ -132,7 +132,7 @@ TEST_CASE("tree_any_order: parent links never dangle in whatever order coroutine
     CHECK(run.said == Words{"no parent", "1 gone"});
 }
 
-TEST_CASE("max_coroutines: creation beyond the limit fails; alive and peak equal the limit") {
+TEST_CASE("max_coroutines: creation beyond the limit fails, and alive and peak equal the limit") {
     Simulated run(
         [](Words& said) {
             for (int i = 0; i < 3; ++i) {
@@ -201,7 +201,7 @@ TEST_CASE("horizon: the run ends there, and is no failure") {
     CHECK(run.report.ok());
 }
 
-TEST_CASE("stop: the run ends when the running coroutine waits; nobody else runs") {
+TEST_CASE("stop: the run ends when the running coroutine waits, and nobody else runs") {
     Simulated run([](Words& said) {
         co::go([&] { co::sleep(10ms), said.push_back("never"); });
         co::Scheduler::current().stop("enough");

@@ -4,7 +4,7 @@
 
 using namespace co::test;
 
-TEST_CASE("select: takes the case that can go on; the first one for seed 0") {
+TEST_CASE("select: takes the case that can go on, and the first one for seed 0") {
     Simulated run([](Words& said) {
         co::Channel<int> a(1), b(1);
         static_cast<void>(b.push(2));
@@ -38,7 +38,7 @@ TEST_CASE("select: among several that can go on the choice comes from the seed, 
     CHECK(choices(7).find('0') != std::string::npos);
 }
 
-TEST_CASE("select: waits at all; whoever comes first wins and the others are left untouched") {
+TEST_CASE("select: waits at all, and whoever comes first wins and the others are left untouched") {
     Simulated run([](Words& said) {
         co::Channel<int> a(1), b(1);
         co::go([&] { co::sleep(10ms), static_cast<void>(b.push(7)); });
@@ -52,7 +52,7 @@ TEST_CASE("select: waits at all; whoever comes first wins and the others are lef
     CHECK(run.said == Words{"b7"});
 }
 
-TEST_CASE("select: the deadline is the last position; zero does not wait") {
+TEST_CASE("select: the deadline is the last position, and zero does not wait") {
     Simulated run([](Words&) {
         co::Channel<int> a(1);
         CHECK(co::select(a.on_pop([](int) {}), 50ms) == 1);

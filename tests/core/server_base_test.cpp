@@ -15,7 +15,7 @@ ServerSettings alone(Framing framing = {}) { return {.mode = ServerMode::base, .
 
 }  // namespace
 
-SERVER_TEST("a client connects, is answered and leaves; the events come in their order") {
+SERVER_TEST("a client connects, is answered and leaves, and the events come in their order") {
     Served served;
     served.server.set(alone());
     served.server.on_connect([&](Connection from) { served.say("connect " + std::to_string(from.fd())); });
@@ -72,7 +72,7 @@ SERVER_TEST("eof_coalesced: many records in one segment arrive one by one") {
     for (std::size_t i = 0; i < 100; ++i) CHECK(served.said[i] == std::to_string(i) + "\r\n");
 }
 
-SERVER_TEST("length_split: a header split over sends and an empty body are fine; a bad length closes, logged") {
+SERVER_TEST("length_split: a header split over sends and an empty body are fine, and a bad length closes, logged") {
     Served served;
     served.server.set(alone(framing::length_prefix("N")));
     served.server.on_receive([&](Connection from, std::string_view packet) { from.send(packet); });

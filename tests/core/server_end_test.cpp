@@ -58,7 +58,7 @@ SERVER_TEST("the first process killed: the others end, a request in progress or 
     }
 }
 
-SERVER_TEST("a worker that is told to terminate is replaced; the interrupt of a terminal is not for it") {
+SERVER_TEST("a worker that is told to terminate is replaced, and the interrupt of a terminal is not for it") {
     Served served;
     served.server.set({.workers = 2});
     served.server.on_receive([&](Connection from, std::string_view packet) { from.send(packet); });

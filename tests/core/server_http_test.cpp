@@ -112,7 +112,8 @@ SERVER_TEST("http: bodies by length and in chunks arrive whole, whatever pieces 
     });
 }
 
-SERVER_TEST("http: what is no request never reaches the program; it is answered, logged, and the connection closed") {
+SERVER_TEST(
+    "http: what is no request never reaches the program, and it is answered, logged, and the connection closed") {
     const std::string host = "Host: kitchen\r\n";
     const std::vector<std::pair<std::string, std::string>> refused = {
         {"nonsense\r\n\r\n", "400 Bad Request"},
@@ -167,7 +168,7 @@ SERVER_TEST("http: limits hold to the byte and to the field") {
     });
 }
 
-SERVER_TEST("http: one who is too slow is told so; one who says nothing more is let go") {
+SERVER_TEST("http: one who is too slow is told so, and one who says nothing more is let go") {
     for_both_modes([](ServerMode mode) {
         HttpServed served(mode);
         served.http_server.limit({.header_time = 100ms, .body_idle = 60ms, .keep_alive = 200ms});
@@ -199,7 +200,7 @@ SERVER_TEST("http: one who is too slow is told so; one who says nothing more is 
     });
 }
 
-SERVER_TEST("http: a body of unknown length goes in chunks; to HTTP/1.0 until the connection ends") {
+SERVER_TEST("http: a body of unknown length goes in chunks, and to HTTP/1.0 until the connection ends") {
     for_both_modes([](ServerMode mode) {
         HttpServed served(mode);
         served.http_server.on_request([](const http::Request&, http::Response& response) {

@@ -30,7 +30,7 @@ TEST_CASE(ON_KERNEL "server: as many connections as are asked for, and as a proc
     CHECK(server::connections_allowed({.mode = ServerMode::base, .workers = 4}, 1'024) == 3'840);
 }
 
-SERVER_TEST("max_connections_of_address: one more is closed and logged; when one leaves there is room") {
+SERVER_TEST("max_connections_of_address: one more is closed and logged, and when one leaves there is room") {
     Served served;
     served.server.set({.max_connections_of_address = 2});
     served.server.on_connect([](Connection from) { from.send("welcome"); });
@@ -60,7 +60,7 @@ SERVER_TEST("send_timeout: who takes nothing for so long is let go, with a line 
     });
 }
 
-SERVER_TEST("max_coroutines: one request more than may run costs its connection; the others are answered") {
+SERVER_TEST("max_coroutines: one request more than may run costs its connection, and the others are answered") {
     Served served;
     served.server.set({.mode = ServerMode::base, .max_coroutines = 2});
     served.server.on_receive([&](Connection from, std::string_view) {

@@ -152,7 +152,7 @@ SERVER_TEST("reloads under load fail no request") {
     tell_figures(clients, {});
 }
 
-SERVER_TEST("SIGTERM finishes what is in progress; a stuck worker is killed after max_wait_time") {
+SERVER_TEST("SIGTERM finishes what is in progress, and a stuck worker is killed after max_wait_time") {
     for (bool is_stuck : {false, true}) {
         Served served;
         served.server.set({.workers = 2, .max_wait_time = is_stuck ? Duration(300ms) : Duration(3s)});

@@ -76,7 +76,7 @@ SERVER_TEST("in PROCESS mode a request goes through a reactor to a worker and ba
     CHECK(served.log.empty());
 }
 
-SERVER_TEST("max_request: a worker serves exactly N requests and is replaced; nothing is lost") {
+SERVER_TEST("max_request: a worker serves exactly N requests and is replaced, and nothing is lost") {
     Served served;
     served.server.set({.workers = 1, .max_request = 5});
     answer_with_worker(served);
@@ -167,7 +167,7 @@ SERVER_TEST("reload_async: a coroutine that is running finishes its steps before
     CHECK(served.log.empty());
 }
 
-SERVER_TEST("force_reload: a worker stuck past max_wait_time is killed and replaced; the start count doubles") {
+SERVER_TEST("force_reload: a worker stuck past max_wait_time is killed and replaced, and the start count doubles") {
     Served served;
     served.server.set({.workers = 2, .max_wait_time = 500ms});
     served.server.on_receive([&](Connection, std::string_view) {
@@ -210,7 +210,7 @@ SERVER_TEST("dispatch: slow workers get fewer packets by the idle policy") {
     CHECK(slow * 2 < 50 - slow);
 }
 
-SERVER_TEST("dispatch: round robin is exactly even; by connection one meets the same worker always") {
+SERVER_TEST("dispatch: round robin is exactly even, and by connection one meets the same worker always") {
     auto workers_of = [](DispatchPolicy policy) {
         Served served;
         served.server.set({.workers = 4, .dispatch = policy, .framing = framing::eof("\n")});

@@ -26,7 +26,7 @@ void in_both_modes(const std::function<void(ServerMode)>& rule) {
 
 }  // namespace
 
-SERVER_TEST("close_queued: a normal close flushes 2 MB; the second close says it is closed already") {
+SERVER_TEST("close_queued: a normal close flushes 2 MB, and the second close says it is closed already") {
     in_both_modes([](ServerMode mode) {
         Served served;
         served.server.set({.mode = mode});
@@ -159,7 +159,7 @@ SERVER_TEST("heartbeat closes those that are silent, and nobody else") {
     });
 }
 
-SERVER_TEST("at max_connections accepting pauses; the extra one waits in the backlog") {
+SERVER_TEST("at max_connections accepting pauses, and the extra one waits in the backlog") {
     in_both_modes([](ServerMode mode) {
         for (int limit : {1, 2, 3}) {
             Served served;
@@ -201,7 +201,7 @@ SERVER_TEST("datagrams have no connection: each is an event, and is answered to 
     });
 }
 
-SERVER_TEST("several ports, each with packets of its own kind; one of them a Unix socket") {
+SERVER_TEST("several ports, each with packets of its own kind, and one of them a Unix socket") {
     in_both_modes([](ServerMode mode) {
         Served served;
         served.server.set({.mode = mode, .framing = framing::eof("\n")});

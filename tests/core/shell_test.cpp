@@ -6,7 +6,7 @@ using co::sim::Join;
 using co::sim::parse_command;
 using Words = std::vector<std::string>;
 
-TEST_CASE("shell: words, quotes, and steps joined by ; && ||") {
+TEST_CASE("shell: words, quotes, and steps joined by semicolon, && and ||") {
     auto parsed = parse_command("echo 'two words' a\"b c\"d&&true||false ; exit  3");
     CHECK_FALSE(parsed.problem);
     REQUIRE(parsed.steps.size() == 4);

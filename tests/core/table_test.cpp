@@ -17,7 +17,7 @@ std::vector<co::Column> people() {
 
 }  // namespace
 
-TEST_CASE("table: a row is found by its key; columns that are not named stay as they are") {
+TEST_CASE("table: a row is found by its key, and columns that are not named stay as they are") {
     on_machine([] {
         co::Table table(4, people());
         const auto name = table.column("name"), age = table.column("age"), height = table.column("height");
@@ -40,7 +40,7 @@ TEST_CASE("table: a row is found by its key; columns that are not named stay as 
     });
 }
 
-TEST_CASE("table: n - 1, n rows fit, one more is refused; erasing one makes room") {
+TEST_CASE("table: n - 1, n rows fit, one more is refused, and erasing one makes room") {
     on_machine([] {
         for (std::size_t rows : {1u, 2u, 3u, 64u, 1000u}) {
             co::Table table(rows, {{"n", ColumnType::integer}});
@@ -98,7 +98,7 @@ TEST_CASE("table: against a std::map, over random changes") {
     });
 }
 
-TEST_CASE("table: misuse throws and names what is wrong; the row stays as it was") {
+TEST_CASE("table: misuse throws and names what is wrong, and the row stays as it was") {
     on_machine([] {
         CHECK_THROWS_AS(co::Table(0, people()), std::invalid_argument);
         CHECK_THROWS_AS(co::Table(4, {}), std::invalid_argument);
@@ -120,7 +120,7 @@ TEST_CASE("table: misuse throws and names what is wrong; the row stays as it was
     });
 }
 
-TEST_CASE("table: processes share it; one that is killed inside a row's lock holds up nobody, and tears no row") {
+TEST_CASE("table: processes share it, and one that is killed inside a row's lock holds up nobody, and tears no row") {
     for (std::uint64_t seed : {0u, 1u, 2u, 3u, 4u}) {
         co::sim::Machine machine({.seed = seed});
         auto app = machine.host("app");

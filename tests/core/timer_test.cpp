@@ -81,7 +81,7 @@ TEST_CASE("timer: what is due at one instant runs by order of setting, before an
     CHECK(run.said == Words{"a", "b", "c", "woken"});
 }
 
-TEST_CASE("timer heap: entries come out by deadline, then by order of setting; any can be removed") {
+TEST_CASE("timer heap: entries come out by deadline, then by order of setting, and any can be removed") {
     co::TimerHeap heap;
     std::vector<co::TimerEntry> entries(200);
     std::uint32_t chance = 1;

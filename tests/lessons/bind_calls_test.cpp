@@ -19,7 +19,7 @@ TEST_CASE("co.exec: a timeout kills it") {
     CHECK(output_of("print(co.exec('sleep 10', 0.25)) print(now())") == "nil\ttimeout\n0.25\n");
 }
 
-TEST_CASE("co.read_file, co.write_file: park the coroutine; a missing file and a full disk have their reasons") {
+TEST_CASE("co.read_file, co.write_file: park the coroutine, and a missing file and a full disk have their reasons") {
     const auto run = run_script(R"lua(
         print(co.read_file("notes.txt"))
         print(co.write_file("notes.txt", "milk\nbread"))
@@ -40,7 +40,7 @@ TEST_CASE("co.resolve: an address, or that nobody has the name") {
           "127.0.0.1\n10.1.2.3\nnil\tunknown host\n");
 }
 
-TEST_CASE("calls: cancelled says so; misuse is an error that names the argument") {
+TEST_CASE("calls: cancelled says so, and misuse is an error that names the argument") {
     CHECK(output_of(R"lua(
         local id = go(function() print(co.exec("sleep 10")) end)
         local file = go(function() print(co.read_file("a")) end)

@@ -11,7 +11,7 @@ TEST_CASE("chan: values keep their identity and their order") {
         print(ch:pop() == t, ch:pop(), ch:pop()))lua") == "true\tx\tfalse\n");
 }
 
-TEST_CASE("chan: capacity 0 acts as 1; length and fullness") {
+TEST_CASE("chan: capacity 0 acts as 1, and length and fullness") {
     CHECK(output_of(R"lua(
         local ch = chan(0)
         print(ch:capacity(), ch:length(), ch:is_empty(), ch:is_full())
@@ -27,7 +27,7 @@ TEST_CASE("chan: a push wakes the consumer but goes on itself") {
         print("pushed"))lua") == "pushed\ngot\ttea\n");
 }
 
-TEST_CASE("chan: timeouts in seconds; -1 is never, 0 is at once") {
+TEST_CASE("chan: timeouts in seconds, and -1 is never, 0 is at once") {
     CHECK(output_of(R"lua(
         local ch = chan(1)
         print(ch:pop(0.5)) print(now())

@@ -23,7 +23,7 @@ std::string client_answer(const std::string& text) { return output_of(run_in_wor
 
 }  // namespace
 
-TEST_CASE("client: asks a server on another machine; the run ends with the program") {
+TEST_CASE("client: asks a server on another machine, and the run ends with the program") {
     CHECK(client_answer(R"lua(
         local c = tcp.Client()
         print(c:connect("outside", 80), c:is_connected())
@@ -57,7 +57,7 @@ TEST_CASE("client: timeouts of a call, of a client, of all") {
         print(e:recv(-1)))lua") == "nil\ttimeout\n0.1\nnil\ttimeout\n0.2\nnil\ttimeout\n0.3\nSLOW\n");
 }
 
-TEST_CASE("client: peek leaves the packet; set_defer asks several before the first answers") {
+TEST_CASE("client: peek leaves the packet, and set_defer asks several before the first answers") {
     CHECK(client_answer(R"lua(
         local c = tcp.Client()
         c:connect("outside", 80)

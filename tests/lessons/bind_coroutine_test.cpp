@@ -10,7 +10,7 @@ TEST_CASE("go: runs the function at once, with its arguments, until it first wai
         print("main ends"))lua") == "x\t2\n1\nmain ends\nchild ends\n");
 }
 
-TEST_CASE("defer: last in, first out, also after an error; it may wait") {
+TEST_CASE("defer: last in, first out, also after an error, and it may wait") {
     CHECK(output_of(R"lua(
         go(function()
           defer(function() print("first", now()) end)
@@ -20,7 +20,7 @@ TEST_CASE("defer: last in, first out, also after an error; it may wait") {
               .starts_with("second\nfirst\t0.5\ntest.lua:5: boom\n"));
 }
 
-TEST_CASE("co.sleep: sleepers wake by deadline; sleep(0) goes to the back of the queue") {
+TEST_CASE("co.sleep: sleepers wake by deadline, and sleep(0) goes to the back of the queue") {
     CHECK(output_of(R"lua(
         go(function() co.sleep(0.2) print("slow", now()) end)
         go(function() co.sleep(0.1) print("fast", now()) end)

@@ -16,7 +16,7 @@ TEST_CASE("event.add: the function is called with the descriptor each time that 
         print(event.close(right)))lua") == "true\none\ttrue\ntrue\ntwo\ttrue\ntrue\nend\ttrue\ntrue\ttrue\n");
 }
 
-TEST_CASE("event.read: parks until there is something, or its timeout; an unknown descriptor has its reason") {
+TEST_CASE("event.read: parks until there is something, or its timeout, and an unknown descriptor has its reason") {
     CHECK(output_of(R"lua(
         local left, right = event.pair()
         timer.after(100, function() event.write(right, "late") end)
@@ -28,7 +28,8 @@ TEST_CASE("event.read: parks until there is something, or its timeout; an unknow
           "nil\ttimeout\nnil\t0.05\nlate\t0.1\ntrue\tfalse\tBad file descriptor\ntrue\tfalse\treset\n");
 }
 
-TEST_CASE("event.add: misuse is an error that names the argument; a forgotten descriptor is a deadlock with a remedy") {
+TEST_CASE(
+    "event.add: misuse is an error that names the argument, and a forgotten descriptor is a deadlock with a remedy") {
     CHECK(error_of("event.add('x', print)").starts_with("bad argument #1 to 'add' (the descriptor must be"));
     CHECK(error_of("event.add(99, print)") ==
           "bad argument #1 to 'add' (descriptor 99 cannot be watched: Bad file descriptor)\n");

@@ -8,7 +8,8 @@
 using namespace co::lessons;
 using co::trace::EventKind;
 
-TEST_CASE("cancel: cancelling oneself or an unknown id fails with distinct reasons; so does one that does not wait") {
+TEST_CASE(
+    "cancel: cancelling oneself or an unknown id fails with distinct reasons, and so does one that does not wait") {
     const auto run = run_script(R"lua(
         print(co.cancel(co.id())) print(co.cancel(99))
         local ready = go(function() co.sleep(0) end)
@@ -44,7 +45,7 @@ TEST_CASE("join: empty list, self and unknown id fail at once, each with its own
           Lines{"0 join_pass 0 empty", "0 join_pass 0 self", "0 join_pass 0 unknown"});
 }
 
-TEST_CASE("join: a 10 ms join of a 500 ms child times out; a second joiner of the same child is refused") {
+TEST_CASE("join: a 10 ms join of a 500 ms child times out, and a second joiner of the same child is refused") {
     const auto run = run_script(R"lua(
         local child = go(function() co.sleep(0.5) end)
         print(co.join({child}, 0.01)) print(now())
@@ -121,7 +122,7 @@ co.resume(1))lua") ==
           "test.lua:8: in the script\n");
 }
 
-TEST_CASE("max_coroutines: creation beyond the limit fails; alive and peak equal the limit") {
+TEST_CASE("max_coroutines: creation beyond the limit fails, and alive and peak equal the limit") {
     CHECK(output_of(R"lua(
         co.set{max_coroutines = 3}
         print(pcall(function() while true do go(co.sleep, 1) end end))

@@ -5,7 +5,7 @@
 using namespace co::lessons;
 using co::trace::EventKind;
 
-TEST_CASE("Mutex: held across a wait; first come, first served; its name is the script's") {
+TEST_CASE("Mutex: held across a wait, and first come, first served, and its name is the script's") {
     const auto run = run_script(R"lua(
         local door = Mutex()
         for i = 1, 3 do
@@ -33,7 +33,7 @@ TEST_CASE("Mutex: false and why: timeout, cancelled") {
         door:unlock())lua") == "true\nfalse\tcancelled\nfalse\ttimeout\nfalse\ttimeout\n");
 }
 
-TEST_CASE("Semaphore: at most n at once; anybody may release") {
+TEST_CASE("Semaphore: at most n at once, and anybody may release") {
     const auto run = run_script(R"lua(
         local connections = Semaphore(2)
         for i = 1, 3 do

@@ -18,7 +18,7 @@ TEST_CASE("event.defer: in the next turn of the loop, in order, in a fresh corou
           Lines{"0 later 0", "0 later 0", "1 loop_call 0 late()", "2 loop_call 0 function at line 4"});
 }
 
-TEST_CASE("event.cycle: at the end of every turn that did something; nil removes it") {
+TEST_CASE("event.cycle: at the end of every turn that did something, and nil removes it") {
     CHECK(output_of(R"lua(
         local turns = 0
         event.cycle(function() turns = turns + 1 end)

@@ -4,7 +4,7 @@
 
 using namespace co::lessons;
 
-TEST_CASE("pool: its processes share what was made before; who ends is replaced, with the same id") {
+TEST_CASE("pool: its processes share what was made before, and who ends is replaced, with the same id") {
     const std::string program = R"lua(
         local done = Atomic(0)
         local pool = Pool(2)
@@ -33,7 +33,7 @@ TEST_CASE("pool: its processes share what was made before; who ends is replaced,
     }
 }
 
-TEST_CASE("pool: messages go from process to process; it ends when nothing can happen any more") {
+TEST_CASE("pool: messages go from process to process, and it ends when nothing can happen any more") {
     CHECK(output_of(R"lua(
         local pool = Pool(3)
         pool:on("worker_start", function(pool, id)

@@ -5,7 +5,7 @@
 using namespace co::lessons;
 using co::trace::EventKind;
 
-TEST_CASE("chan.select: index and value of the case that can go on; for seed 0 the first") {
+TEST_CASE("chan.select: index and value of the case that can go on, and for seed 0 the first") {
     CHECK(output_of(R"lua(
         local a, b = chan(1), chan(1)
         b:push("tea")
@@ -27,7 +27,7 @@ TEST_CASE("chan.select: among several that can go on the choice comes from the s
     CHECK(chosen == output_of(script, {.seed = 5}));
 }
 
-TEST_CASE("chan.select: waits at all of them; whoever comes first wins, the others are left untouched") {
+TEST_CASE("chan.select: waits at all of them, and whoever comes first wins, the others are left untouched") {
     const auto run = run_script(R"lua(
         local a, b = chan(1), chan(1)
         b:push("full")
@@ -50,7 +50,7 @@ TEST_CASE("chan.select: false goes through, and tables keep their identity") {
         print(pushed == t, value, ch:pop() == t))lua") == "1\tfalse\ntrue\tfalse\ttrue\n");
 }
 
-TEST_CASE("chan.select: nil and why: timeout, cancelled; a closed channel says which") {
+TEST_CASE("chan.select: nil and why: timeout, cancelled, and a closed channel says which") {
     const auto run = run_script(R"lua(
         local a, b = chan(1), chan(1)
         print(chan.select{{a, "pop"}, timeout = 0.5}) print(now())

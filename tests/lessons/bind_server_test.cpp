@@ -67,7 +67,8 @@ TEST_CASE("server: one seed is one history, and each seed answers everybody") {
     CHECK(histories.size() > 5);
 }
 
-TEST_CASE("server: what its processes print bears their numbers and the script's lines; the repeated part is silent") {
+TEST_CASE(
+    "server: what its processes print bears their numbers and the script's lines, and the repeated part is silent") {
     const RunResult run = run_in_world(echo, three_clients);
     std::string prints;
     std::set<std::uint32_t> lines_of_workers;
@@ -102,7 +103,7 @@ TEST_CASE("server: BASE mode, alone and with two workers") {
     }
 }
 
-TEST_CASE("server: tasks and messages carry values; a task's death has a reason") {
+TEST_CASE("server: tasks and messages carry values, and a task's death has a reason") {
     const std::string program = server("worker_num = 2, task_worker_num = 2, " + lines, R"lua(
 server:on("receive", function(server, fd, _, data)
   if data == "task\n" then server:task({1, "two", three = {4.5, true}}) end
@@ -137,7 +138,7 @@ server:on("pipe_message", function(_, from, data) print("message", from, data.to
     CHECK(run.findings[0].details.starts_with("in task worker "));
 }
 
-TEST_CASE("server: an error in an event is a finding with its place and its process; the next request is served") {
+TEST_CASE("server: an error in an event is a finding with its place and its process, and the next request is served") {
     const RunResult run = run_in_world(server("worker_num = 1, " + lines, R"lua(
 server:on("receive", function(server, fd, _, data)
   if data == "bad\n" then local nothing = nil; nothing.x = 1 end
@@ -173,7 +174,8 @@ world.at(0.15, function() print("killed", world.kill("worker#0")) end))lua")) ==
           "worker\t0\tstarts\n1 true\n2 true\nkilled\ttrue\ndied\t0\t0\t9\nworker\t0\tstarts\n1 true\n");
 }
 
-TEST_CASE("server: os.exit() ends the worker with all that waits in it; others learn of it, and the next one begins") {
+TEST_CASE(
+    "server: os.exit() ends the worker with all that waits in it, and others learn of it, and the next one begins") {
     CHECK(output_of(run_in_world(server("worker_num = 1, " + lines, R"lua(
 count = 0
 server:on("receive", function(server, fd, _, line)
@@ -203,7 +205,7 @@ TEST_CASE("server: what must not be done again in each process is refused at sta
               .starts_with("test.lua:4: server:start(): the script connects a client at line 2"));
 }
 
-TEST_CASE("server: timers belong to the process that has set them; math.random is copied") {
+TEST_CASE("server: timers belong to the process that has set them, and math.random is copied") {
     CHECK(output_of(server("worker_num = 2", R"lua(
         timer.after(10, print, "once")
         local first = math.random(1000)
@@ -291,7 +293,7 @@ end))lua"),
           "false\tnot found\ntrue\ntrue\nfalse\tclosed\n3000001\t3000001\t3000001\n");
 }
 
-TEST_CASE("server: stop(worker) replaces that one, be it a task worker; one that is not there is refused") {
+TEST_CASE("server: stop(worker) replaces that one, be it a task worker, and one that is not there is refused") {
     CHECK(output_of(run_in_world(server("worker_num = 2, task_worker_num = 1, dispatch_mode = 2, " + lines, R"lua(
 server:on("worker_start", function(server, id) print("start", id, server.is_task_worker) end)
 server:on("task", print)

@@ -45,7 +45,7 @@ TEST_CASE("atomic: wait() takes a 1 at once, else parks until somebody wakes it"
         co.cancel(id))lua") == "true\t0\tfalse\ttimeout\n1\ttrue\n2\ttrue\n3\ttrue\nfalse\tcancelled\n");
 }
 
-TEST_CASE("atomic: all processes of a server share it; what was asked of it before start() is not asked again") {
+TEST_CASE("atomic: all processes of a server share it, and what was asked of it before start() is not asked again") {
     const std::string program = sharing_server(R"lua(
 local hits, bytes = Atomic(10), AtomicLong(0)
 print("before", hits:add(5), bytes:sub(7), pcall(hits.add, hits, -1) == false)
@@ -115,7 +115,7 @@ TEST_CASE("atomic: a process waits for another one's wake()") {
         guest:wait())lua") == "guest\t0.5\t1\n");
 }
 
-TEST_CASE("lock: one at a time, over processes; a dead holder's lock is recovered") {
+TEST_CASE("lock: one at a time, over processes, and a dead holder's lock is recovered") {
     CHECK(output_of(R"lua(
         local door, busy = Lock(), Atomic(0)
         local function inside(who)

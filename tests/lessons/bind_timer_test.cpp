@@ -20,7 +20,7 @@ TEST_CASE("timer.tick: passes its id first and keeps its phase") {
         end, "tick"))lua") == "tick\t0.1\ntick\t0.2\ntick\t0.3\ntrue\n");
 }
 
-TEST_CASE("timer.clear: false for one that is unknown or has fired; timer.list") {
+TEST_CASE("timer.clear: false for one that is unknown or has fired, and timer.list") {
     CHECK(output_of(R"lua(
         local a = timer.after(10, function() end)
         local b = timer.after(20, function() end)

@@ -4,7 +4,7 @@
 
 using namespace co::lessons;
 
-TEST_CASE("WaitGroup: wait() returns when all are done; it can be used again") {
+TEST_CASE("WaitGroup: wait() returns when all are done, and it can be used again") {
     CHECK(output_of(R"lua(
         local group = WaitGroup()
         for round = 1, 2 do

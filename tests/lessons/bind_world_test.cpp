@@ -10,7 +10,7 @@ const std::string idle = "local s = tcp.Server('0.0.0.0', 9501)\ns:start()\nprin
 
 }  // namespace
 
-TEST_CASE("world: every world.on() is a process with a state of its own; the program is the machine app") {
+TEST_CASE("world: every world.on() is a process with a state of its own, and the program is the machine app") {
     CHECK(output_of(run_in_world("co.sleep(1) print('program', n)", R"lua(
         n = 0
         for i = 1, 2 do world.on("host" .. i, function() n = n + 1 print(i, n) end) end
@@ -24,7 +24,7 @@ TEST_CASE("world: a server is stopped a second after the last act, or when nothi
                                  "world.on('client', function() co.sleep(0.5) end)")) == "1.502\n");
 }
 
-TEST_CASE("world: acts have their moments; machines are cut off and come back") {
+TEST_CASE("world: acts have their moments, and machines are cut off and come back") {
     CHECK(output_of(run_in_world(R"lua(
 local server = tcp.Server("0.0.0.0", 9501)
 server:on("receive", function(server, fd, _, data) server:send(fd, data) end)

@@ -82,7 +82,7 @@ TEST_CASE("chosen order: the chosen one runs next, the others keep their order")
     CHECK(output_of(three_ready, with(step + ":1")) == "main\n1\n2\n3\n");
 }
 
-TEST_CASE("chosen order: one schedule, one history; and what comes before the choice is as it was") {
+TEST_CASE("chosen order: one schedule, one history, and what comes before the choice is as it was") {
     const RunResult plain = run_script(three_ready);
     const std::uint32_t first = nth_run(plain, 1);
     const SimOptions options = with(std::to_string(first) + ":3");
@@ -121,7 +121,7 @@ TEST_CASE("chosen order: from a step on chance starts from another seed") {
     CHECK(output_of(script, with("1:seed7")) == output_of(script, {.seed = 7}));
 }
 
-TEST_CASE("interference: a message that is lost is sent again, one that is late comes later; both are replayed") {
+TEST_CASE("interference: a message that is lost is sent again, one that is late comes later, and both are replayed") {
     const RunResult plain = run_in_world(chosen_echo, phone);
     const std::string step = std::to_string(step_of(plain, co::trace::EventKind::segment_sent, "10.0.0.2"));
     const RunResult lost = run_in_world(chosen_echo, phone, with(step + ":drop"));

@@ -60,7 +60,7 @@ TEST_CASE("lessons: each has a question, a C++ twin, and checkpoints that are re
     }
 }
 
-TEST_CASE("lessons: an exercise has hints; its solution reaches the goal, the program as it stands does not") {
+TEST_CASE("lessons: an exercise has hints, and its solution reaches the goal, the program as it stands does not") {
     for (const Lesson& lesson : all()) {
         CAPTURE(lesson.id);
         CHECK_FALSE(lesson.tries.empty());

@@ -68,7 +68,7 @@ TEST_CASE("lesson: a file that can't be read") {
     CHECK_THROWS_AS(read_lessons("nowhere"), LessonError);
 }
 
-TEST_CASE("lesson: a folder by order; ids are unique, needs are met") {
+TEST_CASE("lesson: a folder by order, and ids are unique, needs are met") {
     const co::tests::Folder folder;
     folder.write("late.md", "---\nid: late\ntitle: A\nchapter: C\norder: 9\nneeds: early\n---\n" + lesson_program);
     folder.write("early.md", "---\nid: early\ntitle: A\nchapter: C\norder: 2\n---\n" + lesson_program);

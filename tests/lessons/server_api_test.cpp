@@ -50,7 +50,7 @@ TEST_CASE("server API: every setting is taken, and each is an error that names i
           std::string::npos);
 }
 
-TEST_CASE("server API: packets with a length inside of their header; one that is too long closes its connection") {
+TEST_CASE("server API: packets with a length inside of their header, and one that is too long closes its connection") {
     CHECK(output_of(run_in_world(
               server_with("worker_num = 1, open_length_check = true, package_length_type = 'n', "
                           "package_length_offset = 1, package_body_offset = 3, package_max_length = 100",
@@ -60,7 +60,7 @@ TEST_CASE("server API: packets with a length inside of their header; one that is
           "6\ttea\n3\t\nclosed\nnil\tclosed\n");
 }
 
-TEST_CASE("server API: connect and close; connections() and client_info() while one is there") {
+TEST_CASE("server API: connect and close, and connections() and client_info() while one is there") {
     CHECK(output_of(run_in_world(server_with("worker_num = 1, reactor_num = 1", R"lua(
 server:on("connect", function(server, fd) print("connect", fd) end)
 server:on("receive", function(server, fd, reactor_id)
@@ -93,7 +93,7 @@ end))lua"),
                                client_with("", "c:send('x') print(c:recv(60))"))) == "1\t1\n1\nnil\tclosed\n");
 }
 
-TEST_CASE("server API: a full output buffer is an event, an emptied one too; send_yield waits instead") {
+TEST_CASE("server API: a full output buffer is an event, an emptied one too, and send_yield waits instead") {
     const auto sending = [](const std::string& settings) {
         return output_of(run_in_world(server_with("worker_num = 1, buffer_output_size = 300000, " + settings, R"lua(
 server:on("buffer_full", function() print("full") end)
@@ -122,7 +122,8 @@ end))lua"),
     CHECK(refused.find("false\tfull\n") != std::string::npos);
 }
 
-TEST_CASE("server API: reload() replaces workers one by one, each told to end first; reload(true) only task workers") {
+TEST_CASE(
+    "server API: reload() replaces workers one by one, each told to end first, and reload(true) only task workers") {
     const auto reloaded = [](const std::string& call) {
         return output_of(run_in_world(server_with("worker_num = 1, task_worker_num = 1", R"lua(
 server:on("worker_start", function(server, id) print("start", id) end)
@@ -138,7 +139,7 @@ server:on("receive", function(server, fd) )lua" + call + " co.sleep(0.05) server
     CHECK(tasks.find("exit\t0") != std::string::npos);  // at the server's end alone
 }
 
-TEST_CASE("server API: max_request replaces a worker; beyond max_connections one waits") {
+TEST_CASE("server API: max_request replaces a worker, and beyond max_connections one waits") {
     CHECK(output_of(run_in_world(
               server_with("worker_num = 1, max_request = 2, open_eof_split = true, package_eof = '\\n'", R"lua(
 local served = 0

@@ -143,7 +143,7 @@ TEST_CASE("faults: a datagram that cannot be received or sent is lost, those aft
     }
 }
 
-TEST_CASE("faults: a client's connection that cannot be made is told to the program; the page comes all the same") {
+TEST_CASE("faults: a client's connection that cannot be made is told to the program, and the page comes all the same") {
     const Fault faults[] = {{"connect", EADDRNOTAVAIL, 2}, {"connect", ECONNREFUSED, 2}, {"socket", EMFILE, 5}};
     for (const Fault& fault : faults) {
         CAPTURE(text_of(fault));

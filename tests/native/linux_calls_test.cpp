@@ -58,7 +58,7 @@ TEST_CASE("linux: a call that came too late is dropped, and its helper is waited
     CHECK(*finished);
 }
 
-TEST_CASE("linux: files are written and read whole; what is wrong with a path is an error") {
+TEST_CASE("linux: files are written and read whole, and what is wrong with a path is an error") {
     const co::tests::Folder folder;
     CHECK(run_on_linux([&] {
               const std::string path = folder.file("notes.txt"), text(300'000, 'x');
@@ -71,7 +71,7 @@ TEST_CASE("linux: files are written and read whole; what is wrong with a path is
           }) == "");
 }
 
-TEST_CASE("linux: resolve() asks the system; an address needs nobody") {
+TEST_CASE("linux: resolve() asks the system, and an address needs nobody") {
     CHECK(run_on_linux([] {
               auto here = co::resolve("localhost");
               REQUIRE(here);

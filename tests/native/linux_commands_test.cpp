@@ -54,7 +54,7 @@ TEST_CASE("linux: exec gives exit code and output, and leaves neither descriptor
     CHECK(children() == children_before);
 }
 
-TEST_CASE("linux: exec parks the coroutine only; at its deadline the command dies with what it started") {
+TEST_CASE("linux: exec parks the coroutine only, and at its deadline the command dies with what it started") {
     const std::string children_before = children();
     const co::tests::Folder folder;
     CHECK(run_on_linux([&] {

@@ -40,7 +40,7 @@ TEST_CASE("remote: work posted by other threads runs here, in the order of each 
     CHECK(sum == 4000);
 }
 
-TEST_CASE("remote: a parked coroutine is no deadlock while a Remote is alive; its wake-up comes from outside") {
+TEST_CASE("remote: a parked coroutine is no deadlock while a Remote is alive, and its wake-up comes from outside") {
     std::thread worker;
     auto report = run_here([&] {
         co::Channel<int> answers(1);

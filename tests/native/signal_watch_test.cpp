@@ -67,7 +67,7 @@ TEST_CASE("process.signal: comes through while coroutines never let the loop wai
     CHECK(code == 7);
 }
 
-TEST_CASE("signal watch: each kind is given once, the lowest number first; afterwards the system does as before") {
+TEST_CASE("signal watch: each kind is given once, the lowest number first, and afterwards the system does as before") {
     co::LinuxKernel kernel;
     struct sigaction before {};
     struct sigaction after {};

@@ -79,7 +79,7 @@ TEST_CASE("storm: a planted task without an answer is found") {
     CHECK(tells(what, "neither finished nor failed"));
 }
 
-TEST_CASE("storm: the same seed gives the same trace, 100 of 100; another seed another one") {
+TEST_CASE("storm: the same seed gives the same trace, 100 of 100, and another seed another one") {
     for (std::uint64_t seed : {0u, 7u}) {
         const StormReport first = run_storm({.seed = seed, .hashes = true});
         int equal = 0;

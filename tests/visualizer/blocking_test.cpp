@@ -42,7 +42,7 @@ TEST_CASE("blocking: how long, whom it made late, and what to do instead") {
     CHECK(problems[0].remedy == "Let the coroutine wait, not the thread: co.sleep(0.02).");
 }
 
-TEST_CASE("blocking: the calls of one line are one problem; who is due only afterwards is not late") {
+TEST_CASE("blocking: the calls of one line are one problem, and who is due only afterwards is not late") {
     TraceWriter writer = busy();
     writer.add(EventKind::block, {.value = 5'000'000, .coroutine = 0, .line = 7}, "compute")
         .at_ms(5)

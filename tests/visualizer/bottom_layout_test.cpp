@@ -63,7 +63,7 @@ TEST_CASE("bottom: events keep the row of this moment in sight and say what happ
     CHECK(has_text(scene, "step 21"));
 }
 
-TEST_CASE("bottom: a problem names place and remedy; a long path loses its beginning, not the file") {
+TEST_CASE("bottom: a problem names place and remedy, and a long path loses its beginning, not the file") {
     Fixture fixture;
     fixture.model.add_problem(deadlock());
     fixture.view.bottom_tab = BottomTab::problems;

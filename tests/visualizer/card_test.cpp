@@ -52,7 +52,7 @@ TEST_CASE("a caller whose go() runs another coroutine waits for that one") {
     CHECK(row(card_at(8, 3), "Started by") == "main’s go, step 7");
 }
 
-TEST_CASE("the card of a coroutine that ended says when; one that is not born yet has none") {
+TEST_CASE("the card of a coroutine that ended says when, and one that is not born yet has none") {
     const Card card = card_at(39, 3);
     CHECK(card.state == "done");
     CHECK(row(card, "Ended") == "step 29, at 0.120 s");

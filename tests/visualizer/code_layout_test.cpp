@@ -44,7 +44,7 @@ TEST_CASE("code: the chip and the mark of now come from the line before") {
     check_scene(scene, mock_code);
 }
 
-TEST_CASE("code: coroutines on one line share it; coroutines that ended have no chip") {
+TEST_CASE("code: coroutines on one line share it, and coroutines that ended have no chip") {
     Fixture fixture;
     const Scene together = lay_out_code(fixture.at(12, mock_code), lesson12_code());  // co#1 and co#2 sleep in line 4
     CHECK(has_text(together, "+1"));

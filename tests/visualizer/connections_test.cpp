@@ -35,7 +35,7 @@ TraceWriter written() {
 
 }  // namespace
 
-TEST_CASE("connections: bytes are written, leave, arrive and are read; each is counted by itself") {
+TEST_CASE("connections: bytes are written, leave, arrive and are read, and each is counted by itself") {
     TraceWriter writer = written();
     writer.add(EventKind::read, {.value = 12, .process = server, .coroutine = 1, .object = 22}, "tea\n");
     const Model model(writer.take());
@@ -68,7 +68,7 @@ TEST_CASE("connections: a lost segment is not on its way, and is counted") {
     CHECK(flow.lost == 1);
 }
 
-TEST_CASE("connections: within one computer bytes are there at once; a session's packets are counted") {
+TEST_CASE("connections: within one computer bytes are there at once, and a session's packets are counted") {
     TraceWriter writer;
     writer.add(EventKind::connect, {.process = client, .coroutine = 0, .object = 5}, "127.0.0.1:4000 > 127.0.0.1:80")
         .add(EventKind::accept, {.value = 3, .process = server, .coroutine = 1, .object = 22},
@@ -95,7 +95,7 @@ TEST_CASE("connections: a descriptor is what it was at that step: closed, and op
     CHECK(model.connections().find(client, 6, 5) == std::nullopt);
 }
 
-TEST_CASE("connections: the buffers of both ends, what is on its way, and how often; nothing overlaps") {
+TEST_CASE("connections: the buffers of both ends, what is on its way, and how often, and nothing overlaps") {
     TraceWriter writer = written();
     writer.add(EventKind::fd_watch, {.value = 1, .process = client, .coroutine = 0, .object = 5})
         .add(EventKind::fd_wait, {.value = co::trace::forever_ns, .process = client, .coroutine = 0, .object = 5},

@@ -71,7 +71,7 @@ TEST_CASE("a pop takes the value that a select holds for that channel") {
           "ready");
 }
 
-TEST_CASE("a select that times out leaves all queues; one that need not wait says so") {
+TEST_CASE("a select that times out leaves all queues, and one that need not wait says so") {
     TraceWriter writer = selecting(50'000'000);
     writer.at_ms(50).add(EventKind::due, {.value = 1, .coroutine = 1});
     const State state = end_of(writer);
@@ -83,7 +83,7 @@ TEST_CASE("a select that times out leaves all queues; one that need not wait say
     CHECK(last_sentence(pass) == "select(): none can go on, and main does not wait");
 }
 
-TEST_CASE("the card of who waits in select says what it needs; so does a deadlock") {
+TEST_CASE("the card of who waits in select says what it needs, and so does a deadlock") {
     TraceWriter writer = selecting(50'000'000);
     const Model model(TraceWriter(writer).take());
     CHECK(
@@ -99,7 +99,7 @@ TEST_CASE("the card of who waits in select says what it needs; so does a deadloc
           "at the other ends of its channels.");
 }
 
-TEST_CASE("join waits for the end of others; the last one's end wakes it") {
+TEST_CASE("join waits for the end of others, and the last one's end wakes it") {
     TraceWriter writer;
     writer.add(EventKind::start, {.coroutine = 0}, "main.lua")
         .add(EventKind::go, {.coroutine = 0, .object = 1}, "worker()")
@@ -134,7 +134,7 @@ TEST_CASE("join says why it fails at once") {
     CHECK(sentence("timeout") == "join(): they have not ended, and main does not wait");
 }
 
-TEST_CASE("cancel names the wait that it ends; who was cancelled learns it when it runs") {
+TEST_CASE("cancel names the wait that it ends, and who was cancelled learns it when it runs") {
     TraceWriter writer = selecting();
     TraceWriter twice = writer;
     writer.add(EventKind::cancel, {.coroutine = 0, .object = 1}).add(EventKind::ready, {.coroutine = 0, .object = 1});

@@ -37,7 +37,7 @@ TraceWriter held_mutex() {
 
 }  // namespace
 
-TEST_CASE("a mutex knows who holds it and who waits; unlock hands it to the first in the queue") {
+TEST_CASE("a mutex knows who holds it and who waits, and unlock hands it to the first in the queue") {
     const State held = end_of(held_mutex());
     CHECK(held.gate(1)->owner == 0);
     CHECK(list(held.gate(1)->waiters) == std::vector<std::uint32_t>{1});

@@ -159,7 +159,7 @@ TEST_CASE("inspector: nothing jumps while a lesson plays: parts stand at the sam
     }
 }
 
-TEST_CASE("inspector: a channel of any capacity fits; groups show their count") {
+TEST_CASE("inspector: a channel of any capacity fits, and groups show their count") {
     for (const std::int64_t capacity : {1, 3, 10, 1000}) {
         for (const std::uint32_t values : {0U, 1U, 3U, 900U}) {
             if (values > capacity) continue;
@@ -176,7 +176,7 @@ TEST_CASE("inspector: a channel of any capacity fits; groups show their count") 
     }
 }
 
-TEST_CASE("inspector: a mutex shows its owner, a semaphore its places, a barrier who is missing; and who waits") {
+TEST_CASE("inspector: a mutex shows its owner, a semaphore its places, a barrier who is missing, and who waits") {
     constexpr Size high{500, 900};
     Fixture fixture(gates(2));
     const Scene scene = lay_out_inspector(fixture.at(fixture.model.steps(), high));
@@ -197,7 +197,7 @@ TEST_CASE("inspector: a mutex shows its owner, a semaphore its places, a barrier
     }
 }
 
-TEST_CASE("inspector: a deadlock belongs to no coroutine; the card says what it is") {
+TEST_CASE("inspector: a deadlock belongs to no coroutine, and the card says what it is") {
     co::trace::Recorder recorder;
     recorder.source("stuck.lua", "chan(1):pop()\n");
     recorder.record(
@@ -212,7 +212,7 @@ TEST_CASE("inspector: a deadlock belongs to no coroutine; the card says what it 
     CHECK_FALSE(has_text(lay_out_inspector(fixture.at(2, mock_inspector)), "Push a value."));
 }
 
-TEST_CASE("inspector: before the first step it says so; a thousand coroutines cost what is in sight") {
+TEST_CASE("inspector: before the first step it says so, and a thousand coroutines cost what is in sight") {
     Fixture fixture;
     const Scene before = lay_out_inspector(fixture.at(0, mock_inspector));
     CHECK(has_text(before, "No channel has been made yet."));

@@ -66,7 +66,7 @@ TEST_CASE("lateness: a timer that its own callback made late says so when the ca
     CHECK(model.lateness().late.empty());
 }
 
-TEST_CASE("lateness: a sleep that ended late; a microsecond is no lateness") {
+TEST_CASE("lateness: a sleep that ended late, and a microsecond is no lateness") {
     TraceWriter writer;
     writer.add(EventKind::start, {.coroutine = 0}, "main.lua")
         .add(EventKind::sleep, {.value = 10 * ms - 1000, .coroutine = 0, .line = 3})

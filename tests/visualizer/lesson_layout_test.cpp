@@ -63,7 +63,7 @@ TEST_CASE("lesson: the panel's lower edge cuts through no line of text, however 
     }
 }
 
-TEST_CASE("lesson: an answer is called right or wrong, with its reason; before that nothing is given away") {
+TEST_CASE("lesson: an answer is called right or wrong, with its reason, and before that nothing is given away") {
     Fixture fixture;
     const auto lay_out = [&](std::optional<std::uint32_t> choice) {
         fixture.view.choice = choice;
@@ -89,7 +89,7 @@ TEST_CASE("lesson: the last checkpoint that was reached says its prose, the next
     CHECK(has_text(before, "Next: Both producers wait"));
 }
 
-TEST_CASE("lesson: nothing overlaps or sticks out; what is too tall scrolls to its end") {
+TEST_CASE("lesson: nothing overlaps or sticks out, and what is too tall scrolls to its end") {
     Fixture fixture;
     for (const Size size : {mock_lesson, Size{247, 304}, Size{420, 900}}) {
         for (const std::optional<std::uint32_t> choice : {std::optional<std::uint32_t>{}, {0U}, {1U}, {2U}}) {

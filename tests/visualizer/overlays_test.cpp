@@ -28,7 +28,7 @@ TEST_CASE("overlays: the keys fit, each with what it does") {
     }
 }
 
-TEST_CASE("overlays: the list of lessons opens the one that is clicked; a long one keeps the chosen row in sight") {
+TEST_CASE("overlays: the list of lessons opens the one that is clicked, and a long one keeps the chosen row in sight") {
     for (const Size size : sizes) {
         const Scene few = lay_out_lessons(size, Shade::light, lessons(4), 1, measure_monospace);
         check_scene(few, size);

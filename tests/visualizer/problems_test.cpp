@@ -103,7 +103,7 @@ TEST_CASE("a budget's error and the stop that follows it are one problem, at the
     CHECK(model.problems()[0].line == 4);
 }
 
-TEST_CASE("of what the trace told the host gives place and remedy; what the trace does not know is added") {
+TEST_CASE("of what the trace told the host gives place and remedy, and what the trace does not know is added") {
     TraceWriter writer = two_parked();
     writer.add(EventKind::done, {.coroutine = 0}).add(EventKind::deadlock, {});
     Model model(writer.take());
@@ -143,7 +143,8 @@ TEST_CASE("the same error in two coroutines stays two problems, each with its ow
     CHECK(model.problems()[1].line == 15);
 }
 
-TEST_CASE("a deadlock at a mutex names who holds it; one at a join, a semaphore or a barrier says what is missing") {
+TEST_CASE(
+    "a deadlock at a mutex names who holds it, and one at a join, a semaphore or a barrier says what is missing") {
     const auto story = [](std::uint32_t gate_kind, bool owner_ends) {
         TraceWriter writer;
         writer.add(EventKind::start, {.coroutine = 0}, "main.lua")

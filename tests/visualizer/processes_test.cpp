@@ -78,7 +78,7 @@ TEST_CASE("processes: in one a coroutine runs while another one makes a step") {
     CHECK(model.lateness().held[0].process == task_worker);
 }
 
-TEST_CASE("processes: a killed one takes its coroutines with it; its lanes end there") {
+TEST_CASE("processes: a killed one takes its coroutines with it, and its lanes end there") {
     const Model model(server_trace());
     const std::uint32_t worker = place_of(model, worker_number);
     const std::uint32_t killed = step_of(model, EventKind::process_end, worker_number);

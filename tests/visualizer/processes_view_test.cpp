@@ -101,7 +101,7 @@ ProcessPlaces places_in(Fixture& fixture, std::uint32_t step, Size size) {
 
 }  // namespace
 
-TEST_CASE("places: outside on the left, then the reactors, the workers, the task workers; nothing overlaps") {
+TEST_CASE("places: outside on the left, then the reactors, the workers, the task workers, and nothing overlaps") {
     const Model model(server_trace());
     const ProcessPlaces places(model.processes(), model.steps(), {500, 100}, measure_monospace);
     std::vector<Column> columns;
@@ -206,7 +206,7 @@ TEST_CASE("processes view: a process whose thread is held says for how long") {
     }));
 }
 
-TEST_CASE("processes view: a click on a request follows it; then its way is written out") {
+TEST_CASE("processes view: a click on a request follows it, and then its way is written out") {
     Fixture fixture(server_trace());
     const std::uint32_t end = fixture.model.steps();
     const Scene before = view_at(fixture, end);

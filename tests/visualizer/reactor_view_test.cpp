@@ -162,7 +162,7 @@ TEST_CASE("reactor: the tab shows the loop that acted last, or the one that was 
     CHECK(has_text(lay_out_inspector(fixture.at(fixture.model.steps(), size)), "main watches 0 of 1"));
 }
 
-TEST_CASE("reactor: nothing overlaps or sticks out at any step, wide or narrow; without descriptors it says so") {
+TEST_CASE("reactor: nothing overlaps or sticks out at any step, wide or narrow, and without descriptors it says so") {
     Fixture fixture(phone_connected().take());
     fixture.view.inspector_tab = InspectorTab::reactor;
     for (const Size size : {Size{500, 464}, Size{360, 304}, Size{800, 700}, Size{360, 640}}) {

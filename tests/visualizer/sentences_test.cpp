@@ -65,7 +65,7 @@ TEST_CASE("channels say why a push or a pop came out as it did") {
     CHECK(after_scene(EventKind::close, {.coroutine = 1, .object = 1}) == "close(): jobs takes no more values");
 }
 
-TEST_CASE("a pop that frees a seat names whose value takes it; close() names whom it wakes") {
+TEST_CASE("a pop that frees a seat names whose value takes it, and close() names whom it wakes") {
     TraceWriter writer = scene_of_one();
     writer.add(EventKind::push, {.coroutine = 1, .object = 1}, "7")
         .add(EventKind::push_wait, {.value = forever_ns, .coroutine = 1, .object = 1}, "8")

@@ -114,7 +114,7 @@ TEST_CASE("a parked producer's value takes the seat that a pop frees") {
     CHECK(list(state.ready) == std::vector<std::uint32_t>{1});
 }
 
-TEST_CASE("a timed pop stands in the channel's queue and in the heap; its timeout takes it out of both") {
+TEST_CASE("a timed pop stands in the channel's queue and in the heap, and its timeout takes it out of both") {
     TraceWriter writer;
     writer.add(EventKind::start, {.coroutine = 0}, "main.lua")
         .add(EventKind::channel, {.value = 1, .coroutine = 0, .object = 1}, "jobs")

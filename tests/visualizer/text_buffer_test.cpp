@@ -27,7 +27,7 @@ TEST_CASE("text buffer: a change after undo ends what could be redone") {
     CHECK(buffer.text() == "2a");
 }
 
-TEST_CASE("text buffer: the caret walks by characters, words, lines; a short line keeps the column") {
+TEST_CASE("text buffer: the caret walks by characters, words, lines, and a short line keeps the column") {
     TextBuffer buffer("héllo wörld\nx\nlonger line\n");
     buffer.move(Motion::right);
     buffer.move(Motion::right);
@@ -54,7 +54,7 @@ TEST_CASE("text buffer: a place inside a character is the character's start") {
     CHECK(buffer.caret().at == 0);
 }
 
-TEST_CASE("text buffer: home goes to the text of a line, then to its start; a new line goes as far in") {
+TEST_CASE("text buffer: home goes to the text of a line, then to its start, and a new line goes as far in") {
     TextBuffer buffer("  if x\n");
     buffer.move(Motion::line_end);
     buffer.break_line();

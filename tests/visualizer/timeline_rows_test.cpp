@@ -55,7 +55,7 @@ TEST_CASE("timeline rows: a run with one process has a row for each lane") {
     CHECK_FALSE(rows.is_heading(0));
 }
 
-TEST_CASE("timeline: headings name the process and its number; a click on the first columns folds it") {
+TEST_CASE("timeline: headings name the process and its number, and a click on the first columns folds it") {
     Fixture fixture(server_trace());
     const PanelInput input = fixture.at(20, rows_panel);
     const Scene scene = lay_out_timeline(input);

@@ -41,7 +41,7 @@ TEST_CASE("toolbar: every control is there at 1280 and at 1024, and none overlap
     }
 }
 
-TEST_CASE("toolbar: says which step it is; a button that can't do anything is no target") {
+TEST_CASE("toolbar: says which step it is, and a button that can't do anything is no target") {
     Fixture fixture;
     const Size size{1280, 40};
     CHECK(has_text(lay_out_toolbar(fixture.at(20, size), toolbar_lesson), "20"));

@@ -31,7 +31,8 @@ TraceWriter crossed(std::int64_t deadline = forever_ns) {
 
 }  // namespace
 
-TEST_CASE("wait graph: an edge to the mutex's owner and to those that are to end; the circle begins with the lowest") {
+TEST_CASE(
+    "wait graph: an edge to the mutex's owner and to those that are to end, and the circle begins with the lowest") {
     CHECK(find_cycle({{1, 2}, {2, 3}, {3, 2}}) == WaitCycle{2, 3});
     CHECK(find_cycle({{1, 5}, {2, 1}, {2, 3}, {5, 2}}) == WaitCycle{1, 5, 2});
     CHECK(find_cycle({{1, 2}, {2, 3}, {3, 4}}).empty());

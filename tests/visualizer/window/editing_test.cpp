@@ -111,7 +111,7 @@ TEST_CASE("editing: E, type, Ctrl+Enter runs the person's own version, Reset bri
     CHECK(sitting.output() == "312");
 }
 
-TEST_CASE("editing: what is typed in the editor is no command; Esc leaves it") {
+TEST_CASE("editing: what is typed in the editor is no command, and Esc leaves it") {
     Sitting sitting;
     sitting.frame({Typed{U'e'}});
     const std::uint32_t cursor = sitting.session().view().cursor;
@@ -126,7 +126,7 @@ TEST_CASE("editing: what is typed in the editor is no command; Esc leaves it") {
     CHECK(sitting.shows(Panel::code, "?"));  // still there, though it has not run
 }
 
-TEST_CASE("editing: the mouse puts the caret where it clicks, and drags a selection; the clipboard") {
+TEST_CASE("editing: the mouse puts the caret where it clicks, and drags a selection, and the clipboard") {
     Sitting sitting("small.lua", "print(1)\nprint(2)\n");
     sitting.frame({Typed{U'e'}});
     const Rect text = sitting.place_of(Panel::code, Target::text, 0);
@@ -194,7 +194,7 @@ TEST_CASE("editing: Ctrl+S writes a script's file, and asks before it overwrites
     CHECK(content() == "print(0) xprint(1)\n");
 }
 
-TEST_CASE("exercise: hints one by one; the solution only when it is done") {
+TEST_CASE("exercise: hints one by one, and the solution only when it is done") {
     Sitting sitting;
     CHECK(sitting.shows(Panel::lesson, "Try: Print three"));
     CHECK_FALSE(sitting.shows(Panel::lesson, "Hint 1:"));
@@ -216,7 +216,7 @@ TEST_CASE("exercise: hints one by one; the solution only when it is done") {
     sitting.picture("solution");
 }
 
-TEST_CASE("challenge: choosing who runs next breaks the invariant; start again restores it") {
+TEST_CASE("challenge: choosing who runs next breaks the invariant, and start again restores it") {
     Sitting sitting;
     CHECK(sitting.session().lesson().challenge->holds);
     sitting.click(Panel::lesson, Target::command, number(Command::choose));
@@ -230,7 +230,7 @@ TEST_CASE("challenge: choosing who runs next breaks the invariant; start again r
     CHECK(sitting.session().lesson().challenge->holds);
 }
 
-TEST_CASE("breakpoints: a click in the gutter, F9, the right button on a chip; F5 goes on to the next") {
+TEST_CASE("breakpoints: a click in the gutter, F9, the right button on a chip, and F5 goes on to the next") {
     Sitting sitting;
     sitting.click(Panel::code, Target::breakpoint, 3);
     CHECK(is_set(sitting.session().view().breakpoints, {Breakpoint::Kind::line, 3}));
@@ -249,7 +249,7 @@ TEST_CASE("breakpoints: a click in the gutter, F9, the right button on a chip; F
     CHECK(sitting.session().model().event(sitting.session().view().cursor).coroutine == 2);
 }
 
-TEST_CASE("drop: a file that falls on the window is opened; one that is not there is told") {
+TEST_CASE("drop: a file that falls on the window is opened, and one that is not there is told") {
     Sitting sitting;
     const auto other = sitting.folder.write("other.lua", "print('other')\n");
     sitting.frame({Dropped{other.string()}});

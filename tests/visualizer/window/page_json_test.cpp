@@ -94,7 +94,7 @@ TEST_CASE("page JSON: inspector, card, view and a condition's step") {
     CHECK(page_json::find(session, "print never", 0) == "null");
 }
 
-TEST_CASE("page JSON: a script's mistake is a problem with its line; bytes that are no text do no harm") {
+TEST_CASE("page JSON: a script's mistake is a problem with its line, and bytes that are no text do no harm") {
     TestFolder folder;
     const json broken = json::parse(page_json::run(script(folder, "print('one')\nprint(")));
     CHECK(broken.at("ended") == "syntax_error");

@@ -9,7 +9,7 @@
 
 using namespace co::studio;
 
-TEST_CASE("screenshot: the same pixels give the same PNG; a place that can't be written is named") {
+TEST_CASE("screenshot: the same pixels give the same PNG, and a place that can't be written is named") {
     const TestFolder folder;
     Screenshot picture{2, 1, {{255, 0, 0, 255}, {0, 0, 255, 255}}};
     picture.write_png(folder.path("a.png"));

@@ -34,7 +34,7 @@ struct SearchSitting {
 
 }  // namespace
 
-TEST_CASE("palette: a few letters find a command; Enter does it, Esc does nothing") {
+TEST_CASE("palette: a few letters find a command, and Enter does it, Esc does nothing") {
     SearchSitting sitting;
     sitting.press(KeyCode::k, {.control = true});
     REQUIRE(sitting.session().overlay() == Overlay::palette);
@@ -69,7 +69,7 @@ TEST_CASE("palette: lessons are found by title, arrows choose") {
     CHECK(sitting.session().lesson().title == sitting.session().course()[1].title);
 }
 
-TEST_CASE("open: Ctrl+O lists files and folders as one types; Enter opens a script, a folder is looked into") {
+TEST_CASE("open: Ctrl+O lists files and folders as one types, and Enter opens a script, a folder is looked into") {
     TestFolder folder;
     std::filesystem::create_directory(folder.path("scripts"));
     folder.write("scripts/demo.lua", "print('demo')\n");
@@ -93,7 +93,7 @@ TEST_CASE("open: Ctrl+O lists files and folders as one types; Enter opens a scri
     CHECK(sitting.session().palette().size() > 20);
 }
 
-TEST_CASE("search: the events that say what was typed; Enter keeps them, Esc shows all") {
+TEST_CASE("search: the events that say what was typed, and Enter keeps them, Esc shows all") {
     SearchSitting sitting;
     sitting.type("/");
     CHECK(sitting.session().view().bottom_tab == BottomTab::events);

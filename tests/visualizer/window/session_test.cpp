@@ -192,7 +192,7 @@ TEST_CASE("session: selecting follows the lanes, escape follows the running coro
     CHECK(view(session).selected == co::trace::nobody);
 }
 
-TEST_CASE("session: goes from lesson to lesson; the list stops at its ends") {
+TEST_CASE("session: goes from lesson to lesson, and the list stops at its ends") {
     Session session = open_lesson_12(20);
     const std::string first = session.lesson().title;
     session.perform(Command::next_lesson);
@@ -210,7 +210,7 @@ TEST_CASE("session: goes from lesson to lesson; the list stops at its ends") {
     CHECK(session.overlay() == Overlay::none);
 }
 
-TEST_CASE("session: a mistake in the program becomes a problem with its place; the mended file is run at once") {
+TEST_CASE("session: a mistake in the program becomes a problem with its place, and the mended file is run at once") {
     TestFolder folder;
     const auto file = folder.write("demo.lua", two_prints);
     Session session = open_script(file);
@@ -287,7 +287,7 @@ TEST_CASE("session: a file that is not there is said at once, by name") {
     CHECK_THROWS_WITH_AS(open_script("/nowhere/demo.lua"), doctest::Contains("/nowhere/demo.lua"), std::runtime_error);
 }
 
-TEST_CASE("session: another seed runs the lesson again; the theme and the clock are the person's") {
+TEST_CASE("session: another seed runs the lesson again, and the theme and the clock are the person's") {
     Session session = open_lesson_12();
     session.perform(Command::seed);
     CHECK(session.seed() == 1);
